@@ -1,0 +1,102 @@
+package io.godwit.protocol.body;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.MessageType;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.RspMessage;
+import io.godwit.protocol.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message says. Every body has an {@code id} of 1 to 64 characters; an answer bears the id of what it answers, and
+ * a resend bears the same id and the same octets.
+ */
+public sealed interface StepBody {
+    String id();
+
+    /**
+     * A1: an operation concerns you; say whether you can be provisioned now.
+     *
+     * @param operation the operation's id, for the device's own log
+     */
+    record Trigger(String id, String operation) implements StepBody {}
+
+    /**
+     * A2.
+     *
+     * @param reason why the device is not ready, for people; {@code null} when it is
+     */
+    record TriggerResult(String id, boolean ready, @Nullable String reason) implements StepBody {}
+
+    /**
+     * B1: hand this command packet to the card.
+     *
+     * @param sequence rises with each command to the card, not with a resend
+     */
+    record Command(String id, long sequence, Octets packet) implements StepBody {}
+
+    /**
+     * B2.
+     *
+     * @param packet the card's response packet; {@code null}: the card gave none
+     */
+    record CommandResult(String id, long sequence, @Nullable Octets packet) implements StepBody {}
+
+    /** D1, the device asks for what its group's policy allows; {@code reason} is for people. */
+    record ClientRequest(String id, String reason) implements StepBody {}
+
+    /** D1, the card's notification packet, repeated until a D2 bears its id. */
+    record CardNotification(String id, Octets packet) implements StepBody {}
+
+    /** D1, the card's response packet to the confirmation that a D2 brought, repeated until a D2 bears its id. */
+    record ConfirmationResult(String id, Octets packet) implements StepBody {}
+
+    /** D2, the request is granted: {@code operation} follows as a B1. */
+    record RequestAccepted(String id, String operation) implements StepBody {}
+
+    /** D2, the request is refused; {@code reason} is for people. */
+    record RequestRefused(String id, String reason) implements StepBody {}
+
+    /**
+     * D2, the SM-SR has what D1 brought.
+     *
+     * @param packet the notification confirmation, a command packet for the card; {@code null} when none is due
+     */
+    record Received(String id, @Nullable Octets packet) implements StepBody {}
+
+    /** The step that bears this body. */
+    default FlowStep step() {
+        if (this instanceof Trigger) {
+            return FlowStep.A1;
+        }
+        if (this instanceof TriggerResult) {
+            return FlowStep.A2;
+        }
+        if (this instanceof Command) {
+            return FlowStep.B1;
+        }
+        if (this instanceof CommandResult) {
+            return FlowStep.B2;
+        }
+        return this instanceof ClientRequest || this instanceof CardNotification || this instanceof ConfirmationResult
+                ? FlowStep.D1
+                : FlowStep.D2;
+    }
+
+    /** The message that bears this body to or from {@code address}. */
+    default RspMessage toMessage(Address address) {
+        MessageType type =
+                switch (step()) {
+                    case A1, D1 -> MessageType.TRIGGER;
+                    case A2, D2 -> MessageType.RET_TRIGGER;
+                    case B1 -> MessageType.MSG;
+                    default -> MessageType.RET_MSG;
+                };
+        return new RspMessage(address, type, toJson());
+    }
+
+    default Json.Obj toJson() {
+        return StepBodyCodec.toJson(this);
+    }
+}

@@ -1,0 +1,151 @@
+package io.godwit.protocol.body;
+
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.Refusal;
+import io.godwit.protocol.Refusal.Reason;
+import io.godwit.protocol.body.StepBody.CardNotification;
+import io.godwit.protocol.body.StepBody.ClientRequest;
+import io.godwit.protocol.body.StepBody.Command;
+import io.godwit.protocol.body.StepBody.CommandResult;
+import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.body.StepBody.Received;
+import io.godwit.protocol.body.StepBody.RequestAccepted;
+import io.godwit.protocol.body.StepBody.RequestRefused;
+import io.godwit.protocol.body.StepBody.Trigger;
+import io.godwit.protocol.body.StepBody.TriggerResult;
+import io.godwit.protocol.json.Json;
+
+/** Reads and writes the bodies of A1, A2, B1, B2, D1 and D2. Reading never throws. */
+public final class StepBodyCodec {
+    private static final int MAX_TEXT = 200;
+
+    private StepBodyCodec() {}
+
+    /** What reading a body came to. */
+    public sealed interface Result {}
+
+    /** The body. */
+    public record Decoded(StepBody body) implements Result {}
+
+    /** The body is refused. */
+    public record Refused(Refusal refusal) implements Result {}
+
+    /** Reads {@code body} as that of {@code step}; the steps of flows C and E have none here and are refused. */
+    public static Result decode(FlowStep step, Json.Obj body) {
+        try {
+            return new Decoded(read(step, body));
+        } catch (BadBodyException e) {
+            return new Refused(e.refusal);
+        }
+    }
+
+    static Json.Obj toJson(StepBody body) {
+        Json.ObjectBuilder json = Json.object().put("id", body.id());
+        if (body instanceof Trigger trigger) {
+            json.put("operation", trigger.operation());
+        } else if (body instanceof TriggerResult result) {
+            json.put("status", result.ready() ? "ready" : "refused").put("reason", result.reason());
+        } else if (body instanceof Command command) {
+            json.put("sequence", command.sequence())
+                    .put("packet", command.packet().toBase64());
+        } else if (body instanceof CommandResult result) {
+            json.put("sequence", result.sequence())
+                    .put("status", result.packet() == null ? "no-answer" : "answered")
+                    .put(
+                            "packet",
+                            result.packet() == null ? null : result.packet().toBase64());
+        } else if (body instanceof ClientRequest request) {
+            json.put("kind", "request").put("reason", request.reason());
+        } else if (body instanceof CardNotification notification) {
+            json.put("kind", "notification").put("packet", notification.packet().toBase64());
+        } else if (body instanceof ConfirmationResult result) {
+            json.put("kind", "confirmation-result")
+                    .put("packet", result.packet().toBase64());
+        } else if (body instanceof RequestAccepted accepted) {
+            json.put("status", "accepted").put("operation", accepted.operation());
+        } else if (body instanceof RequestRefused refused) {
+            json.put("status", "refused").put("reason", refused.reason());
+        } else if (body instanceof Received received) {
+            json.put("status", "received")
+                    .put(
+                            "packet",
+                            received.packet() == null ? null : received.packet().toBase64());
+        }
+        return json.build();
+    }
+
+    private static StepBody read(FlowStep step, Json.Obj body) {
+        String id = text(body, "id", 64);
+        return switch (step) {
+            case A1 -> new Trigger(id, text(body, "operation", 64));
+            case A2 ->
+                switch (text(body, "status", 16)) {
+                    case "ready" -> new TriggerResult(id, true, null);
+                    case "refused" -> new TriggerResult(id, false, text(body, "reason", MAX_TEXT));
+                    default -> throw bad("status", "use ready or refused");
+                };
+            case B1 -> new Command(id, sequence(body), packet(body));
+            case B2 ->
+                switch (text(body, "status", 16)) {
+                    case "answered" -> new CommandResult(id, sequence(body), packet(body));
+                    case "no-answer" -> new CommandResult(id, sequence(body), null);
+                    default -> throw bad("status", "use answered or no-answer");
+                };
+            case D1 ->
+                switch (text(body, "kind", 32)) {
+                    case "request" -> new ClientRequest(id, text(body, "reason", MAX_TEXT));
+                    case "notification" -> new CardNotification(id, packet(body));
+                    case "confirmation-result" -> new ConfirmationResult(id, packet(body));
+                    default -> throw bad("kind", "use request, notification or confirmation-result");
+                };
+            case D2 ->
+                switch (text(body, "status", 16)) {
+                    case "accepted" -> new RequestAccepted(id, text(body, "operation", 64));
+                    case "refused" -> new RequestRefused(id, text(body, "reason", MAX_TEXT));
+                    case "received" -> new Received(id, body.find("packet").isPresent() ? packet(body) : null);
+                    default -> throw bad("status", "use accepted, refused or received");
+                };
+            case C1, C2, E1, E2 -> throw bad("type", "this step has no body for one card");
+        };
+    }
+
+    private static String text(Json.Obj body, String name, int maxLength) {
+        String text = body.text(name).orElseThrow(() -> bad(name, "send a string"));
+        if (text.isEmpty() || text.length() > maxLength) {
+            throw bad(name, "send 1 to " + maxLength + " characters");
+        }
+        return text;
+    }
+
+    private static long sequence(Json.Obj body) {
+        return body.number("sequence")
+                .filter(number -> number >= 0)
+                .orElseThrow(() -> bad("sequence", "send a whole number from 0"));
+    }
+
+    private static Octets packet(Json.Obj body) {
+        String base64 = body.text("packet").orElseThrow(() -> bad("packet", "send an SCP80 packet in base64"));
+        try {
+            return Octets.fromBase64(base64);
+        } catch (IllegalArgumentException e) {
+            throw bad("packet", "send an SCP80 packet in base64");
+        }
+    }
+
+    private static BadBodyException bad(String field, String remedy) {
+        return new BadBodyException(new Refusal(Reason.BAD_VALUE, "body." + field, remedy));
+    }
+
+    /** Leaves the nested readers; caught in {@link #decode}, without a stack trace since it is an expected outcome. */
+    private static final class BadBodyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Refusal refusal;
+
+        BadBodyException(Refusal refusal) {
+            super(refusal.toString(), null, false, false);
+            this.refusal = refusal;
+        }
+    }
+}

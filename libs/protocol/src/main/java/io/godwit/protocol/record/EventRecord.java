@@ -1,0 +1,138 @@
+package io.godwit.protocol.record;
+
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.kafka.RecordKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact on {@code events}: what happened in provisioning. Facts of a card carry a sequence that rises by one per card;
+ * a reader ignores what it has seen.
+ */
+public sealed interface EventRecord {
+    Instant at();
+
+    /** A fact of one card. */
+    sealed interface OfCard extends EventRecord {
+        TenantId tenant();
+
+        Nid nid();
+
+        /** Rises with each event of the card, from 1. */
+        long sequence();
+    }
+
+    /** A fact of one operation as a whole. */
+    sealed interface OfOperation extends EventRecord {
+        TenantId tenant();
+
+        String operation();
+    }
+
+    /** The public key to which card keys are encrypted; {@code jwk} has no private part. */
+    record TransportKey(Instant at, String role, String keyId, Json.Obj jwk) implements EventRecord {}
+
+    /**
+     * The order was expanded: {@code members} cards will each have one outcome.
+     *
+     * @param gid the group of a group order
+     */
+    record OperationStarted(
+            Instant at,
+            TenantId tenant,
+            String operation,
+            @Nullable Gid gid,
+            long members) implements OfOperation {}
+
+    /** The order could not be carried out at all. */
+    record OperationFailed(Instant at, TenantId tenant, String operation, String code, String detail)
+            implements OfOperation {}
+
+    /** The card is known to provisioning, its keys are stored; profiles as registered. */
+    record CardRegistered(
+            Instant at, TenantId tenant, Nid nid, long sequence, String operation, List<ProfileState> profiles)
+            implements OfCard {}
+
+    /** The registration was refused; the card cannot be provisioned. */
+    record RegistrationRefused(
+            Instant at, TenantId tenant, Nid nid, long sequence, String operation, String code, String detail)
+            implements OfCard {}
+
+    /**
+     * A procedure entered a state.
+     *
+     * @param state for people and progress bars: {@code Queued}, {@code Triggered}, {@code Commanded}, ...
+     * @param function what the procedure does
+     * @param origin {@code order} or {@code client}
+     */
+    record ProcedureProgressed(
+            Instant at,
+            TenantId tenant,
+            Nid nid,
+            long sequence,
+            String operation,
+            String procedure,
+            EsFunction function,
+            String state,
+            String origin)
+            implements OfCard {}
+
+    /** A procedure has its one outcome. */
+    record ProcedureEnded(
+            Instant at,
+            TenantId tenant,
+            Nid nid,
+            long sequence,
+            String operation,
+            String procedure,
+            EsFunction function,
+            Outcome outcome)
+            implements OfCard {}
+
+    /** The card's profiles, all of them, after a change or an audit. */
+    record CardState(Instant at, TenantId tenant, Nid nid, long sequence, String cause, List<ProfileState> profiles)
+            implements OfCard {}
+
+    /**
+     * The card asked by itself (D1) and was answered (D2).
+     *
+     * @param operation the operation that carries the request out; {@code null} when it was refused
+     */
+    record ClientRequest(
+            Instant at,
+            TenantId tenant,
+            Nid nid,
+            long sequence,
+            boolean accepted,
+            @Nullable String operation,
+            @Nullable String reason)
+            implements OfCard {}
+
+    /** The card came online or went offline. */
+    record Presence(Instant at, TenantId tenant, Nid nid, long sequence, boolean online) implements OfCard {}
+
+    /** The record's key. */
+    default String key() {
+        if (this instanceof OfCard card) {
+            return RecordKey.of(card.tenant(), card.nid());
+        }
+        return this instanceof OfOperation operation
+                ? operation.tenant() + "/o/" + operation.operation()
+                : RecordKey.ofPlatform(((TransportKey) this).role());
+    }
+
+    default Octets encode() {
+        return JsonWriter.write(EventRecordCodec.toJson(this));
+    }
+
+    /** @throws MalformedRecordException when {@code payload} is not an event of a known version */
+    static EventRecord decode(Octets payload) {
+        return EventRecordCodec.fromJson(Fields.ofRecord(payload));
+    }
+}

@@ -1,0 +1,188 @@
+package io.godwit.protocol.record;
+
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.EventRecord.CardRegistered;
+import io.godwit.protocol.record.EventRecord.CardState;
+import io.godwit.protocol.record.EventRecord.ClientRequest;
+import io.godwit.protocol.record.EventRecord.OfCard;
+import io.godwit.protocol.record.EventRecord.OfOperation;
+import io.godwit.protocol.record.EventRecord.OperationFailed;
+import io.godwit.protocol.record.EventRecord.OperationStarted;
+import io.godwit.protocol.record.EventRecord.Presence;
+import io.godwit.protocol.record.EventRecord.ProcedureEnded;
+import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
+import io.godwit.protocol.record.EventRecord.RegistrationRefused;
+import io.godwit.protocol.record.EventRecord.TransportKey;
+import java.time.Instant;
+import java.util.List;
+
+/** JSON of {@link EventRecord}, both ways. */
+final class EventRecordCodec {
+    private EventRecordCodec() {}
+
+    static Json.Obj toJson(EventRecord event) {
+        if (event instanceof TransportKey key) {
+            return start("transport-key", key)
+                    .put("role", key.role())
+                    .put("keyId", key.keyId())
+                    .put("jwk", key.jwk())
+                    .build();
+        }
+        if (event instanceof OfOperation operation) {
+            return ofOperation(operation).build();
+        }
+        return ofCard((OfCard) event).build();
+    }
+
+    private static Json.ObjectBuilder ofOperation(OfOperation event) {
+        if (event instanceof OperationStarted started) {
+            return operation("operation-started", event)
+                    .put("gid", started.gid() == null ? null : started.gid().value())
+                    .put("members", started.members());
+        }
+        OperationFailed failed = (OperationFailed) event;
+        return operation("operation-failed", event).put("code", failed.code()).put("detail", failed.detail());
+    }
+
+    private static Json.ObjectBuilder ofCard(OfCard event) {
+        if (event instanceof CardRegistered registered) {
+            return card("card-registered", event)
+                    .put("operation", registered.operation())
+                    .put("profiles", profiles(registered.profiles()));
+        }
+        if (event instanceof RegistrationRefused refused) {
+            return card("registration-refused", event)
+                    .put("operation", refused.operation())
+                    .put("code", refused.code())
+                    .put("detail", refused.detail());
+        }
+        if (event instanceof ProcedureProgressed progressed) {
+            return card("procedure-progressed", event)
+                    .put("operation", progressed.operation())
+                    .put("procedure", progressed.procedure())
+                    .put("function", progressed.function().toJson())
+                    .put("state", progressed.state())
+                    .put("origin", progressed.origin());
+        }
+        if (event instanceof ProcedureEnded ended) {
+            return card("procedure-ended", event)
+                    .put("operation", ended.operation())
+                    .put("procedure", ended.procedure())
+                    .put("function", ended.function().toJson())
+                    .put("outcome", ended.outcome().toJson());
+        }
+        if (event instanceof CardState state) {
+            return card("card-state", event).put("cause", state.cause()).put("profiles", profiles(state.profiles()));
+        }
+        if (event instanceof ClientRequest request) {
+            return card("client-request", event)
+                    .put("accepted", request.accepted())
+                    .put("operation", request.operation())
+                    .put("reason", request.reason());
+        }
+        return card("presence", event).put("online", ((Presence) event).online());
+    }
+
+    private static Json.ObjectBuilder start(String kind, EventRecord event) {
+        return Fields.versioned(kind).put("at", event.at().toString());
+    }
+
+    private static Json.ObjectBuilder operation(String kind, OfOperation event) {
+        return start(kind, event).put("tenant", event.tenant().value()).put("operation", event.operation());
+    }
+
+    private static Json.ObjectBuilder card(String kind, OfCard event) {
+        return start(kind, event)
+                .put("tenant", event.tenant().value())
+                .put("nid", event.nid().value())
+                .put("sequence", event.sequence());
+    }
+
+    private static List<Json.Obj> profiles(List<ProfileState> profiles) {
+        return profiles.stream().map(ProfileState::toJson).toList();
+    }
+
+    static EventRecord fromJson(Fields fields) {
+        Instant at = fields.instant("at");
+        String kind = fields.text("kind");
+        if (kind.equals("transport-key")) {
+            return new TransportKey(
+                    at,
+                    fields.text("role"),
+                    fields.text("keyId"),
+                    fields.object("jwk").object());
+        }
+        TenantId tenant = fields.value("tenant", TenantId::new);
+        if (kind.equals("operation-started")) {
+            return new OperationStarted(
+                    at,
+                    tenant,
+                    fields.text("operation"),
+                    fields.findValue("gid", Gid::new).orElse(null),
+                    fields.number("members"));
+        }
+        if (kind.equals("operation-failed")) {
+            return new OperationFailed(
+                    at, tenant, fields.text("operation"), fields.text("code"), fields.text("detail"));
+        }
+        return cardFromJson(kind, at, tenant, fields);
+    }
+
+    private static EventRecord cardFromJson(String kind, Instant at, TenantId tenant, Fields fields) {
+        Nid nid = fields.value("nid", Nid::new);
+        long sequence = fields.number("sequence");
+        return switch (kind) {
+            case "card-registered" ->
+                new CardRegistered(at, tenant, nid, sequence, fields.text("operation"), profiles(fields));
+            case "registration-refused" ->
+                new RegistrationRefused(
+                        at,
+                        tenant,
+                        nid,
+                        sequence,
+                        fields.text("operation"),
+                        fields.text("code"),
+                        fields.text("detail"));
+            case "procedure-progressed" ->
+                new ProcedureProgressed(
+                        at,
+                        tenant,
+                        nid,
+                        sequence,
+                        fields.text("operation"),
+                        fields.text("procedure"),
+                        EsFunction.fromJson(fields.object("function")),
+                        fields.text("state"),
+                        fields.text("origin"));
+            case "procedure-ended" ->
+                new ProcedureEnded(
+                        at,
+                        tenant,
+                        nid,
+                        sequence,
+                        fields.text("operation"),
+                        fields.text("procedure"),
+                        EsFunction.fromJson(fields.object("function")),
+                        Outcome.fromJson(fields.object("outcome")));
+            case "card-state" -> new CardState(at, tenant, nid, sequence, fields.text("cause"), profiles(fields));
+            case "client-request" ->
+                new ClientRequest(
+                        at,
+                        tenant,
+                        nid,
+                        sequence,
+                        fields.truth("accepted"),
+                        fields.findText("operation").orElse(null),
+                        fields.findText("reason").orElse(null));
+            case "presence" -> new Presence(at, tenant, nid, sequence, fields.truth("online"));
+            default -> throw new MalformedRecordException("kind", "a kind of docs/asyncapi.yaml expected");
+        };
+    }
+
+    private static List<ProfileState> profiles(Fields fields) {
+        return fields.list("profiles", ProfileState::fromJson);
+    }
+}

@@ -1,0 +1,138 @@
+package io.godwit.protocol.record;
+
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.kafka.RecordKey;
+import io.godwit.protocol.kafka.TopicSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact on {@code fleet}: who belongs to a tenant. {@code fleetVersion} rises with every record of a tenant, so that a
+ * reader knows whether it has seen what an order presupposes. No card key is ever in here.
+ */
+public sealed interface FleetRecord {
+    TenantId tenant();
+
+    long fleetVersion();
+
+    /** The tenant itself: where its records are, which pool serves it. A suspended tenant's devices are refused. */
+    record Tenant(TenantId tenant, long fleetVersion, TopicSet topicSet, String pool, boolean active)
+            implements FleetRecord {}
+
+    /**
+     * A device of the tenant; a removed one is announced once more with {@code active} false.
+     *
+     * @param verifier what {@link io.godwit.protocol.DeviceCredential} makes of the device secret
+     */
+    record Device(
+            TenantId tenant,
+            long fleetVersion,
+            Nid nid,
+            Eid eid,
+            Octets verifier,
+            List<Membership> groups,
+            boolean active)
+            implements FleetRecord {
+        public Device {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * A group and what it answers when a member asks by itself (flow D).
+     *
+     * @param onRequest the function that is then carried out; {@code null}: requests are refused
+     */
+    record Group(
+            TenantId tenant,
+            long fleetVersion,
+            Gid gid,
+            @Nullable EsFunction onRequest,
+            boolean active) implements FleetRecord {}
+
+    /** A group that a device belongs to, and how often it has joined. */
+    record Membership(Gid gid, int joinEpoch) {}
+
+    /** The record's key on the compacted topic. */
+    default String key() {
+        if (this instanceof Device device) {
+            return RecordKey.of(tenant(), device.nid());
+        }
+        return this instanceof Group group ? RecordKey.of(tenant(), group.gid()) : RecordKey.of(tenant());
+    }
+
+    default Octets encode() {
+        if (this instanceof Tenant tenant) {
+            return JsonWriter.write(start("tenant", tenant.active())
+                    .put("topicSet", tenant.topicSet().name())
+                    .put("pool", tenant.pool())
+                    .build());
+        }
+        if (this instanceof Device device) {
+            return JsonWriter.write(start("device", device.active())
+                    .put("nid", device.nid().value())
+                    .put("eid", device.eid().digits())
+                    .put("verifier", device.verifier().toBase64())
+                    .put(
+                            "groups",
+                            device.groups().stream()
+                                    .map(group -> Json.object()
+                                            .put("gid", group.gid().value())
+                                            .put("joinEpoch", group.joinEpoch())
+                                            .build())
+                                    .toList())
+                    .build());
+        }
+        Group group = (Group) this;
+        return JsonWriter.write(start("group", group.active())
+                .put("gid", group.gid().value())
+                .put(
+                        "onRequest",
+                        group.onRequest() == null ? null : group.onRequest().toJson())
+                .build());
+    }
+
+    private Json.ObjectBuilder start(String kind, boolean active) {
+        return Fields.versioned(kind)
+                .put("tenant", tenant().value())
+                .put("fleetVersion", fleetVersion())
+                .put("active", active);
+    }
+
+    /** @throws MalformedRecordException when {@code payload} is not a fleet record of a known version */
+    static FleetRecord decode(Octets payload) {
+        Fields fields = Fields.ofRecord(payload);
+        TenantId tenant = fields.value("tenant", TenantId::new);
+        long version = fields.number("fleetVersion");
+        boolean active = fields.truth("active");
+        return switch (fields.text("kind")) {
+            case "tenant" ->
+                new Tenant(tenant, version, fields.value("topicSet", TopicSet::new), fields.text("pool"), active);
+            case "device" ->
+                new Device(
+                        tenant,
+                        version,
+                        fields.value("nid", Nid::new),
+                        fields.value("eid", Eid::new),
+                        fields.value("verifier", Octets::fromBase64),
+                        fields.list(
+                                "groups",
+                                group -> new Membership(group.value("gid", Gid::new), group.smallNumber("joinEpoch"))),
+                        active);
+            case "group" ->
+                new Group(
+                        tenant,
+                        version,
+                        fields.value("gid", Gid::new),
+                        fields.findObject("onRequest").map(EsFunction::fromJson).orElse(null),
+                        active);
+            default -> throw new MalformedRecordException("kind", "tenant, device or group expected");
+        };
+    }
+}
