@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * @param name lower-case letters, digits and hyphens, 1 to 40 characters, starting with a letter
  */
 public record TopicSet(String name) {
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
     /** The set of those who have none of their own. */
     public static final TopicSet SHARED = new TopicSet("shared");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     /** @throws IllegalArgumentException when {@code name} is not of the form above */
     public TopicSet {
