@@ -1,0 +1,77 @@
+package io.godwit.gsma.crypto;
+
+import io.godwit.protocol.Octets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import javax.security.auth.Destroyable;
+
+/**
+ * A key. It tells nothing of itself in {@code toString} and {@code hashCode}, compares in constant time, and can be
+ * wiped; afterwards every use of it throws {@link IllegalStateException}.
+ */
+public final class SecretOctets implements Destroyable {
+    private final byte[] bytes;
+    private volatile boolean destroyed;
+
+    private SecretOctets(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Copies {@code octets}, which themselves cannot be wiped: let go of them soon. */
+    public static SecretOctets copyOf(Octets octets) {
+        return new SecretOctets(octets.toBytes());
+    }
+
+    public int length() {
+        return bytes.length;
+    }
+
+    /** The key in clear, for the one who encrypts it before it is stored. */
+    public Octets reveal() {
+        requireAlive();
+        return Octets.of(bytes);
+    }
+
+    /** This key for the JCA. */
+    public SecretKey toAesKey() {
+        requireAlive();
+        return new SecretKeySpec(bytes, "AES");
+    }
+
+    @Override
+    public void destroy() {
+        destroyed = true;
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    private void requireAlive() {
+        if (destroyed) {
+            throw new IllegalStateException("the key has been destroyed");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SecretOctets secret
+                && destroyed == secret.destroyed
+                && MessageDigest.isEqual(bytes, secret.bytes);
+    }
+
+    /** Only the length goes into it. */
+    @Override
+    public int hashCode() {
+        return bytes.length;
+    }
+
+    @Override
+    public String toString() {
+        return "SecretOctets[hidden]";
+    }
+}

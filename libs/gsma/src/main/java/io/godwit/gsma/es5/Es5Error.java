@@ -1,0 +1,23 @@
+package io.godwit.gsma.es5;
+
+/** Why an ISD-R refused, in words; one status word has different meanings in different functions. */
+public enum Es5Error {
+    UNKNOWN_ISDP,
+    /** Enabling: the profile is enabled already, or there is none in the ISD-P yet. */
+    NOT_DISABLED,
+    /** Disabling: the profile is not enabled, or it is the one to fall back to. */
+    NOT_ENABLED_OR_IS_FALLBACK,
+    /** Deleting: the profile is enabled, or it is the one to fall back to. */
+    ENABLED_OR_IS_FALLBACK,
+    /** This profile cannot be the one to fall back to. */
+    FALLBACK_NOT_ALLOWED,
+    POL1_FORBIDS,
+    WRONG_DATA,
+    MEMORY,
+    /** No notification with that sequence waits for its confirmation. */
+    NOTHING_TO_CONFIRM,
+    /** The answer is not whole: audit the ISD-Ps one by one. */
+    MORE_DATA,
+    /** A status word that this function does not define. */
+    OTHER
+}
