@@ -1,0 +1,245 @@
+package io.godwit.local;
+
+import io.godwit.local.access.Credentials;
+import io.godwit.local.access.DatabaseAccess;
+import io.godwit.local.access.KafkaAccess;
+import io.godwit.local.access.MqttAccess;
+import io.godwit.local.access.PlatformException;
+import io.godwit.local.hivemq.BrokerExtension;
+import io.godwit.local.hivemq.HiveMqNode;
+import io.godwit.local.home.HomeLock;
+import io.godwit.local.home.PlatformHome;
+import io.godwit.local.home.Ports;
+import io.godwit.local.home.Secrets;
+import io.godwit.local.kafka.KafkaBroker;
+import io.godwit.local.postgres.Database;
+import io.godwit.local.postgres.PostgresServer;
+import io.godwit.local.process.Answer;
+import io.godwit.local.process.Component;
+import io.godwit.local.process.Lifetime;
+import io.godwit.local.process.RunningProcess;
+import io.godwit.local.process.Supervisor;
+import io.godwit.local.service.HttpProbe;
+import io.godwit.local.service.JavaService;
+import io.godwit.local.service.JavaServiceProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * PostgreSQL, Kafka, HiveMQ and our services on this machine, as child processes. Every call ends when what it says is done.
+ *
+ * <p>Ports and passwords are known as soon as it is opened, so that the configuration of the extension and of the services can be written
+ * from them: open, ask for {@link #kafka} and the others, {@link #use} the extension, {@link #add} the services, {@link #start}.
+ */
+public final class LocalPlatform implements AutoCloseable {
+    private final PlatformSettings settings;
+    private final PlatformHome home;
+    private final Ports ports;
+    private final Secrets secrets;
+    private final Supervisor supervisor;
+    private final PostgresServer postgres;
+    private final KafkaBroker kafka;
+    private HiveMqNode hivemq;
+    private final List<JavaServiceProcess> services = new ArrayList<>();
+
+    private LocalPlatform(PlatformSettings settings, PlatformHome home) {
+        this.settings = settings;
+        this.home = home;
+        this.ports = Ports.of(home);
+        this.secrets = Secrets.of(home);
+        this.supervisor = new Supervisor(home, settings.lifetime());
+        this.postgres = new PostgresServer(home, settings.cache(), port("postgres"), settings.durable(), secrets);
+        int controllerPort =
+                ports.choose("kafka-controller", 0, supervisor.running("kafka").isPresent());
+        this.kafka = new KafkaBroker(home, settings.cache(), port("kafka"), controllerPort, secrets);
+        this.hivemq = new HiveMqNode(home, settings.cache(), port("hivemq"), Optional.empty());
+    }
+
+    /**
+     * Opens a platform, running or not. Starts nothing.
+     *
+     * @throws PlatformException its folder cannot be used
+     */
+    public static LocalPlatform open(PlatformSettings settings) {
+        return new LocalPlatform(settings, PlatformHome.open(settings.home()));
+    }
+
+    /** Where the platform lives. */
+    public Path home() {
+        return home.root();
+    }
+
+    /** A service's database. */
+    public DatabaseAccess database(Database database) {
+        return postgres.access(database);
+    }
+
+    /** PostgreSQL's superuser, for people who look into the databases. */
+    public Credentials databaseAdministrator() {
+        return postgres.administrator();
+    }
+
+    /** Kafka. */
+    public KafkaAccess kafka() {
+        return kafka.access();
+    }
+
+    /** The MQTT broker. */
+    public MqttAccess mqtt() {
+        return hivemq.access();
+    }
+
+    /** Passwords, peppers and keys of this home, made at their first use. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    /** The port of a component, as configured or chosen; for a service, ask before {@link #add}. */
+    public int port(String component) {
+        return ports.choose(
+                component,
+                settings.ports().getOrDefault(component, 0),
+                supervisor.running(component).isPresent());
+    }
+
+    /** The extension that HiveMQ runs with from its next start on. Without one it refuses every device. */
+    public void use(BrokerExtension extension) {
+        hivemq = new HiveMqNode(home, settings.cache(), port("hivemq"), Optional.of(extension));
+    }
+
+    /** A service that belongs to this platform. */
+    public void add(JavaService service) {
+        services.add(new JavaServiceProcess(service));
+    }
+
+    /**
+     * Starts what is down, each when those that it needs serve.
+     *
+     * @throws PlatformException something did not come up; what came up before it keeps running
+     */
+    public StartOutcome start() {
+        return HomeLock.holding(home, () -> {
+            home.requireSpace();
+            services.forEach(JavaServiceProcess::requireBuilt);
+            boolean started = new StartOrder(components()).startAll(supervisor);
+            PlatformStatus now = status();
+            return started ? new StartOutcome.Started(now) : new StartOutcome.AlreadyUp(now);
+        });
+    }
+
+    /** Starts one component again, after {@link #kill} or {@link #stop(String)}; one that runs is stopped first. */
+    public void restart(String component) {
+        Component wanted = component(component);
+        HomeLock.holding(home, () -> {
+            supervisor.stop(component);
+            return supervisor.start(wanted);
+        });
+    }
+
+    /** Kills one component with SIGKILL, as a crash would, and waits until it is gone. */
+    public void kill(String component) {
+        supervisor.kill(component);
+    }
+
+    /** Stops one component cleanly. */
+    public void stop(String component) {
+        HomeLock.holding(home, () -> {
+            supervisor.stop(component);
+            return component;
+        });
+    }
+
+    /** Stops everything that runs in this home, the services first and the databases last; says what that was. */
+    public List<String> stop() {
+        return HomeLock.holding(home, () -> {
+            List<String> stopping = new ArrayList<>(supervisor.alive());
+            Collections.reverse(stopping);
+            stopping.forEach(supervisor::stop);
+            return stopping;
+        });
+    }
+
+    /** How every component is, really; also those that another program added to this home. */
+    public PlatformStatus status() {
+        Map<String, ComponentStatus> found = new LinkedHashMap<>();
+        components().forEach(component -> found.put(component.name(), status(component.name(), component::probe)));
+        supervisor
+                .alive()
+                .forEach(name -> found.computeIfAbsent(
+                        name,
+                        other -> status(
+                                other,
+                                () -> HttpProbe.ask(supervisor
+                                        .running(other)
+                                        .map(RunningProcess::healthUrl)
+                                        .orElse("")))));
+        return new PlatformStatus(home.root(), List.copyOf(found.values()));
+    }
+
+    /** What every running component has used, in the order of starting. */
+    public List<ComponentUsage> usage() {
+        return supervisor.alive().stream()
+                .flatMap(name -> supervisor.running(name).stream())
+                .map(process -> new ComponentUsage(
+                        process.name(),
+                        process.pid(),
+                        process.consumption().cpuMillis(),
+                        process.consumption().residentKilobytes(),
+                        process.startUpMillis()))
+                .toList();
+    }
+
+    /** Where a component writes what it has to say; its earlier runs lie beside it. */
+    public Path log(String component) {
+        return home.log(component);
+    }
+
+    /** Stops everything that is to end with this JVM. */
+    @Override
+    public void close() {
+        if (settings.lifetime() == Lifetime.OWNED) {
+            stop();
+        }
+    }
+
+    private ComponentStatus status(String name, Supplier<Answer> probe) {
+        Optional<RunningProcess> running = supervisor.running(name);
+        if (running.isEmpty()) {
+            return new ComponentStatus.Down(name);
+        }
+        return probe.get() instanceof Answer.Silent silent
+                ? new ComponentStatus.Silent(name, running.get(), silent.reason())
+                : new ComponentStatus.Up(name, running.get());
+    }
+
+    private List<Component> components() {
+        List<Component> all = new ArrayList<>();
+        for (Component part : List.of(postgres, kafka, hivemq)) {
+            if (settings.parts().stream().anyMatch(wanted -> wanted.component().equals(part.name()))) {
+                all.add(part);
+            }
+        }
+        all.addAll(services);
+        return all;
+    }
+
+    private Component component(String name) {
+        return components().stream()
+                .filter(component -> component.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new PlatformException(
+                        "There is no component " + name + ".",
+                        "There are: "
+                                + String.join(
+                                        ", ",
+                                        components().stream()
+                                                .map(Component::name)
+                                                .toList()) + "."));
+    }
+}

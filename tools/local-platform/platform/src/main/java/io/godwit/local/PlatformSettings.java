@@ -1,0 +1,72 @@
+package io.godwit.local;
+
+import static java.util.Objects.requireNonNull;
+
+import io.godwit.local.process.Lifetime;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which platform to run, and where.
+ *
+ * @param home everything that it keeps; one platform a home
+ * @param cache programs laid out as files, shared by all homes
+ * @param parts what it consists of
+ * @param ports by component name; what is missing, or 0, is chosen and remembered
+ * @param lifetime whether the processes outlive this JVM
+ * @param durable false is for tests that never cut the power: PostgreSQL then does not wait for the disk
+ */
+public record PlatformSettings(
+        Path home, Path cache, Set<Part> parts, Map<String, Integer> ports, Lifetime lifetime, boolean durable) {
+    public PlatformSettings {
+        requireNonNull(home, "home is null");
+        requireNonNull(cache, "cache is null");
+        requireNonNull(lifetime, "lifetime is null");
+        parts = Set.copyOf(parts);
+        ports = Map.copyOf(ports);
+    }
+
+    /** The user's own platform: in GODWIT_HOME or {@code ~/.godwit/local}, whole, detached, durable, on any free ports. */
+    public static PlatformSettings ofUser() {
+        return in(fromEnvironment("GODWIT_HOME").orElseGet(() -> userFolder().resolve("local")));
+    }
+
+    /** The same in another folder. */
+    public static PlatformSettings in(Path home) {
+        Path cache =
+                fromEnvironment("GODWIT_CACHE").orElseGet(() -> userFolder().resolve("cache"));
+        return new PlatformSettings(home, cache, Set.of(Part.values()), Map.of(), Lifetime.DETACHED, true);
+    }
+
+    /** The same with these parts only. */
+    public PlatformSettings with(Part... wanted) {
+        return new PlatformSettings(home, cache, Set.of(wanted), ports, lifetime, durable);
+    }
+
+    /** The same on these ports, by component name. */
+    public PlatformSettings on(Map<String, Integer> wanted) {
+        return new PlatformSettings(home, cache, parts, wanted, lifetime, durable);
+    }
+
+    /** The same, ending with this JVM. */
+    public PlatformSettings owned() {
+        return new PlatformSettings(home, cache, parts, ports, Lifetime.OWNED, durable);
+    }
+
+    /** The same for data that nobody will miss. */
+    public PlatformSettings fleeting() {
+        return new PlatformSettings(home, cache, parts, ports, lifetime, false);
+    }
+
+    private static Optional<Path> fromEnvironment(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+    }
+
+    private static Path userFolder() {
+        return Path.of(System.getProperty("user.home"), ".godwit");
+    }
+}

@@ -1,0 +1,190 @@
+package io.godwit.local.process;
+
+import io.godwit.local.access.PlatformException;
+import io.godwit.local.home.PlatformHome;
+import io.godwit.local.home.Ports;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts, recognises, stops and kills the processes of one home. Every call ends when what it says is done. */
+public final class Supervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    /** How long a process that was killed may take to be gone; its memory has to be given back. */
+    private static final Duration DEATH = Duration.ofSeconds(30);
+
+    private final PlatformHome home;
+    private final Lifetime lifetime;
+    private final Map<String, CompletableFuture<Void>> lifelines = new ConcurrentHashMap<>();
+
+    /** A supervisor of this home's processes; those that it starts live as long as {@code lifetime} says. */
+    public Supervisor(PlatformHome home, Lifetime lifetime) {
+        this.home = home;
+        this.lifetime = lifetime;
+    }
+
+    /**
+     * Starts a component unless its process is alive, and waits until it serves.
+     *
+     * @return whether it had to be started
+     * @throws PlatformException it did not come up, and nothing of it was left behind
+     */
+    public boolean start(Component component) {
+        LogFile log = log(component.name());
+        Optional<ProcessRecord> before = ProcessRecord.alive(home, component.name());
+        if (before.isPresent()) {
+            requireAnswer(component, before.get(), log);
+            return false;
+        }
+        component.ports().forEach(port -> Ports.requireFree(component.name(), port));
+        log.rotate();
+        Launch launch = component.prepare();
+        long from = System.nanoTime();
+        ProcessRecord record = launch(component, launch, log);
+        try {
+            awaitReady(component, record, launch.startWithin(), log);
+            component.afterStart();
+        } catch (RuntimeException e) {
+            stop(component.name());
+            throw e;
+        }
+        long millis = Duration.ofNanos(System.nanoTime() - from).toMillis();
+        record.startedIn(millis).write(home);
+        LOG.info("Component started component={} pid={} millis={}", component.name(), record.pid(), millis);
+        return true;
+    }
+
+    /** Ends a component cleanly, or by force when it takes too long. Does nothing where it is down. */
+    public void stop(String name) {
+        ProcessRecord.alive(home, name).ifPresent(record -> {
+            signal(record);
+            if (!Patience.until(() -> !record.isAlive(), record.stopWithin())) {
+                LOG.warn("Component did not stop in time and is killed component={} pid={}", name, record.pid());
+                kill(name);
+            }
+            LOG.info("Component stopped component={} pid={}", name, record.pid());
+        });
+        ProcessRecord.forget(home, name);
+    }
+
+    /** Kills a component with SIGKILL, as a crash would, and waits until it and its children are gone. */
+    public void kill(String name) {
+        ProcessRecord.alive(home, name).ifPresent(record -> {
+            List<ProcessHandle> all = new ArrayList<>();
+            ProcessHandle.of(record.pid()).ifPresent(process -> {
+                process.descendants().forEach(all::add);
+                process.destroyForcibly();
+            });
+            Patience.until(() -> !record.isAlive(), DEATH);
+            // What the dead process left behind would keep its memory, and PostgreSQL would not start beside it.
+            all.forEach(ProcessHandle::destroyForcibly);
+            Patience.until(
+                    () -> all.stream()
+                            .allMatch(child -> KernelProcess.of(child.pid()).isEmpty()),
+                    DEATH);
+        });
+        ProcessRecord.forget(home, name);
+    }
+
+    /** Names of the components whose processes are alive, the lowest rank first. */
+    public List<String> alive() {
+        return ProcessRecord.allAlive(home).stream().map(ProcessRecord::name).toList();
+    }
+
+    /** The process of a component, if it is alive. */
+    public Optional<RunningProcess> running(String name) {
+        return ProcessRecord.alive(home, name)
+                .map(record -> new RunningProcess(
+                        name,
+                        record.pid(),
+                        record.port(),
+                        record.healthUrl(),
+                        record.startUpMillis(),
+                        Consumption.of(record.pid())));
+    }
+
+    /** The log of a component. */
+    public LogFile log(String name) {
+        return new LogFile(home.log(name));
+    }
+
+    private ProcessRecord launch(Component component, Launch launch, LogFile log) {
+        List<String> command = new ArrayList<>();
+        // A session of its own: neither Ctrl-C nor the end of the terminal is meant for it.
+        command.add("setsid");
+        command.addAll(launch.command());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.root().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.path().toFile());
+        builder.environment().putAll(launch.environment());
+        try {
+            Process process = builder.start();
+            if (lifetime == Lifetime.OWNED) {
+                lifelines.put(component.name(), Lifeline.tie(process, launch.stopSignal()));
+            }
+            ProcessRecord record = new ProcessRecord(
+                    component.name(),
+                    process.pid(),
+                    KernelProcess.of(process.pid())
+                            .map(KernelProcess::startTicks)
+                            .orElse(0L),
+                    KernelProcess.bootId(),
+                    component.ports().get(0),
+                    component.healthUrl(),
+                    launch.stopSignal(),
+                    launch.stopWithin(),
+                    component.rank(),
+                    0);
+            record.write(home);
+            return record;
+        } catch (IOException e) {
+            throw StartFailure.notLaunched(component.name(), e);
+        }
+    }
+
+    private static void awaitReady(Component component, ProcessRecord record, Duration limit, LogFile log) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Answer answer = component.probe();
+        while (answer instanceof Answer.Silent silent) {
+            if (!record.isAlive()) {
+                throw StartFailure.ended(component.name(), log);
+            }
+            if (System.nanoTime() >= deadline || !Patience.pause()) {
+                throw StartFailure.tooSlow(component.name(), log, limit, silent.reason());
+            }
+            answer = component.probe();
+        }
+    }
+
+    private static void requireAnswer(Component component, ProcessRecord record, LogFile log) {
+        if (component.probe() instanceof Answer.Silent silent) {
+            throw new PlatformException(
+                    component.name() + " is running (process " + record.pid() + ") but does not answer ("
+                            + silent.reason() + ").",
+                    "Stop it and start again. Its log is " + log.path() + ".");
+        }
+    }
+
+    private static void signal(ProcessRecord record) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -" + record.stopSignal() + " " + record.pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw StartFailure.notLaunched("kill", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
