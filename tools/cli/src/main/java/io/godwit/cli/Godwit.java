@@ -1,0 +1,39 @@
+package io.godwit.cli;
+
+import io.godwit.cli.registry.RegistryException;
+import io.godwit.local.access.PlatformException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code godwit} command. Exit status 0: done; 1: failed, with a sentence on standard error; 2: called wrongly. */
+@Command(
+        name = "godwit",
+        mixinStandardHelpOptions = true,
+        version = "godwit 0.1.0",
+        description = "Remote SIM provisioning for IoT over MQTT, on this machine.",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            TokenCommand.class,
+            DemoCommand.class,
+            BenchCommand.class
+        })
+public final class Godwit {
+    private Godwit() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Godwit()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+            if (failure instanceof PlatformException || failure instanceof RegistryException) {
+                commandLine.getErr().println("godwit: " + failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+    }
+}

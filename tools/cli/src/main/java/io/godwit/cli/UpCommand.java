@@ -1,0 +1,48 @@
+package io.godwit.cli;
+
+import io.godwit.cli.platform.BuildTree;
+import io.godwit.cli.platform.Installation;
+import io.godwit.local.StartOutcome;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code godwit up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start PostgreSQL, Kafka, HiveMQ with the extension, and both services; they keep running.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(
+            names = "--replicas",
+            defaultValue = "1",
+            description = "How many processes of provisioning-service share the work (default ${DEFAULT-VALUE}).")
+    private int replicas = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the call
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Installation installation = Installation.open(home.settings(), BuildTree.ofLauncher(), replicas)) {
+            StartOutcome outcome = installation.start();
+            out.println(outcome instanceof StartOutcome.AlreadyUp ? "Already up." : "Up.");
+            StatusTable.print(outcome.status(), installation.usage(), out);
+            out.println();
+            out.println("REST   " + installation.registryUri() + "/v1/   (a token: ./godwit token)");
+            out.println("MQTT   " + installation.mqtt().host() + ":" + installation.mqtt().port());
+            out.println("Data   " + installation.home());
+            out.flush();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.godwit.cli.platform;
+
+import io.godwit.local.ComponentUsage;
+import io.godwit.local.LocalPlatform;
+import io.godwit.local.PlatformSettings;
+import io.godwit.local.PlatformStatus;
+import io.godwit.local.StartOutcome;
+import io.godwit.local.access.DatabaseAccess;
+import io.godwit.local.access.MqttAccess;
+import io.godwit.local.hivemq.BrokerExtension;
+import io.godwit.local.postgres.Database;
+import io.godwit.local.service.JavaService;
+import io.godwit.protocol.Octets;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Godwit as a whole on this machine: PostgreSQL, Kafka, HiveMQ with the extension, and the two services, each configured
+ * to know the others. In production the Helm chart does what this class does here.
+ */
+public final class Installation implements AutoCloseable {
+    /** Component names, as in {@code godwit logs}. */
+    public static final String REGISTRY = "registry-service";
+
+    public static final String PROVISIONING = "provisioning-service";
+    public static final String BROKER = "hivemq";
+
+    private final LocalPlatform platform;
+    private final TokenIssuer tokens;
+    private final List<String> replicas;
+
+    private Installation(LocalPlatform platform, TokenIssuer tokens, List<String> replicas) {
+        this.platform = platform;
+        this.tokens = tokens;
+        this.replicas = replicas;
+    }
+
+    /** The installation as {@code build} made it, running or not; starts nothing. */
+    public static Installation open(PlatformSettings settings, BuildTree build, int provisioningReplicas) {
+        LocalPlatform platform = LocalPlatform.open(settings);
+        TokenIssuer tokens = TokenIssuer.in(platform.home());
+        platform.use(new BrokerExtension(build.extensionZip(), extensionProperties(platform)));
+        platform.add(new JavaService(
+                REGISTRY,
+                build.serviceJar(REGISTRY),
+                registryEnvironment(platform, tokens),
+                platform.port(REGISTRY)));
+        List<String> replicas = new ArrayList<>();
+        for (int replica = 1; replica <= provisioningReplicas; replica++) {
+            String name = replica == 1 ? PROVISIONING : PROVISIONING + "-" + replica;
+            replicas.add(name);
+            platform.add(new JavaService(
+                    name,
+                    build.serviceJar(PROVISIONING),
+                    provisioningEnvironment(platform, name),
+                    platform.port(name)));
+        }
+        return new Installation(platform, tokens, List.copyOf(replicas));
+    }
+
+    /** What runs here, by whatever build: enough for status, logs and stopping. */
+    public static Installation find(PlatformSettings settings) {
+        LocalPlatform platform = LocalPlatform.open(settings);
+        return new Installation(platform, TokenIssuer.in(platform.home()), List.of(PROVISIONING));
+    }
+
+    /** Starts what is down; ends when all of it serves. */
+    public StartOutcome start() {
+        return platform.start();
+    }
+
+    /** Stops everything; says what that was. */
+    public List<String> stop() {
+        return platform.stop();
+    }
+
+    public PlatformStatus status() {
+        return platform.status();
+    }
+
+    /** Processor time and memory of each running component. */
+    public List<ComponentUsage> usage() {
+        return platform.usage();
+    }
+
+    /** Kills a component as a crash would. */
+    public void kill(String component) {
+        platform.kill(component);
+    }
+
+    /** Starts a component that was killed or stopped. */
+    public void restart(String component) {
+        platform.restart(component);
+    }
+
+    public Path log(String component) {
+        return platform.log(component);
+    }
+
+    public Path home() {
+        return platform.home();
+    }
+
+    /** Where operators' REST calls go. */
+    public URI registryUri() {
+        return URI.create("http://127.0.0.1:" + platform.port(REGISTRY));
+    }
+
+    /** Where each replica of provisioning-service serves its metrics. */
+    public List<URI> provisioningUris() {
+        return replicas.stream()
+                .map(name -> URI.create("http://127.0.0.1:" + platform.port(name)))
+                .toList();
+    }
+
+    /** Where devices connect. */
+    public MqttAccess mqtt() {
+        return platform.mqtt();
+    }
+
+    public TokenIssuer tokens() {
+        return tokens;
+    }
+
+    /** The platform below, for what only tests and benchmarks need. */
+    public LocalPlatform platform() {
+        return platform;
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+    }
+
+    private static Map<String, String> extensionProperties(LocalPlatform platform) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("node.name", "broker-1");
+        properties.put("credential.pepper", pepper(platform));
+        platform.kafka().clientProperties().forEach((key, value) -> properties.put("kafka." + key, value));
+        return properties;
+    }
+
+    private static Map<String, String> registryEnvironment(LocalPlatform platform, TokenIssuer tokens) {
+        Map<String, String> environment = serviceEnvironment(platform, platform.database(Database.REGISTRY));
+        environment.put("GODWIT_DEVICE_CREDENTIAL_PEPPER", pepper(platform));
+        environment.put("QUARKUS_OIDC_PUBLIC_KEY", tokens.publicKey());
+        environment.put("QUARKUS_OIDC_TOKEN_ISSUER", TokenIssuer.ISSUER);
+        return environment;
+    }
+
+    private static Map<String, String> provisioningEnvironment(LocalPlatform platform, String name) {
+        Map<String, String> environment = serviceEnvironment(platform, platform.database(Database.PROVISIONING));
+        environment.put("GODWIT_INSTANCE", name);
+        environment.put(
+                "GODWIT_KEYS_MASTER_KEY_FILE", MasterKeyFile.in(platform).toString());
+        return environment;
+    }
+
+    private static Map<String, String> serviceEnvironment(LocalPlatform platform, DatabaseAccess database) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", database.application().user());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.application().password());
+        environment.put("QUARKUS_FLYWAY_JDBC_URL", database.jdbcUrl());
+        environment.put("QUARKUS_FLYWAY_USERNAME", database.owner().user());
+        environment.put("QUARKUS_FLYWAY_PASSWORD", database.owner().password());
+        environment.put("GODWIT_DISPATCHER_USERNAME", database.dispatcher().user());
+        environment.put("GODWIT_DISPATCHER_PASSWORD", database.dispatcher().password());
+        platform.kafka().clientProperties().forEach((key, value) -> environment.put(
+                "KAFKA_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
+        return environment;
+    }
+
+    /** The pepper in hexadecimal, as registry and extension both expect it. */
+    private static String pepper(LocalPlatform platform) {
+        return Octets.of(Base64.getUrlDecoder().decode(platform.secrets().secret("device-credential.pepper")))
+                .toHex();
+    }
+}

@@ -1,0 +1,183 @@
+package io.godwit.cli.registry;
+
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonReader;
+import io.godwit.protocol.json.JsonWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Calls the registry's REST API ({@code docs/openapi.yaml}) as one token's bearer. */
+public final class RegistryClient {
+    private static final JsonReader READER = new JsonReader(16 * 1024 * 1024, 64);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String PAGE_LIMIT = "500";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI registry;
+    private final String token;
+
+    public RegistryClient(URI registry, String token) {
+        this.registry = registry;
+        this.token = token;
+    }
+
+    /** The transport key to which card keys are encrypted; empty while provisioning-service has not announced one. */
+    public Optional<Json.Obj> smSrTransportKey() {
+        HttpResponse<String> response = send(request("/v1/transport-keys/sm-sr").GET());
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(read(response));
+    }
+
+    /** Creates the tenant if it is not there; for a {@code platform-admin}. */
+    public void createTenant(String tenant) {
+        read(send(json("/v1/tenants").POST(body(Json.object().put("id", tenant).build()))));
+    }
+
+    /** Creates or changes a group; {@code onRequest} is what a member gets that asks by itself. */
+    public void putGroup(String gid, Json.Obj onRequest) {
+        read(send(json("/v1/groups/" + gid)
+                .PUT(body(Json.object().put("onRequest", onRequest).build()))));
+    }
+
+    /** The group with its counts of members, registered and online. */
+    public Json.Obj group(String gid) {
+        return read(send(request("/v1/groups/" + gid).GET()));
+    }
+
+    /** Registers many cards; {@code results} gets one object a line, in order. */
+    public void registerAll(List<String> lines, Consumer<Json.Obj> results) {
+        HttpRequest.Builder request = request("/v1/euiccs/bulk")
+                .header("Content-Type", "application/x-ndjson")
+                .timeout(Duration.ofMinutes(10))
+                .POST(BodyPublishers.ofString(String.join("\n", lines) + "\n"));
+        try {
+            HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
+            if (response.statusCode() != 200) {
+                throw refusal(response.statusCode(), response.body().collect(Collectors.joining("\n")));
+            }
+            response.body().filter(line -> !line.isBlank()).map(RegistryClient::parse).forEach(results);
+        } catch (IOException e) {
+            throw new RegistryException(0, "the registry at " + registry + " broke off: " + e.getMessage());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /**
+     * Places an order; the same {@code idempotencyKey} never places a second one.
+     *
+     * @return the operation's id
+     */
+    public String order(Json.Obj order, String idempotencyKey) {
+        Json.Obj operation = read(send(
+                json("/v1/operations").header("Idempotency-Key", idempotencyKey).POST(body(order))));
+        return operation.text("id").orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
+    }
+
+    /** The same under a key of its own. */
+    public String order(Json.Obj order) {
+        return order(order, UUID.randomUUID().toString());
+    }
+
+    public Json.Obj operation(String id) {
+        return read(send(request("/v1/operations/" + id).GET()));
+    }
+
+    /** All outcomes of an operation, page by page. */
+    public List<Json.Obj> outcomes(String operation) {
+        return pages("/v1/operations/" + operation + "/outcomes?limit=" + PAGE_LIMIT);
+    }
+
+    /** All devices of a group, page by page. */
+    public List<Json.Obj> euiccs(String gid) {
+        return pages("/v1/euiccs?group=" + gid + "&limit=" + PAGE_LIMIT);
+    }
+
+    public Json.Obj euicc(String nid) {
+        return read(send(request("/v1/euiccs/" + nid).GET()));
+    }
+
+    private List<Json.Obj> pages(String path) {
+        List<Json.Obj> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            Json.Obj page = read(send(request(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor)).GET()));
+            for (Json item : page.array("items").orElse(List.of())) {
+                if (item instanceof Json.Obj object) {
+                    all.add(object);
+                }
+            }
+            cursor = page.text("next").orElse("");
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(registry.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json, application/x-ndjson, application/problem+json");
+    }
+
+    private HttpRequest.Builder json(String path) {
+        return request(path).header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher body(Json.Obj object) {
+        return BodyPublishers.ofString(JsonWriter.write(object).toUtf8());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new RegistryException(0, "the registry at " + registry + " does not answer; is the platform up?");
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static Json.Obj read(HttpResponse<String> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(response.statusCode(), response.body());
+        }
+        return response.body().isBlank() ? Json.Obj.EMPTY : parse(response.body());
+    }
+
+    private static RegistryException refusal(int status, String body) {
+        if (READER.read(Octets.utf8(body)) instanceof JsonReader.Read problem) {
+            String detail = problem.object().text("detail").or(() -> problem.object().text("title")).orElse(body);
+            return new RegistryException(status, detail);
+        }
+        return new RegistryException(status, "HTTP " + status);
+    }
+
+    private static Json.Obj parse(String text) {
+        JsonReader.Result result = READER.read(Octets.utf8(text));
+        if (result instanceof JsonReader.Read read) {
+            return read.object();
+        }
+        throw new RegistryException(200, "the registry's answer is not JSON");
+    }
+
+    private static RegistryException interrupted() {
+        Thread.currentThread().interrupt();
+        return new RegistryException(0, "interrupted");
+    }
+}

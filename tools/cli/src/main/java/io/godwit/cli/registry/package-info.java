@@ -1,0 +1,5 @@
+/** The registry's REST API as a client sees it. */
+@NullMarked
+package io.godwit.cli.registry;
+
+import org.jspecify.annotations.NullMarked;
