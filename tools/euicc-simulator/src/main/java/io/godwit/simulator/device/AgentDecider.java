@@ -1,0 +1,77 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.body.StepBody.ClientRequest;
+import io.godwit.protocol.body.StepBody.RequestRefused;
+import io.godwit.simulator.device.Action.Disconnect;
+import io.godwit.simulator.device.Action.Tell;
+import io.godwit.simulator.device.AgentState.Link;
+import io.godwit.simulator.device.AgentState.Request;
+import io.godwit.simulator.network.Coverage;
+
+/**
+ * What one device does: a pure function from what it is and what happens to what it is then and has to do. An input that
+ * does not fit the state changes nothing.
+ */
+public final class AgentDecider {
+    private static final int MAX_REQUESTS = 8;
+
+    private final Attachment attachment;
+    private final Errands errands;
+    private final Conversation conversation;
+
+    public AgentDecider(Nid nid, AgentSettings settings, Coverage coverage) {
+        this.attachment = new Attachment(settings, coverage);
+        this.errands = new Errands(nid, settings);
+        this.conversation =
+                new Conversation(nid, new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS), attachment, errands);
+    }
+
+    public Decision decide(AgentState state, Input input, Moment moment) {
+        if (input instanceof Input.Delivered delivered) {
+            // Off the air nothing is acknowledged either: the broker keeps it, or the SM-SR sends it again.
+            return state.link() == Link.ONLINE
+                    ? conversation.delivered(state, delivered.payload(), moment)
+                    : Decision.of(state);
+        }
+        if (input instanceof Input.Woken) {
+            Decision timers = attachment.timersChecked(state, moment);
+            return errands.repeated(timers.next(), moment)
+                    .preceded(timers.actions().toArray(new Action[0]));
+        }
+        if (input instanceof Input.Connected) {
+            return state.link() == Link.CONNECTING
+                    ? errands.next(state.with(Link.ONLINE, 0), moment)
+                    : Decision.of(state);
+        }
+        if (input instanceof Input.Lost) {
+            return state.link() == Link.OFF ? Decision.of(state) : attachment.lost(state, moment);
+        }
+        if (input instanceof Input.Asked asked) {
+            return asked(state, asked, moment);
+        }
+        if (input instanceof Input.Scripted scripted) {
+            AgentState other = state.with(scripted.behaviour());
+            return scripted.behaviour() instanceof Behaviour.Offline
+                    ? attachment.refreshed(other, moment)
+                    : Decision.of(other);
+        }
+        if (input instanceof Input.Stopped) {
+            return state.link() == Link.OFF
+                    ? Decision.of(state)
+                    : Decision.of(state.with(Link.OFF, 0).confirmBy(null), new Disconnect());
+        }
+        return state.link() == Link.OFF ? attachment.started(state, moment) : Decision.of(state);
+    }
+
+    private Decision asked(AgentState state, Input.Asked asked, Moment moment) {
+        if (state.requests().size() >= MAX_REQUESTS) {
+            return Decision.of(
+                    state,
+                    new Tell(asked.id(), new RequestRefused(asked.id(), "too many requests wait for an answer")));
+        }
+        Request request = new Request(asked.address(), new ClientRequest(asked.id(), asked.reason()));
+        return errands.next(Errands.with(state, request), moment);
+    }
+}

@@ -1,0 +1,99 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.body.StepBody;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device between two inputs. Only {@code memory} outlives the process.
+ *
+ * @param failures connections that were lost or not made since the last good one
+ * @param errand the D1 that waits for its D2
+ * @param settledNotification id of the notification that the SM-SR has on this connection; not to be sent at once again
+ * @param requests what the owner has asked for and is not answered yet
+ * @param confirmBy when the card gets its timer event
+ * @param attachBy when the card is told that there is no network
+ */
+public record AgentState(
+        DeviceMemory memory,
+        Behaviour behaviour,
+        Link link,
+        int failures,
+        @Nullable Errand errand,
+        @Nullable String settledNotification,
+        List<Request> requests,
+        @Nullable Instant confirmBy,
+        @Nullable Instant attachBy) {
+
+    /** Where the connection is. */
+    public enum Link {
+        OFF,
+        CONNECTING,
+        ONLINE,
+        /** On the way out, to come back. */
+        LEAVING,
+        /** Without attachment; only a timer can change that. */
+        NO_NETWORK
+    }
+
+    /** A D1 of the owner. */
+    public record Request(Address address, StepBody.ClientRequest body) {}
+
+    public AgentState {
+        requests = List.copyOf(requests);
+    }
+
+    /** A device that is switched off. */
+    public static AgentState off(DeviceMemory memory, Behaviour behaviour) {
+        return new AgentState(memory, behaviour, Link.OFF, 0, null, null, List.of(), null, null);
+    }
+
+    /** When the device next wants an {@link Input.Woken}. */
+    public Optional<Instant> wakeAt() {
+        return Stream.of(confirmBy, attachBy, errand == null ? null : errand.repeatAt())
+                .flatMap(Stream::ofNullable)
+                .min(Instant::compareTo);
+    }
+
+    AgentState with(DeviceMemory nextMemory) {
+        return new AgentState(
+                nextMemory, behaviour, link, failures, errand, settledNotification, requests, confirmBy, attachBy);
+    }
+
+    AgentState with(Behaviour nextBehaviour) {
+        return new AgentState(
+                memory, nextBehaviour, link, failures, errand, settledNotification, requests, confirmBy, attachBy);
+    }
+
+    /** Another link; what belonged to the connection before is forgotten. */
+    AgentState with(Link nextLink, int nextFailures) {
+        return new AgentState(memory, behaviour, nextLink, nextFailures, null, null, requests, confirmBy, null);
+    }
+
+    AgentState errand(@Nullable Errand next) {
+        return new AgentState(
+                memory, behaviour, link, failures, next, settledNotification, requests, confirmBy, attachBy);
+    }
+
+    AgentState settled(String notification) {
+        return new AgentState(memory, behaviour, link, failures, null, notification, requests, confirmBy, attachBy);
+    }
+
+    AgentState requests(List<Request> next) {
+        return new AgentState(
+                memory, behaviour, link, failures, errand, settledNotification, next, confirmBy, attachBy);
+    }
+
+    AgentState confirmBy(@Nullable Instant next) {
+        return new AgentState(memory, behaviour, link, failures, errand, settledNotification, requests, next, attachBy);
+    }
+
+    AgentState attachBy(Instant next) {
+        return new AgentState(
+                memory, behaviour, link, failures, errand, settledNotification, requests, confirmBy, next);
+    }
+}

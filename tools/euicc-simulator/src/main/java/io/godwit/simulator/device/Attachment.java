@@ -1,0 +1,115 @@
+package io.godwit.simulator.device;
+
+import io.godwit.simulator.device.Action.Connect;
+import io.godwit.simulator.device.Action.Count;
+import io.godwit.simulator.device.Action.Disconnect;
+import io.godwit.simulator.device.AgentState.Link;
+import io.godwit.simulator.device.Behaviour.NoNetworkWithNewProfile;
+import io.godwit.simulator.device.Behaviour.Offline;
+import io.godwit.simulator.network.Coverage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a device goes on the air and leaves it: power, REFRESH, lost connections, profiles without network, timers. */
+final class Attachment {
+    private final AgentSettings settings;
+    private final Coverage coverage;
+
+    Attachment(AgentSettings settings, Coverage coverage) {
+        this.settings = settings;
+        this.coverage = coverage;
+    }
+
+    Decision started(AgentState state, Moment moment) {
+        AgentState up = state.with(state.memory().with(state.memory().card().rebooted()));
+        return goOnline(timed(up, moment), Duration.ZERO, moment);
+    }
+
+    /** The connection is gone: wanted after a REFRESH or by the script, unwanted otherwise. */
+    Decision lost(AgentState state, Moment moment) {
+        if (state.link() == Link.LEAVING) {
+            return rebooted(state.with(Link.OFF, 0), moment);
+        }
+        int failures = state.failures() + 1;
+        Duration pause = moment.jittered(settings.reconnectAfter(failures));
+        return goOnline(state.with(Link.OFF, failures), pause, moment).preceded(new Count(AgentEvent.CONNECTION_LOST));
+    }
+
+    /** Leaves the connection, to come back; a device without one just starts again. */
+    Decision refreshed(AgentState state, Moment moment) {
+        return switch (state.link()) {
+            case ONLINE -> Decision.of(state.with(Link.LEAVING, 0), new Disconnect());
+            case NO_NETWORK -> rebooted(state.with(Link.OFF, 0), moment);
+            // A connection that is being made comes up with the profile that is enabled by then.
+            case CONNECTING, LEAVING, OFF -> Decision.of(state);
+        };
+    }
+
+    /** Gives the card the timer events whose time has come. */
+    Decision timersChecked(AgentState state, Moment moment) {
+        Card card = state.memory().card();
+        if (isDue(state.confirmBy(), moment)) {
+            // A scripted dead zone was for the profile that is now rolled back.
+            Behaviour next =
+                    state.behaviour() instanceof NoNetworkWithNewProfile ? new Behaviour.Obeys() : state.behaviour();
+            return afterTimer(state.confirmBy(null).with(next), card.timerExpired(), AgentEvent.TIMER_EXPIRED, moment);
+        }
+        if (isDue(state.attachBy(), moment)) {
+            return afterTimer(
+                    state.attachBy(moment.after(settings.networkLossTimeout())),
+                    card.networkLost(),
+                    AgentEvent.NETWORK_LOST,
+                    moment);
+        }
+        return Decision.of(state);
+    }
+
+    private Decision afterTimer(AgentState state, Card.Reaction reaction, AgentEvent event, Moment moment) {
+        AgentState told = timed(state.with(state.memory().with(reaction.next())), moment);
+        return (reaction.refresh() ? refreshed(told, moment) : Decision.of(told)).preceded(new Count(event));
+    }
+
+    private Decision rebooted(AgentState state, Moment moment) {
+        AgentState up = state.with(state.memory().with(state.memory().card().rebooted()));
+        return goOnline(timed(up, moment), moment.jittered(settings.reboot()), moment)
+                .preceded(new Count(AgentEvent.REBOOTED));
+    }
+
+    private Decision goOnline(AgentState state, Duration pause, Moment moment) {
+        if (state.behaviour() instanceof Offline offline) {
+            return Decision.of(
+                    state.with(new Behaviour.Obeys()).with(Link.CONNECTING, state.failures()),
+                    new Connect(offline.time()));
+        }
+        if (!attaches(state)) {
+            AgentState without = state.with(Link.NO_NETWORK, 0);
+            // A profile that is not confirmed yet is the confirmation timer's business.
+            return new Decision(
+                    without.confirmBy() == null
+                            ? without.attachBy(moment.after(settings.networkLossTimeout()))
+                            : without,
+                    List.of());
+        }
+        return Decision.of(state.with(Link.CONNECTING, state.failures()), new Connect(pause));
+    }
+
+    private boolean attaches(AgentState state) {
+        Card card = state.memory().card();
+        boolean barred = state.behaviour() instanceof NoNetworkWithNewProfile && card.awaitsConfirmation();
+        return !barred && coverage.attaches(card.enabledProfile());
+    }
+
+    /** The confirmation timer runs while the card waits, from the change on. */
+    AgentState timed(AgentState state, Moment moment) {
+        if (!state.memory().card().awaitsConfirmation()) {
+            return state.confirmBy() == null ? state : state.confirmBy(null);
+        }
+        return state.confirmBy() != null ? state : state.confirmBy(moment.after(settings.confirmationTimeout()));
+    }
+
+    private static boolean isDue(@Nullable Instant deadline, Moment moment) {
+        return deadline != null && !moment.now().isBefore(deadline);
+    }
+}

@@ -1,0 +1,39 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The card as its device sees it. A value: every input gives the card that there is afterwards. */
+public interface Card {
+    /**
+     * What an input did.
+     *
+     * @param next the card afterwards; equal to the one before when nothing changed
+     * @param response the response packet; {@code null}: the card says nothing
+     * @param refresh whether the card asks its device for a REFRESH, after which another profile may be the enabled one
+     */
+    record Reaction(Card next, @Nullable Octets response, boolean refresh) {}
+
+    /** Hands over a command packet; whatever it holds, the card stays usable. */
+    Reaction receive(Octets packet);
+
+    /** The confirmation of a profile change has not come within the device's timer. */
+    Reaction timerExpired();
+
+    /** The enabled profile has found no network for long. */
+    Reaction networkLost();
+
+    /** The card after its power was gone for a moment. */
+    Card rebooted();
+
+    /** The notification packet that is to reach the SM-SR; the same octets until it is confirmed. */
+    Optional<Octets> pendingNotification();
+
+    /** Whether a profile change waits for its confirmation and would be undone by {@link #timerExpired()}. */
+    boolean awaitsConfirmation();
+
+    /** The profile whose subscription the device attaches with. */
+    Iccid enabledProfile();
+}

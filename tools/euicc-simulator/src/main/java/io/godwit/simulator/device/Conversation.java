@@ -1,0 +1,176 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.MqttTopic;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.RspMessage;
+import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBody.CardNotification;
+import io.godwit.protocol.body.StepBody.ClientRequest;
+import io.godwit.protocol.body.StepBody.Command;
+import io.godwit.protocol.body.StepBody.CommandResult;
+import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.body.StepBody.Received;
+import io.godwit.protocol.body.StepBody.RequestAccepted;
+import io.godwit.protocol.body.StepBody.RequestRefused;
+import io.godwit.protocol.body.StepBody.Trigger;
+import io.godwit.protocol.body.StepBody.TriggerResult;
+import io.godwit.protocol.body.StepBodyCodec;
+import io.godwit.simulator.device.Action.Acknowledge;
+import io.godwit.simulator.device.Action.Count;
+import io.godwit.simulator.device.Action.CountReceived;
+import io.godwit.simulator.device.Action.Publish;
+import io.godwit.simulator.device.Action.Tell;
+import io.godwit.simulator.device.Behaviour.RebootsBeforeAnswering;
+import io.godwit.simulator.device.Behaviour.RefusesTriggers;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a device makes of a message: A1, B1 and D2 are its flows, everything else is ignored and counted. */
+final class Conversation {
+    private static final Acknowledge ACKNOWLEDGE = new Acknowledge();
+
+    private final Nid nid;
+    private final RspMessageCodec codec;
+    private final Attachment attachment;
+    private final Errands errands;
+
+    Conversation(Nid nid, RspMessageCodec codec, Attachment attachment, Errands errands) {
+        this.nid = nid;
+        this.codec = codec;
+        this.attachment = attachment;
+        this.errands = errands;
+    }
+
+    Decision delivered(AgentState state, Octets payload, Moment moment) {
+        if (!(codec.decode(MqttTopic.TO_EUICC, payload) instanceof RspMessageCodec.Decoded decoded)) {
+            return ignored(state, AgentEvent.IGNORED_MALFORMED);
+        }
+        RspMessage message = decoded.message();
+        if (message.address()
+                .findNid()
+                .filter(addressee -> !addressee.equals(nid))
+                .isPresent()) {
+            return ignored(state, AgentEvent.IGNORED_FOREIGN);
+        }
+        if (decoded.step() != FlowStep.A1 && decoded.step() != FlowStep.B1 && decoded.step() != FlowStep.D2) {
+            return ignored(state, AgentEvent.IGNORED_UNEXPECTED);
+        }
+        if (!(StepBodyCodec.decode(decoded.step(), message.body()) instanceof StepBodyCodec.Decoded readable)) {
+            return ignored(state, AgentEvent.IGNORED_MALFORMED);
+        }
+        return understood(state, message.address(), readable.body(), moment)
+                .preceded(new CountReceived(decoded.step()));
+    }
+
+    private Decision understood(AgentState state, Address address, StepBody body, Moment moment) {
+        if (body instanceof Trigger trigger) {
+            return triggered(state, address, trigger);
+        }
+        return body instanceof Command command ? commanded(state, command, moment) : answered(state, body, moment);
+    }
+
+    /** A1. A reply to a group's trigger names its author. */
+    private Decision triggered(AgentState state, Address address, Trigger trigger) {
+        Address author = address.findGid()
+                .<Address>map(gid -> new Address.Member(nid, gid))
+                .orElse(new Address.Single(nid));
+        StepBody result = state.behaviour() instanceof RefusesTriggers refuses
+                ? new TriggerResult(trigger.id(), false, refuses.reason())
+                : new TriggerResult(trigger.id(), true, null);
+        return saying(state, new Publish(author, result)).preceded(ACKNOWLEDGE);
+    }
+
+    /** B1. */
+    private Decision commanded(AgentState state, Command command, Moment moment) {
+        Optional<Octets> recorded = state.memory().answers().find(command.packet());
+        if (recorded.isPresent()) {
+            return saying(state, result(command, recorded.get()))
+                    .preceded(ACKNOWLEDGE, new Count(AgentEvent.ANSWERED_FROM_RECORD));
+        }
+        Card.Reaction reaction = state.memory().card().receive(command.packet());
+        AgentState done = attachment.timed(state.with(state.memory().after(command.packet(), reaction)), moment);
+        Count count = worked(reaction);
+        if (state.behaviour() instanceof RebootsBeforeAnswering && reaction.response() != null) {
+            return attachment
+                    .refreshed(done.with(state.behaviour().afterReboot()), moment)
+                    .preceded(count);
+        }
+        Decision answer = saying(done, result(command, reaction.response())).preceded(ACKNOWLEDGE, count);
+        return reaction.refresh() ? then(answer, attachment.refreshed(answer.next(), moment)) : answer;
+    }
+
+    /** D2. */
+    private Decision answered(AgentState state, StepBody body, Moment moment) {
+        Errand errand = state.errand();
+        if (errand == null || !errand.body().id().equals(body.id())) {
+            return ignored(state, AgentEvent.IGNORED_UNEXPECTED);
+        }
+        if (errand.body() instanceof ClientRequest
+                && (body instanceof RequestAccepted || body instanceof RequestRefused)) {
+            return errands.next(Errands.without(state, body.id()), moment)
+                    .preceded(ACKNOWLEDGE, new Tell(body.id(), body));
+        }
+        if (errand.body() instanceof ConfirmationResult && body instanceof Received) {
+            return errands.next(state.with(state.memory().owing(null)), moment).preceded(ACKNOWLEDGE);
+        }
+        return errand.body() instanceof CardNotification && body instanceof Received received
+                ? confirmed(state, received, moment)
+                : ignored(state, AgentEvent.IGNORED_UNEXPECTED);
+    }
+
+    /** The SM-SR has the notification; with a packet, its confirmation goes to the card. */
+    private Decision confirmed(AgentState state, Received received, Moment moment) {
+        Octets packet = received.packet();
+        if (packet == null) {
+            return errands.next(state.settled(received.id()), moment).preceded(ACKNOWLEDGE);
+        }
+        Optional<Octets> recorded = state.memory().answers().find(packet);
+        if (recorded.isPresent()) {
+            DeviceMemory owing = state.memory().owing(confirmationResult(recorded.get()));
+            return errands.next(state.settled(received.id()).with(owing), moment)
+                    .preceded(ACKNOWLEDGE, new Count(AgentEvent.ANSWERED_FROM_RECORD));
+        }
+        Card.Reaction reaction = state.memory().card().receive(packet);
+        Octets response = reaction.response();
+        if (response == null) {
+            // Not the SM-SR's packet, or a damaged one: the notification is still to be confirmed, and goes on.
+            return Decision.of(
+                    attachment.timed(state.with(state.memory().with(reaction.next())), moment),
+                    ACKNOWLEDGE,
+                    worked(reaction));
+        }
+        DeviceMemory owing = state.memory().after(packet, reaction).owing(confirmationResult(response));
+        AgentState done = attachment.timed(state.settled(received.id()).with(owing), moment);
+        Decision next = reaction.refresh() ? attachment.refreshed(done, moment) : errands.next(done, moment);
+        return next.preceded(ACKNOWLEDGE, worked(reaction));
+    }
+
+    private Decision saying(AgentState state, Publish answer) {
+        return new Decision(
+                state.with(state.behaviour().afterAnswer()), state.behaviour().say(answer));
+    }
+
+    private static Decision then(Decision first, Decision second) {
+        return second.preceded(first.actions().toArray(new Action[0]));
+    }
+
+    private Publish result(Command command, @Nullable Octets response) {
+        return new Publish(new Address.Single(nid), new CommandResult(command.id(), command.sequence(), response));
+    }
+
+    private static ConfirmationResult confirmationResult(Octets response) {
+        return new ConfirmationResult(Sha256.id("r-", response), response);
+    }
+
+    private static Count worked(Card.Reaction reaction) {
+        return new Count(reaction.response() == null ? AgentEvent.DROPPED_BY_CARD : AgentEvent.EXECUTED);
+    }
+
+    private static Decision ignored(AgentState state, AgentEvent reason) {
+        return Decision.of(state, ACKNOWLEDGE, new Count(reason));
+    }
+}

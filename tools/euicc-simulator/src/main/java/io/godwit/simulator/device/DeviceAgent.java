@@ -1,0 +1,168 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.body.StepBody;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running device: the one place where decisions meet disk, clock and line. For each input it decides, makes the memory
+ * safe when it has changed, and only then acknowledges and acts; while the memory cannot be written, the input waits.
+ */
+public final class DeviceAgent {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceAgent.class);
+    private static final Duration BEFORE_NEXT_WRITE = Duration.ofSeconds(1);
+
+    private final Nid nid;
+    private final AgentDecider decider;
+    private final MemoryStore store;
+    private final Connection connection;
+    private final Clockwork clockwork;
+    private final AgentObserver observer;
+    private final Mailbox mailbox;
+    private final Map<String, CompletableFuture<StepBody>> requests = new ConcurrentHashMap<>();
+    private volatile AgentState state;
+    private @Nullable Instant wakeAt;
+    private @Nullable ScheduledFuture<?> alarm;
+
+    public DeviceAgent(
+            Nid nid,
+            AgentDecider decider,
+            DeviceMemory memory,
+            MemoryStore store,
+            Lines lines,
+            Clockwork clockwork,
+            AgentObserver observer) {
+        this.nid = nid;
+        this.decider = decider;
+        this.store = store;
+        this.clockwork = clockwork;
+        this.observer = observer;
+        this.mailbox = new Mailbox(clockwork.workers());
+        this.state = AgentState.off(memory, new Behaviour.Obeys());
+        this.connection = new Connection(nid, lines, clockwork, observer, this::tell);
+    }
+
+    /** Switches the device on; one that is on goes on. */
+    public void start() {
+        tell(new Input.Started(), DeviceAgent::nothingToAcknowledge);
+    }
+
+    /** Switches the device off; completes when its connection is gone. */
+    public CompletableFuture<Void> stop() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        tell(new Input.Stopped(), DeviceAgent::nothingToAcknowledge);
+        mailbox.execute(() -> {
+            CompletableFuture<Void> unused = connection.gone().thenRun(() -> stopped.complete(null));
+        });
+        return stopped;
+    }
+
+    /** Lets the device play another part from now on. */
+    public void play(Behaviour behaviour) {
+        tell(new Input.Scripted(behaviour), DeviceAgent::nothingToAcknowledge);
+    }
+
+    /**
+     * Asks for a profile in the device's own name, {@code (n,0)}.
+     *
+     * @return {@link StepBody.RequestAccepted} or {@link StepBody.RequestRefused}; open until the SM-SR answers
+     */
+    public CompletableFuture<StepBody> requestProfile(String reason) {
+        String id = "q-" + UUID.randomUUID();
+        CompletableFuture<StepBody> answer = new CompletableFuture<>();
+        requests.put(id, answer);
+        tell(new Input.Asked(id, new Address.Single(nid), reason), DeviceAgent::nothingToAcknowledge);
+        return answer;
+    }
+
+    /** What the device holds at this moment. */
+    public DeviceMemory memory() {
+        return state.memory();
+    }
+
+    private static void nothingToAcknowledge() {
+        // what does not come from the broker
+    }
+
+    private void tell(Input input, Runnable acknowledge) {
+        mailbox.execute(() -> {
+            try {
+                decide(input, acknowledge);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "A device has failed at an input. nid={} input={}",
+                        nid,
+                        input.getClass().getSimpleName(),
+                        e);
+            }
+        });
+    }
+
+    private void decide(Input input, Runnable acknowledge) {
+        Decision decision = decider.decide(state, input, clockwork.moment());
+        if (!decision.next().memory().equals(state.memory())) {
+            try {
+                store.save(decision.next().memory());
+            } catch (IOException e) {
+                LOG.error("The memory of a device could not be written. nid={}", nid, e);
+                observer.happened(AgentEvent.MEMORY_FAILED);
+                ScheduledFuture<?> unused = clockwork.after(BEFORE_NEXT_WRITE, () -> tell(input, acknowledge));
+                return;
+            }
+        }
+        state = decision.next();
+        setAlarm();
+        perform(decision.actions(), acknowledge);
+    }
+
+    private void perform(List<Action> actions, Runnable acknowledge) {
+        for (Action action : actions) {
+            if (action instanceof Action.Acknowledge) {
+                acknowledge.run();
+            } else if (action instanceof Action.Count count) {
+                observer.happened(count.event());
+            } else if (action instanceof Action.CountReceived received) {
+                observer.received(received.step());
+            } else if (action instanceof Action.Tell told) {
+                CompletableFuture<StepBody> request = requests.remove(told.request());
+                if (request != null) {
+                    request.complete(told.answer());
+                }
+            } else {
+                connection.perform(action);
+            }
+        }
+    }
+
+    private void setAlarm() {
+        Instant next = state.wakeAt().orElse(null);
+        if (Objects.equals(next, wakeAt)) {
+            return;
+        }
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        wakeAt = next;
+        alarm = next == null
+                ? null
+                : clockwork.after(Duration.between(clockwork.clock().instant(), next), this::wake);
+    }
+
+    private void wake() {
+        mailbox.execute(() -> wakeAt = null);
+        tell(new Input.Woken(), DeviceAgent::nothingToAcknowledge);
+    }
+}

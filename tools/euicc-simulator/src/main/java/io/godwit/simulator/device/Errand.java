@@ -1,0 +1,13 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.body.StepBody;
+import java.time.Instant;
+
+/**
+ * The D1 that a device is repeating until a D2 bears its id.
+ *
+ * @param attempts how often it was sent
+ * @param repeatAt when it is sent again
+ */
+record Errand(Address address, StepBody body, int attempts, Instant repeatAt) {}

@@ -1,0 +1,36 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.Octets;
+
+/** What can happen to a device. */
+public sealed interface Input {
+    /** It is switched on. */
+    record Started() implements Input {}
+
+    /** It is switched off. */
+    record Stopped() implements Input {}
+
+    /** It is connected and subscribed. */
+    record Connected() implements Input {}
+
+    /** Its connection is gone, or could not be made. */
+    record Lost() implements Input {}
+
+    /** A message from {@code To_eUICC}. */
+    record Delivered(Octets payload) implements Input {}
+
+    /** The time that the state asked to be woken at has come. */
+    record Woken() implements Input {}
+
+    /**
+     * Its owner wants a profile (flow D).
+     *
+     * @param id the D1's id
+     * @param address {@code (n,0)}, or {@code (n,g)} to name the group whose policy is meant
+     */
+    record Asked(String id, Address address, String reason) implements Input {}
+
+    /** It plays another part from now on. */
+    record Scripted(Behaviour behaviour) implements Input {}
+}

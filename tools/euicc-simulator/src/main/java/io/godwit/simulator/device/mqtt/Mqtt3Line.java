@@ -1,0 +1,66 @@
+package io.godwit.simulator.device.mqtt;
+
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
+import io.godwit.protocol.MqttTopic;
+import io.godwit.protocol.Octets;
+import io.godwit.simulator.device.Line;
+import io.godwit.simulator.device.Lines;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** A connection in MQTT 3.1.1. */
+final class Mqtt3Line implements Line {
+    private final Mqtt3AsyncClient client;
+
+    Mqtt3Line(Mqtt3AsyncClient client) {
+        this.client = client;
+    }
+
+    void open(MqttIdentity identity, int keepAliveSeconds, Lines.Listener listener) {
+        client.publishes(
+                MqttGlobalPublishFilter.ALL,
+                publish -> listener.delivered(Octets.of(publish.getPayloadAsBytes()), publish::acknowledge),
+                Runnable::run,
+                true);
+        CompletableFuture<Mqtt3SubAck> unused = client.connectWith()
+                .cleanSession(true)
+                .keepAlive(keepAliveSeconds)
+                .simpleAuth()
+                .username(identity.userName())
+                .password(identity.secret().getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .send()
+                .thenCompose(connAck -> client.subscribe(Mqtt3Subscribe.builder()
+                        .topicFilter(MqttTopic.TO_EUICC.literal())
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .build()))
+                .whenComplete((subAck, failure) -> {
+                    if (failure == null) {
+                        listener.opened(this);
+                    } else {
+                        // After a refused CONNECT there is nothing to leave; the client itself has told the listener.
+                        close();
+                    }
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(Octets payload) {
+        return client.publish(Mqtt3Publish.builder()
+                        .topic(MqttTopic.TO_SM_SR.literal())
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(payload.toBytes())
+                        .build())
+                .thenAccept(published -> {});
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Void> unused = client.disconnect();
+    }
+}
