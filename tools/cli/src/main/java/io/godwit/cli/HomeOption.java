@@ -10,7 +10,8 @@ final class HomeOption {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Folder of the platform's data, logs and passwords; GODWIT_HOME or ~/.godwit/local otherwise.")
+            description =
+                    "Folder of the platform's data, logs and passwords; GODWIT_HOME or ~/.godwit/local otherwise.")
     @Nullable
     Path home;
 

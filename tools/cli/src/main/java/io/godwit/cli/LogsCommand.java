@@ -34,10 +34,15 @@ final class LogsCommand implements Callable<Integer> {
     @Nullable
     private String component;
 
-    @Option(names = {"-n", "--lines"}, defaultValue = "40", description = "How many lines (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-n", "--lines"},
+            defaultValue = "40",
+            description = "How many lines (default ${DEFAULT-VALUE}).")
     private int lines = 40;
 
-    @Option(names = {"-f", "--follow"}, description = "Go on printing what is added, until interrupted.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on printing what is added, until interrupted.")
     private boolean follow;
 
     @Spec

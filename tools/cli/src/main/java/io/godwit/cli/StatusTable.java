@@ -12,12 +12,19 @@ final class StatusTable {
     private StatusTable() {}
 
     static void print(PlatformStatus status, List<ComponentUsage> usage, PrintWriter out) {
-        out.printf(Locale.ROOT, "%-24s %-8s %8s %6s %9s %9s%n", "component", "state", "pid", "port", "memory", "start-up");
+        out.printf(
+                Locale.ROOT, "%-24s %-8s %8s %6s %9s %9s%n", "component", "state", "pid", "port", "memory", "start-up");
         for (ComponentStatus component : status.components()) {
             if (component instanceof ComponentStatus.Up up) {
                 line(out, up.name(), "up", up.process().pid(), up.process().port(), usage);
             } else if (component instanceof ComponentStatus.Silent silent) {
-                line(out, silent.name(), "silent", silent.process().pid(), silent.process().port(), usage);
+                line(
+                        out,
+                        silent.name(),
+                        "silent",
+                        silent.process().pid(),
+                        silent.process().port(),
+                        usage);
                 out.println("    " + silent.reason());
             } else {
                 out.printf(Locale.ROOT, "%-24s %-8s%n", component.name(), "down");

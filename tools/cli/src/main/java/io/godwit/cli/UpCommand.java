@@ -39,7 +39,8 @@ final class UpCommand implements Callable<Integer> {
             StatusTable.print(outcome.status(), installation.usage(), out);
             out.println();
             out.println("REST   " + installation.registryUri() + "/v1/   (a token: ./godwit token)");
-            out.println("MQTT   " + installation.mqtt().host() + ":" + installation.mqtt().port());
+            out.println("MQTT   " + installation.mqtt().host() + ":"
+                    + installation.mqtt().port());
             out.println("Data   " + installation.home());
             out.flush();
             return 0;

@@ -35,7 +35,8 @@ final class OperationWatch {
             }
             if (seconds > patience.toSeconds()) {
                 throw new RegistryException(
-                        0, "operation " + operation + " is not complete after " + patience.toSeconds()
+                        0,
+                        "operation " + operation + " is not complete after " + patience.toSeconds()
                                 + " s; godwit logs provisioning-service may tell why");
             }
             Thread.sleep(PERIOD_MILLIS);

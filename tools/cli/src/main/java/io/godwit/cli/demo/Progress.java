@@ -40,14 +40,17 @@ final class Progress {
                 seconds,
                 ended / Math.max(0.1, seconds),
                 states(operation));
-        out.print(terminal ? "\r\u001b[K" + line + (last ? System.lineSeparator() : "") : line + System.lineSeparator());
+        out.print(
+                terminal ? "\r\u001b[K" + line + (last ? System.lineSeparator() : "") : line + System.lineSeparator());
         out.flush();
     }
 
     private static String states(Json.Obj operation) {
-        Map<String, Json> counts = operation.object("counts").orElse(Json.Obj.EMPTY).members();
+        Map<String, Json> counts =
+                operation.object("counts").orElse(Json.Obj.EMPTY).members();
         return counts.entrySet().stream()
-                .filter(state -> state.getValue() instanceof Json.Num number && !number.literal().equals("0"))
+                .filter(state -> state.getValue() instanceof Json.Num number
+                        && !number.literal().equals("0"))
                 .map(state -> state.getKey() + " " + ((Json.Num) state.getValue()).literal())
                 .collect(Collectors.joining(", "));
     }

@@ -17,12 +17,18 @@ public record BuildTree(Path root) {
 
     /** The tree that the launcher named. */
     public static BuildTree ofLauncher() {
-        return new BuildTree(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath().normalize());
+        return new BuildTree(
+                Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath().normalize());
     }
 
     /** What a Quarkus module's build made. */
     public Path serviceJar(String module) {
         return built(root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar"));
+    }
+
+    /** The extension that benchmarks compare with. */
+    public Path acknowledgeOnlyZip() {
+        return built(root.resolve("tools/acknowledge-only-extension/target/godwit-acknowledge-only-extension.zip"));
     }
 
     /**
@@ -52,7 +58,6 @@ public record BuildTree(Path root) {
     }
 
     private static PlatformException missing(Path file) {
-        return new PlatformException(
-                "The build has not made " + file + ".", "Run: mvn -DskipTests package");
+        return new PlatformException("The build has not made " + file + ".", "Run: mvn -DskipTests package");
     }
 }

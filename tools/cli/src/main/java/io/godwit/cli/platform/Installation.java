@@ -46,10 +46,7 @@ public final class Installation implements AutoCloseable {
         TokenIssuer tokens = TokenIssuer.in(platform.home());
         platform.use(new BrokerExtension(build.extensionZip(), extensionProperties(platform)));
         platform.add(new JavaService(
-                REGISTRY,
-                build.serviceJar(REGISTRY),
-                registryEnvironment(platform, tokens),
-                platform.port(REGISTRY)));
+                REGISTRY, build.serviceJar(REGISTRY), registryEnvironment(platform, tokens), platform.port(REGISTRY)));
         List<String> replicas = new ArrayList<>();
         for (int replica = 1; replica <= provisioningReplicas; replica++) {
             String name = replica == 1 ? PROVISIONING : PROVISIONING + "-" + replica;
@@ -171,8 +168,10 @@ public final class Installation implements AutoCloseable {
         environment.put("QUARKUS_FLYWAY_PASSWORD", database.owner().password());
         environment.put("GODWIT_DISPATCHER_USERNAME", database.dispatcher().user());
         environment.put("GODWIT_DISPATCHER_PASSWORD", database.dispatcher().password());
-        platform.kafka().clientProperties().forEach((key, value) -> environment.put(
-                "KAFKA_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
+        platform.kafka()
+                .clientProperties()
+                .forEach((key, value) -> environment.put(
+                        "KAFKA_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
         return environment;
     }
 

@@ -85,7 +85,7 @@ public final class TokenIssuer {
         claims.setStringClaim("tenant", tenant);
         claims.setStringListClaim("groups", roles);
         claims.setIssuedAtToNow();
-        claims.setExpirationTimeMinutesInTheFuture(validity.toMinutes());
+        claims.setExpirationTimeMinutesInTheFuture((float) validity.toMinutes());
         claims.setGeneratedJwtId();
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());

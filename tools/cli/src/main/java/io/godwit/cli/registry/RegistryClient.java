@@ -71,7 +71,10 @@ public final class RegistryClient {
             if (response.statusCode() != 200) {
                 throw refusal(response.statusCode(), response.body().collect(Collectors.joining("\n")));
             }
-            response.body().filter(line -> !line.isBlank()).map(RegistryClient::parse).forEach(results);
+            response.body()
+                    .filter(line -> !line.isBlank())
+                    .map(RegistryClient::parse)
+                    .forEach(results);
         } catch (IOException e) {
             throw new RegistryException(0, "the registry at " + registry + " broke off: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -117,7 +120,8 @@ public final class RegistryClient {
         List<Json.Obj> all = new ArrayList<>();
         String cursor = "";
         do {
-            Json.Obj page = read(send(request(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor)).GET()));
+            Json.Obj page = read(send(request(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .GET()));
             for (Json item : page.array("items").orElse(List.of())) {
                 if (item instanceof Json.Obj object) {
                     all.add(object);
@@ -162,7 +166,10 @@ public final class RegistryClient {
 
     private static RegistryException refusal(int status, String body) {
         if (READER.read(Octets.utf8(body)) instanceof JsonReader.Read problem) {
-            String detail = problem.object().text("detail").or(() -> problem.object().text("title")).orElse(body);
+            String detail = problem.object()
+                    .text("detail")
+                    .or(() -> problem.object().text("title"))
+                    .orElse(body);
             return new RegistryException(status, detail);
         }
         return new RegistryException(status, "HTTP " + status);
