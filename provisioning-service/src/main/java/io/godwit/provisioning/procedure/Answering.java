@@ -1,0 +1,109 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.es5.Es5Error;
+import io.godwit.gsma.es5.Es5Outcome;
+import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.scp80.ResponseStatus;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import java.util.List;
+import java.util.Locale;
+
+/** A2 and B2: the device answers the trigger, the card answers a command. */
+final class Answering {
+    private Answering() {}
+
+    static Decision trigger(Turn turn, StepBody.TriggerResult result) {
+        if (!(turn.procedure().state() instanceof ProcedureState.Triggered triggered)
+                || !triggered.trigger().id().equals(result.id())) {
+            return turn.ignore(Ignored.NOT_AWAITED);
+        }
+        return result.ready()
+                ? Opening.command(turn)
+                : turn.end(Outcome.failed(
+                        "DEVICE_REFUSED", "the device is not ready: " + String.valueOf(result.reason())));
+    }
+
+    static Decision command(Turn turn, StepBody.CommandResult result) {
+        ProcedureState state = turn.procedure().state();
+        boolean awaitsB2 = state instanceof ProcedureState.Commanded || state instanceof ProcedureState.Auditing;
+        if (!awaitsB2 || !state.pending().orElseThrow().id().equals(result.id())) {
+            return turn.ignore(Ignored.NOT_AWAITED);
+        }
+        Octets packet = result.packet();
+        if (packet == null) {
+            return state instanceof ProcedureState.Auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
+        }
+        CardAnswer answer = CardAnswer.read(
+                packet, state.pending().orElseThrow(), turn.moment().keys().get());
+        if (answer instanceof CardAnswer.Foreign foreign) {
+            return turn.ignore(foreign.why());
+        }
+        if (answer instanceof CardAnswer.NotTaken notTaken) {
+            return notTaken(turn, notTaken.status());
+        }
+        CardAnswer.Executed executed = (CardAnswer.Executed) answer;
+        return state instanceof ProcedureState.Auditing
+                ? Verdict.audited(turn, EuiccCapabilityAudit.ofAll().outcome(executed.responses()))
+                : commanded(turn, Opening.function(turn.procedure()).outcome(executed.responses()));
+    }
+
+    private static Decision commanded(Turn turn, Es5Outcome outcome) {
+        if (outcome instanceof Es5Outcome.Executed) {
+            return executed(turn);
+        }
+        if (outcome instanceof Es5Outcome.AuditReport) {
+            return Verdict.audited(turn, outcome);
+        }
+        if (outcome instanceof Es5Outcome.Refused refused) {
+            return switch (refused.reason()) {
+                case NOT_DISABLED, NOT_ENABLED_OR_IS_FALLBACK, ENABLED_OR_IS_FALLBACK, UNKNOWN_ISDP ->
+                    turn.audit(Doubt.REFUSED);
+                case FALLBACK_NOT_ALLOWED, POL1_FORBIDS, WRONG_DATA, MEMORY, NOTHING_TO_CONFIRM, MORE_DATA, OTHER ->
+                    turn.end(refusal(refused));
+            };
+        }
+        return turn.audit(Doubt.NO_ANSWER);
+    }
+
+    /** The card has accepted: a late end is still to come, anything else is done. */
+    static Decision executed(Turn turn) {
+        Aid target = turn.procedure().target();
+        if (target == null) {
+            return turn.end(Outcome.SUCCEEDED);
+        }
+        if (turn.procedure().endsLate()) {
+            return turn.with(turn.card().withLapsed(false))
+                    .enter(
+                            new ProcedureState.AwaitingNotification(),
+                            turn.earlier(turn.moment()
+                                    .now()
+                                    .plus(turn.moment().rules().notificationPatience())));
+        }
+        Eis eis = turn.card().eis();
+        boolean deleted = turn.procedure().carries(EsFunction.Name.DELETE_PROFILE);
+        return turn.endWith(deleted ? eis.without(List.of(target)) : eis.withFallback(target), Outcome.SUCCEEDED);
+    }
+
+    private static Decision notTaken(Turn turn, ResponseStatus status) {
+        boolean auditing = turn.procedure().state() instanceof ProcedureState.Auditing;
+        return switch (status) {
+            case COUNTER_LOW -> auditing ? Verdict.counterLow(turn) : turn.audit(Doubt.COUNTER_LOW);
+            case MORE_TIME, INSUFFICIENT_MEMORY -> auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
+            default ->
+                turn.end(Outcome.failed(
+                        "PACKET_" + status.name().toUpperCase(Locale.ROOT),
+                        "the card did not take the packet; check its keys and counters"));
+        };
+    }
+
+    private static Outcome refusal(Es5Outcome.Refused refused) {
+        Es5Error reason = refused.reason();
+        return reason == Es5Error.POL1_FORBIDS
+                ? Outcome.failed("POL1_FORBIDS", "the policy on the card, POL1, does not allow it")
+                : Outcome.failed("CARD_REFUSED_" + reason.name(), "the card answered " + refused.status());
+    }
+}

@@ -1,0 +1,113 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One card as the SM-SR keeps it.
+ *
+ * @param registered whether its EIS and keys are here; before that its procedures wait
+ * @param counter the last SCP80 counter that was given to a packet
+ * @param confirmed the sequence of the last notification that the card knows to be confirmed; -1 before the first
+ * @param lapsed whether an enable or disable ended by its validity while the card may have executed it: the card's
+ *     "changed" is then not confirmed, so that the card rolls back
+ * @param connection where it is; {@code null}: offline
+ */
+public record Card(
+        Nid nid,
+        Eis eis,
+        boolean registered,
+        Counter counter,
+        int confirmed,
+        boolean lapsed,
+        @Nullable Connection connection,
+        List<Answer> answers) {
+    /** {@link #confirmed} of a card that has not notified yet. */
+    public static final int NONE_CONFIRMED = -1;
+
+    public Card {
+        answers = List.copyOf(answers);
+    }
+
+    /** A card of which the fleet has told, and no EIS has come yet. */
+    public static Card announced(Nid nid, Eid eid) {
+        return new Card(nid, new Eis(eid, List.of()), false, Counter.ZERO, NONE_CONFIRMED, false, null, List.of());
+    }
+
+    public boolean online() {
+        return connection != null;
+    }
+
+    public Optional<Connection> findConnection() {
+        return Optional.ofNullable(connection);
+    }
+
+    /** What the D1 of that id was answered. */
+    Optional<Answer> answerTo(String d1) {
+        return answers.stream().filter(answer -> answer.id().equals(d1)).findFirst();
+    }
+
+    /** Remembers {@code payload} as the one answer to {@code d1}. */
+    Card answering(String d1, Octets payload, Instant until) {
+        List<Answer> kept = new ArrayList<>(answers);
+        kept.removeIf(answer -> answer.id().equals(d1));
+        kept.add(new Answer(d1, payload, until));
+        return new Card(
+                nid,
+                eis,
+                registered,
+                counter,
+                confirmed,
+                lapsed,
+                connection,
+                kept.subList(Math.max(0, kept.size() - Answer.KEPT), kept.size()));
+    }
+
+    /** The same card with the next counter, of {@code epoch} at least. */
+    Card counting(int epoch) {
+        Counter floor = counter.epoch() < epoch ? counter.withEpoch(epoch) : counter;
+        return withCounter(floor.next());
+    }
+
+    Card withCounter(Counter next) {
+        return new Card(nid, eis, registered, next, confirmed, lapsed, connection, answers);
+    }
+
+    Card with(Eis next) {
+        return new Card(nid, next, registered, counter, confirmed, lapsed, connection, answers);
+    }
+
+    Card withLapsed(boolean next) {
+        return new Card(nid, eis, registered, counter, confirmed, next, connection, answers);
+    }
+
+    Card at(@Nullable Connection next) {
+        return new Card(nid, eis, registered, counter, confirmed, lapsed, next, answers);
+    }
+
+    Card confirming(int sequence) {
+        return new Card(nid, eis, registered, counter, sequence, false, connection, answers);
+    }
+
+    Card register(Eis known, Counter floor) {
+        Counter next = counter.compareTo(floor) < 0 ? floor : counter;
+        return new Card(nid, known, true, next, confirmed, lapsed, connection, answers);
+    }
+
+    Card remove() {
+        return new Card(nid, eis, false, counter, confirmed, lapsed, connection, answers);
+    }
+
+    /** Whether a notification of that sequence is one that was not confirmed yet; sequences wrap at 65,536. */
+    boolean isNews(int sequence) {
+        int ahead = (sequence - confirmed) & 0xffff;
+        return confirmed == NONE_CONFIRMED || (ahead > 0 && ahead < 0x8000);
+    }
+}

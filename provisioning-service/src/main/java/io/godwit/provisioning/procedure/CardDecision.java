@@ -1,0 +1,27 @@
+package io.godwit.provisioning.procedure;
+
+import java.util.List;
+
+/**
+ * What comes of one input to a card.
+ *
+ * @param next the card and its procedures that have no outcome yet
+ * @param ended those that got theirs now
+ * @param steps the transitions that procedures made, in order
+ * @param ignored why it, or a part of it, changed nothing
+ */
+public record CardDecision(
+        CardFile next,
+        List<Procedure> ended,
+        List<Outgoing> send,
+        List<Fact> facts,
+        List<Transitions.Transition> steps,
+        List<Ignored> ignored) {
+    public CardDecision {
+        ended = List.copyOf(ended);
+        send = List.copyOf(send);
+        facts = List.copyOf(facts);
+        steps = List.copyOf(steps);
+        ignored = List.copyOf(ignored);
+    }
+}

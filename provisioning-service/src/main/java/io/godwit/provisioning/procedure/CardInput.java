@@ -1,0 +1,55 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.Address;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.EsFunction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a card and its procedures. */
+public sealed interface CardInput {
+    /**
+     * ES1 RegisterEIS: its EIS and keys are here. A repeated one leaves our EIS as it is, since it may be ahead.
+     *
+     * @param counter the highest counter that the card has seen, as the EIS tells
+     */
+    record Registered(String operation, Eis eis, Counter counter) implements CardInput {}
+
+    /** Its EIS or keys could not be taken. */
+    record RegistrationRefused(String operation, String code, String detail) implements CardInput {}
+
+    /** A procedure is to be carried out; not one that the card has or had already. */
+    record Ordered(Procedure procedure) implements CardInput {}
+
+    /** A2, B2 or D1 came from the device. */
+    record Said(StepBody body) implements CardInput {}
+
+    /**
+     * D1: the card asks for what its group allows (flow D).
+     *
+     * @param address {@code (n,0)} or {@code (n,g)}
+     * @param policies of the card's groups
+     */
+    record Requested(StepBody.ClientRequest request, Address address, List<GroupPolicy> policies)
+            implements CardInput {}
+
+    /** What a group of the card answers to a request; {@code onRequest} {@code null}: it refuses. */
+    record GroupPolicy(Gid gid, @Nullable EsFunction onRequest) {}
+
+    /** The device has subscribed. */
+    record Online(Connection connection) implements CardInput {}
+
+    /** That connection has ended. */
+    record Offline(String node, String boot, String connection) implements CardInput {}
+
+    /** The node has begun another boot: what it said before is void. */
+    record NodeRestarted(String node, String boot) implements CardInput {}
+
+    /** A due time has come. */
+    record Due() implements CardInput {}
+
+    /** The device was taken out of the fleet. */
+    record Removed() implements CardInput {}
+}

@@ -1,0 +1,95 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.es5.IsdPState;
+import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.ProfileTarget;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The part of the EIS that procedures need: the card's identity and its profiles, deleted ones left out. */
+public record Eis(Eid eid, List<Profile> profiles) {
+    public Eis {
+        profiles = List.copyOf(profiles);
+    }
+
+    /** The profiles that {@code target} names: one if all is well. */
+    public List<Profile> matching(ProfileTarget target) {
+        return profiles.stream().filter(profile -> isMeant(profile, target)).toList();
+    }
+
+    public Optional<Profile> find(Aid isdP) {
+        return profiles.stream().filter(profile -> profile.aid().equals(isdP)).findFirst();
+    }
+
+    public Optional<Profile> enabled() {
+        return profiles.stream().filter(Profile::isEnabled).findFirst();
+    }
+
+    public List<ProfileState> states() {
+        return profiles.stream().map(Profile::state).toList();
+    }
+
+    /** Enables {@code isdP} and disables the one enabled before; nothing changes when there is no such ISD-P. */
+    Eis withEnabled(Aid isdP) {
+        if (find(isdP).isEmpty()) {
+            return this;
+        }
+        return map(profile -> profile.aid().equals(isdP)
+                ? profile.in(ProfileState.State.ENABLED)
+                : profile.isEnabled() ? profile.in(ProfileState.State.DISABLED) : profile);
+    }
+
+    /** The attribute moves: at most one profile has it. */
+    Eis withFallback(Aid isdP) {
+        return map(profile -> profile.withFallback(profile.aid().equals(isdP)));
+    }
+
+    Eis without(Collection<Aid> deleted) {
+        return new Eis(
+                eid,
+                profiles.stream()
+                        .filter(profile -> !deleted.contains(profile.aid()))
+                        .toList());
+    }
+
+    /** What the card says of itself wins; an ISD-P that we know nothing of has no ICCID for us and is left out. */
+    Eis audited(List<IsdPState> report) {
+        return new Eis(
+                eid,
+                profiles.stream()
+                        .flatMap(profile -> report.stream()
+                                .filter(state -> state.aid().equals(profile.aid()))
+                                .findFirst()
+                                .map(state -> profile.in(inEis(state.state())).withFallback(state.fallback()))
+                                .stream())
+                        .toList());
+    }
+
+    private Eis map(UnaryOperator<Profile> change) {
+        return new Eis(eid, profiles.stream().map(change).toList());
+    }
+
+    private static boolean isMeant(Profile profile, ProfileTarget target) {
+        if (target instanceof ProfileTarget.ByAid byAid) {
+            return profile.aid().equals(byAid.aid());
+        }
+        if (target instanceof ProfileTarget.ByIccid byIccid) {
+            return profile.state().iccid().equals(byIccid.iccid());
+        }
+        return ((ProfileTarget.ByType) target).type().equals(profile.type());
+    }
+
+    private static ProfileState.State inEis(LifeCycle state) {
+        return switch (state) {
+            case INSTALLED -> ProfileState.State.IN_CREATION;
+            case SELECTABLE, PERSONALIZED -> ProfileState.State.CREATED;
+            case DISABLED -> ProfileState.State.DISABLED;
+            case ENABLED -> ProfileState.State.ENABLED;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.scp80.Scp80Keys;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * Under which circumstances a decision is made.
+ *
+ * @param keys the card's keys, unwrapped only when a packet is made or opened
+ * @param jitter a random number from 0 to 1
+ */
+public record Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules) {}

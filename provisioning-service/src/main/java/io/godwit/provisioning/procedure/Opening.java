@@ -1,0 +1,146 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.es5.DeleteProfile;
+import io.godwit.gsma.es5.DisableProfile;
+import io.godwit.gsma.es5.EnableProfile;
+import io.godwit.gsma.es5.Es5Function;
+import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.es5.SetFallbackAttribute;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileState;
+import java.util.List;
+import java.util.Optional;
+
+/** A procedure's turn has come: what the EIS already tells is answered without the card, the rest goes over the air. */
+final class Opening {
+    private Opening() {}
+
+    static Decision of(Turn turn) {
+        Purpose purpose = turn.procedure().purpose();
+        if (purpose instanceof Purpose.Settle) {
+            return turn.audit(Doubt.EXPIRY);
+        }
+        if (purpose instanceof Purpose.Acknowledge acknowledge) {
+            return acknowledge(turn, acknowledge);
+        }
+        EsFunction function = ((Purpose.Carry) purpose).function();
+        if (function.findTarget().isEmpty()) {
+            return send(turn);
+        }
+        List<Profile> matching =
+                turn.card().eis().matching(function.findTarget().orElseThrow());
+        if (matching.size() != 1) {
+            return turn.end(
+                    matching.isEmpty()
+                            ? Outcome.failed("TARGET_NOT_FOUND", "no profile of the card is the target")
+                            : Outcome.failed(
+                                    "TARGET_AMBIGUOUS",
+                                    "several profiles of the card are the target: name one by AID or ICCID"));
+        }
+        Profile target = matching.get(0);
+        return refusal(function.name(), target, turn.card().eis())
+                .map(turn::end)
+                .orElseGet(() -> send(turn.with(turn.procedure().aimedAt(target.aid()))));
+    }
+
+    /** B1 with what the procedure is about. */
+    static Decision command(Turn turn) {
+        return turn.command(function(turn.procedure()), ProcedureState.Commanded::new);
+    }
+
+    private static Decision send(Turn turn) {
+        return turn.procedure().origin() == Origin.ORDER ? turn.trigger() : command(turn);
+    }
+
+    /** The card says what is enabled now, so the EIS follows at once, and the card is told that we know. */
+    private static Decision acknowledge(Turn turn, Purpose.Acknowledge acknowledge) {
+        Eis told = turn.card().eis().withEnabled(acknowledge.notification().enabledIsdP());
+        Decision decision = turn.with(turn.card().with(told))
+                .confirm(acknowledge.d1(), acknowledge.notification(), Outcome.SUCCEEDED);
+        return told.equals(turn.card().eis()) ? decision : decision.telling(turn.changed(told));
+    }
+
+    /** What goes to the card, and reads its answer. */
+    static Es5Function function(Procedure procedure) {
+        EsFunction.Name name = procedure.function().orElseThrow().name();
+        Aid target = procedure.target();
+        if (target == null) {
+            return EuiccCapabilityAudit.ofAll();
+        }
+        return switch (name) {
+            case ENABLE_PROFILE -> new EnableProfile(target);
+            case DISABLE_PROFILE -> new DisableProfile(target);
+            case DELETE_PROFILE -> new DeleteProfile(target);
+            case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
+            case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
+        };
+    }
+
+    /** The outcome that needs no card: it is so already, or POL2 or the state forbids it. */
+    private static Optional<Outcome> refusal(EsFunction.Name name, Profile target, Eis eis) {
+        return switch (name) {
+            case ENABLE_PROFILE -> enabling(target, eis);
+            case DISABLE_PROFILE -> disabling(target);
+            case DELETE_PROFILE -> deleting(target);
+            case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
+            case EUICC_CAPABILITY_AUDIT -> Optional.empty();
+        };
+    }
+
+    private static Optional<Outcome> enabling(Profile target, Eis eis) {
+        if (target.isEnabled()) {
+            return already("ALREADY_ENABLED", "the profile is enabled already");
+        }
+        if (target.state().state() != ProfileState.State.DISABLED) {
+            return failed("NOT_DISABLED", "there is no whole profile in the ISD-P yet");
+        }
+        if (target.forbids(Pol2Rule.Action.ENABLE)) {
+            return failed("POL2_FORBIDS", "the profile's POL2 does not allow to enable it");
+        }
+        return eis.enabled()
+                        .filter(other -> other.forbids(Pol2Rule.Action.DISABLE))
+                        .isPresent()
+                ? failed("POL2_FORBIDS", "the POL2 of the enabled profile does not allow to disable it")
+                : Optional.empty();
+    }
+
+    private static Optional<Outcome> disabling(Profile target) {
+        if (!target.isEnabled()) {
+            return already("ALREADY_DISABLED", "the profile is not enabled");
+        }
+        if (target.isFallback()) {
+            return failed("IS_FALLBACK", "it is the profile to fall back to: enable another one instead");
+        }
+        return target.forbids(Pol2Rule.Action.DISABLE)
+                ? failed("POL2_FORBIDS", "the profile's POL2 does not allow to disable it")
+                : Optional.empty();
+    }
+
+    private static Optional<Outcome> deleting(Profile target) {
+        if (target.isEnabled()) {
+            return failed("IS_ENABLED", "an enabled profile cannot be deleted: enable another one first");
+        }
+        if (target.isFallback()) {
+            return failed("IS_FALLBACK", "set the fall-back attribute on another profile first");
+        }
+        return target.forbids(Pol2Rule.Action.DELETE)
+                ? failed("POL2_FORBIDS", "the profile's POL2 does not allow to delete it")
+                : Optional.empty();
+    }
+
+    private static Optional<Outcome> settingFallback(Profile target) {
+        return target.isFallback()
+                ? already("ALREADY_FALLBACK", "the profile has the fall-back attribute already")
+                : Optional.empty();
+    }
+
+    private static Optional<Outcome> already(String code, String detail) {
+        return Optional.of(new Outcome(Outcome.Status.EXECUTED_WITH_WARNING, code, detail));
+    }
+
+    private static Optional<Outcome> failed(String code, String detail) {
+        return Optional.of(Outcome.failed(code, detail));
+    }
+}

@@ -1,0 +1,128 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One purpose on one card, from the order to its one outcome: a state machine that answers each input with a
+ * {@link Decision} and does nothing itself. A late, double or foreign message is an ignored input, never an error.
+ *
+ * @param operation under which name it is reported; that of the parent where the platform acts by itself
+ * @param position its place in the card's queue
+ * @param validUntil without an outcome by then it has expired
+ * @param messages how many message ids it has given out: {@code <id>.<n>}
+ * @param tries how often its command was made anew
+ * @param due when it wants to be looked at again; {@code null} once ended
+ * @param target the ISD-P that its function is about, once resolved
+ */
+public record Procedure(
+        UUID id,
+        String operation,
+        Purpose purpose,
+        Origin origin,
+        long position,
+        Instant validUntil,
+        ProcedureState state,
+        int messages,
+        int tries,
+        @Nullable Instant due,
+        @Nullable Aid target) {
+
+    /** A procedure that waits for its turn. Its position is given by the card's queue. */
+    public static Procedure queued(UUID id, String operation, Purpose purpose, Origin origin, Instant validUntil) {
+        return new Procedure(
+                id, operation, purpose, origin, 0, validUntil, new ProcedureState.Queued(), 0, 0, validUntil, null);
+    }
+
+    /** The id that comes of {@code parts}: who asks for the same thing twice gets the same procedure. */
+    public static UUID idOf(String... parts) {
+        return UUID.nameUUIDFromBytes(String.join("/", parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Decides what {@code input} means, under the circumstances of {@code moment}. */
+    public Decision decide(ProcedureInput input, Card card, Moment moment) {
+        Turn turn = new Turn(this, card, moment);
+        if (state instanceof ProcedureState.Ended) {
+            return turn.ignore(Ignored.ENDED);
+        }
+        if (input instanceof ProcedureInput.CardRemoved) {
+            return turn.end(Outcome.failed("CARD_REMOVED", "the card was removed from the platform"));
+        }
+        boolean looksAtTheClock =
+                input instanceof ProcedureInput.DeadlinePassed || input instanceof ProcedureInput.Started;
+        if (looksAtTheClock && turn.isExpired()) {
+            return Expiry.of(turn);
+        }
+        if (input instanceof ProcedureInput.Started) {
+            return state instanceof ProcedureState.Queued ? Opening.of(turn) : turn.ignore(Ignored.NOT_AWAITED);
+        }
+        if (input instanceof ProcedureInput.DeadlinePassed) {
+            return Patience.atDeadline(turn);
+        }
+        if (input instanceof ProcedureInput.CardOnline online) {
+            return Patience.whenOnline(turn, online.at());
+        }
+        if (input instanceof ProcedureInput.TriggerAnswered answered) {
+            return Answering.trigger(turn, answered.result());
+        }
+        if (input instanceof ProcedureInput.CommandAnswered answered) {
+            return Answering.command(turn, answered.result());
+        }
+        if (input instanceof ProcedureInput.Notified notified) {
+            return Notifying.notified(turn, notified);
+        }
+        return Notifying.confirmed(turn, ((ProcedureInput.ConfirmationAnswered) input).result());
+    }
+
+    /** The function that is carried out, for those that carry out one. */
+    public Optional<EsFunction> function() {
+        return purpose instanceof Purpose.Carry carry ? Optional.of(carry.function()) : Optional.empty();
+    }
+
+    boolean carries(EsFunction.Name name) {
+        return function().map(EsFunction::name).filter(name::equals).isPresent();
+    }
+
+    /** Whether the card changes its profile for it, with a REFRESH, a notification and a confirmation at the end. */
+    boolean endsLate() {
+        return carries(EsFunction.Name.ENABLE_PROFILE) || carries(EsFunction.Name.DISABLE_PROFILE);
+    }
+
+    boolean isReported() {
+        return origin.isReported() && purpose instanceof Purpose.Carry;
+    }
+
+    Procedure in(ProcedureState next, @Nullable Instant nextDue) {
+        return new Procedure(
+                id, operation, purpose, origin, position, validUntil, next, messages, tries, nextDue, target);
+    }
+
+    Procedure at(long nextPosition) {
+        return new Procedure(
+                id, operation, purpose, origin, nextPosition, validUntil, state, messages, tries, due, target);
+    }
+
+    Procedure aimedAt(Aid isdP) {
+        return new Procedure(id, operation, purpose, origin, position, validUntil, state, messages, tries, due, isdP);
+    }
+
+    Procedure tryingAgain() {
+        return new Procedure(
+                id, operation, purpose, origin, position, validUntil, state, messages, tries + 1, due, target);
+    }
+
+    Procedure withNextMessage() {
+        return new Procedure(
+                id, operation, purpose, origin, position, validUntil, state, messages + 1, tries, due, target);
+    }
+
+    String messageId() {
+        return id + "." + messages;
+    }
+}

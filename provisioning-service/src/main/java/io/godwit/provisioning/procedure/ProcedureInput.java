@@ -1,0 +1,55 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.es5.Notification;
+import io.godwit.protocol.body.StepBody;
+import java.time.Instant;
+
+/** What can happen to a procedure. */
+public sealed interface ProcedureInput {
+    /** The card's place is free: it is this procedure's turn. */
+    record Started() implements ProcedureInput {}
+
+    /** A2. */
+    record TriggerAnswered(StepBody.TriggerResult result) implements ProcedureInput {}
+
+    /** B2, its packet not opened yet. */
+    record CommandAnswered(StepBody.CommandResult result) implements ProcedureInput {}
+
+    /** D1 with a notification of this card, authentic and new. */
+    record Notified(String d1, Notification notification) implements ProcedureInput {}
+
+    /** D1 with the card's answer to a confirmation, its packet not opened yet. */
+    record ConfirmationAnswered(StepBody.ConfirmationResult result) implements ProcedureInput {}
+
+    /** The card can be served. */
+    record CardOnline(Instant at) implements ProcedureInput {}
+
+    /** Its due time has come. */
+    record DeadlinePassed() implements ProcedureInput {}
+
+    /** The card left the platform. */
+    record CardRemoved() implements ProcedureInput {}
+
+    /** The name in the diagram: the paper's step where there is one. */
+    default String literal() {
+        if (this instanceof TriggerAnswered) {
+            return "A2";
+        }
+        if (this instanceof CommandAnswered) {
+            return "B2";
+        }
+        if (this instanceof Notified) {
+            return "D1 notification";
+        }
+        if (this instanceof ConfirmationAnswered) {
+            return "D1 confirmation result";
+        }
+        if (this instanceof CardOnline) {
+            return "card online";
+        }
+        if (this instanceof DeadlinePassed) {
+            return "deadline";
+        }
+        return this instanceof Started ? "its turn" : "card removed";
+    }
+}

@@ -1,0 +1,65 @@
+package io.godwit.provisioning.procedure;
+
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.AUDITING;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.AWAITING_NOTIFICATION;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.COMMANDED;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.CONFIRMING;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.ENDED;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.QUEUED;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.TRIGGERED;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every step that a procedure may take, as data: the diagram in {@code docs/flows} is drawn from it, and tests hold the
+ * machine to it in both directions. What is not in here is ignored, or leaves the state as it is.
+ */
+public final class Transitions {
+    /** From a state, on an input (its {@link ProcedureInput#literal()}), to another state or the same. */
+    public record Transition(ProcedureState.Kind from, String on, ProcedureState.Kind to) {}
+
+    private static final Set<Transition> ALL = new LinkedHashSet<>();
+
+    static {
+        on("its turn", QUEUED, TRIGGERED, COMMANDED, CONFIRMING, AUDITING, ENDED);
+        on("deadline", QUEUED, ENDED);
+        on("card removed", QUEUED, ENDED);
+        on("A2", TRIGGERED, COMMANDED, ENDED);
+        on("card online", TRIGGERED, TRIGGERED);
+        on("deadline", TRIGGERED, TRIGGERED, ENDED);
+        on("card removed", TRIGGERED, ENDED);
+        on("B2", COMMANDED, AWAITING_NOTIFICATION, AUDITING, ENDED);
+        on("D1 notification", COMMANDED, CONFIRMING, ENDED);
+        on("card online", COMMANDED, COMMANDED);
+        on("deadline", COMMANDED, COMMANDED, AUDITING, ENDED);
+        on("card removed", COMMANDED, ENDED);
+        on("D1 notification", AWAITING_NOTIFICATION, CONFIRMING, ENDED);
+        on("card online", AWAITING_NOTIFICATION, AWAITING_NOTIFICATION);
+        on("deadline", AWAITING_NOTIFICATION, AWAITING_NOTIFICATION, AUDITING, ENDED);
+        on("card removed", AWAITING_NOTIFICATION, ENDED);
+        on("D1 notification", CONFIRMING, CONFIRMING, ENDED);
+        on("D1 confirmation result", CONFIRMING, AUDITING, ENDED);
+        on("card online", CONFIRMING, CONFIRMING);
+        on("deadline", CONFIRMING, CONFIRMING, ENDED);
+        on("card removed", CONFIRMING, ENDED);
+        on("B2", AUDITING, AUDITING, COMMANDED, AWAITING_NOTIFICATION, ENDED);
+        on("D1 notification", AUDITING, CONFIRMING, ENDED);
+        on("card online", AUDITING, AUDITING);
+        on("deadline", AUDITING, AUDITING, ENDED);
+        on("card removed", AUDITING, ENDED);
+    }
+
+    private Transitions() {}
+
+    /** All of them, in the order of a procedure's way. */
+    public static List<Transition> all() {
+        return List.copyOf(ALL);
+    }
+
+    private static void on(String input, ProcedureState.Kind from, ProcedureState.Kind... to) {
+        Arrays.stream(to).forEach(next -> ALL.add(new Transition(from, input, next)));
+    }
+}

@@ -1,0 +1,211 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.es5.Es5Function;
+import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.es5.Notification;
+import io.godwit.gsma.es5.NotificationConfirmation;
+import io.godwit.gsma.scp80.CommandPacket;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.script.CommandScript;
+import io.godwit.protocol.Address;
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** One decision in the making: the procedure, its card and the moment, and the moves that are open to it. */
+record Turn(Procedure procedure, Card card, Moment moment) {
+
+    Turn with(Procedure next) {
+        return new Turn(next, card, moment);
+    }
+
+    Turn with(Card next) {
+        return new Turn(procedure, next, moment);
+    }
+
+    boolean isExpired() {
+        return !moment.now().isBefore(procedure.validUntil());
+    }
+
+    Decision ignore(Ignored why) {
+        return Decision.ignoring(procedure, card, why);
+    }
+
+    /** Gives the outcome. */
+    Decision end(Outcome outcome) {
+        Decision ended = Decision.of(procedure.in(new ProcedureState.Ended(outcome), null), card);
+        return procedure.isReported()
+                ? ended.telling(new Fact.Ended(
+                        procedure.operation(),
+                        procedure.id().toString(),
+                        procedure.function().orElseThrow(),
+                        outcome))
+                : ended;
+    }
+
+    /** Ends after the EIS has become {@code eis}, and tells of it if that is a change. */
+    Decision endWith(Eis eis, Outcome outcome) {
+        Decision ended = with(card.with(eis)).end(outcome);
+        return eis.equals(card.eis()) ? ended : ended.tellingFirst(List.of(changed(eis)));
+    }
+
+    Fact changed(Eis eis) {
+        String cause = procedure.purpose() instanceof Purpose.Acknowledge
+                ? "Notification"
+                : procedure
+                        .function()
+                        .map(function -> function.name().literal())
+                        .orElse("Audit");
+        return new Fact.ProfilesChanged(cause, eis.states());
+    }
+
+    /** Enters {@code state} without a message. */
+    Decision enter(ProcedureState state, Instant due) {
+        return progressed(Decision.of(procedure.in(state, due), card));
+    }
+
+    /** A1. */
+    Decision trigger() {
+        Procedure numbered = procedure.withNextMessage();
+        Octets payload = encode(new StepBody.Trigger(numbered.messageId(), numbered.operation()));
+        Pending pending = Pending.prepared(numbered.messageId(), Counter.ZERO, payload);
+        return with(numbered).transmit(new ProcedureState.Triggered(pending), card.online());
+    }
+
+    /** B1 with {@code function}. */
+    Decision command(Es5Function function, Function<Pending, ProcedureState> into) {
+        Procedure numbered = procedure.withNextMessage();
+        return with(numbered)
+                .packed(
+                        function,
+                        numbered.messageId(),
+                        (counted, packet) -> new StepBody.Command(
+                                numbered.messageId(), counted.card().counter().value(), packet),
+                        into,
+                        card.online());
+    }
+
+    /** B1 with an audit of the whole card, to settle {@code doubt}. */
+    Decision audit(Doubt doubt) {
+        return command(EuiccCapabilityAudit.ofAll(), pending -> new ProcedureState.Auditing(pending, doubt));
+    }
+
+    /** D2 that answers {@code d1} with the confirmation of {@code notification}. */
+    Decision confirm(String d1, Notification notification, Outcome resolution) {
+        Decision decision = packed(
+                new NotificationConfirmation(notification.sequence()),
+                d1,
+                (counted, packet) -> new StepBody.Received(d1, packet),
+                pending -> new ProcedureState.Confirming(pending, notification, resolution),
+                true);
+        return decision.next().state() instanceof ProcedureState.Confirming confirming
+                ? remembering(decision, d1, confirming.confirmation().payload())
+                : decision;
+    }
+
+    /** The same confirmation as an answer to another D1. */
+    Decision readdress(ProcedureState.Confirming confirming, String d1) {
+        Pending before = confirming.confirmation();
+        Octets payload = encode(new StepBody.Received(d1, Payloads.packet(before.payload())));
+        Pending next = new Pending(d1, before.counter(), payload, before.sends(), before.sentAt());
+        return remembering(transmit(confirming.with(next), true), d1, payload);
+    }
+
+    /** D2 that answers {@code d1} and brings nothing for the card. */
+    Decision received(Decision decision, String d1) {
+        Octets payload = encode(new StepBody.Received(d1, null));
+        Instant until = moment.now().plus(moment.rules().settleValidity());
+        return remembering(decision, d1, payload).sending(new Outgoing.Message(FlowStep.D2, d1, payload, until));
+    }
+
+    /** Sends the pending message once more, octet by octet the same. */
+    Decision resend() {
+        return transmit(procedure.state(), true);
+    }
+
+    private Decision remembering(Decision decision, String d1, Octets payload) {
+        Instant until = decision.next().state() instanceof ProcedureState.Ended
+                ? moment.now().plus(moment.rules().settleValidity())
+                : procedure.validUntil();
+        return new Decision(
+                decision.next(),
+                decision.card().answering(d1, payload, until),
+                decision.send(),
+                decision.facts(),
+                decision.followUps(),
+                decision.ignored());
+    }
+
+    private Decision packed(
+            Es5Function function,
+            String id,
+            BiFunction<Turn, Octets, StepBody> body,
+            Function<Pending, ProcedureState> into,
+            boolean now) {
+        if (card.counter().isExhausted()) {
+            return end(Outcome.failed(
+                    "COUNTER_EXHAUSTED", "the card's SCP80 key set has no counter left: register new keys"));
+        }
+        Turn counted = with(card.counting(moment.rules().counterEpoch()));
+        Scp80Keys keys = moment.keys().get();
+        Octets packet = new CommandPacket(
+                        Spi.SGP02,
+                        keys.keySetVersion(),
+                        SecurityDomains.ISD_R_TAR,
+                        counted.card().counter(),
+                        new CommandScript(function.commands()).encode())
+                .encode(keys);
+        Octets payload = encode(body.apply(counted, packet));
+        return counted.transmit(into.apply(Pending.prepared(id, counted.card().counter(), payload)), now);
+    }
+
+    /** Stores {@code state}, and sends its message if the card is there to take it. */
+    private Decision transmit(ProcedureState state, boolean now) {
+        Pending pending = state.pending().orElseThrow();
+        if (!now) {
+            return enter(state, procedure.validUntil());
+        }
+        Pending sent = pending.sent(moment.now());
+        Instant due = moment.now().plus(moment.rules().backOff(sent.sends(), moment.jitter()));
+        Decision decision = progressed(Decision.of(procedure.in(state.with(sent), earlier(due)), card));
+        return decision.sending(new Outgoing.Message(step(state), sent.id(), sent.payload(), procedure.validUntil()));
+    }
+
+    /** No deadline lies beyond the validity: that is one itself. */
+    Instant earlier(Instant due) {
+        return due.isBefore(procedure.validUntil()) ? due : procedure.validUntil();
+    }
+
+    private Decision progressed(Decision decision) {
+        ProcedureState.Kind kind = decision.next().state().kind();
+        return kind == procedure.state().kind() || !procedure.isReported()
+                ? decision
+                : decision.telling(new Fact.Progressed(
+                        procedure.operation(),
+                        procedure.id().toString(),
+                        procedure.function().orElseThrow(),
+                        kind.literal(),
+                        procedure.origin().literal()));
+    }
+
+    private Octets encode(StepBody body) {
+        return RspMessageCodec.encode(body.toMessage(new Address.Single(card.nid())));
+    }
+
+    private static FlowStep step(ProcedureState state) {
+        return switch (state.kind()) {
+            case TRIGGERED -> FlowStep.A1;
+            case CONFIRMING -> FlowStep.D2;
+            default -> FlowStep.B1;
+        };
+    }
+}

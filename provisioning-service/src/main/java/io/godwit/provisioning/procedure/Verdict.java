@@ -1,0 +1,134 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.es5.Es5Outcome;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An audit has settled a doubt. Its counter is above that of the command in question, so that from now on the card will
+ * not execute that command any more: what the report shows is what became of it.
+ */
+final class Verdict {
+    private static final int LAST_EPOCH = 0xff;
+
+    private Verdict() {}
+
+    static Decision audited(Turn turn, Es5Outcome outcome) {
+        if (!(outcome instanceof Es5Outcome.AuditReport report)) {
+            return outcome instanceof Es5Outcome.Refused refused
+                    ? turn.end(Outcome.failed("AUDIT_REFUSED", "the card answered " + refused.status()))
+                    : unanswered(turn);
+        }
+        Eis before = turn.card().eis();
+        Eis after = before.audited(report.isdPs());
+        Decision decision = settle(turn.with(turn.card().with(after)));
+        return after.equals(before)
+                ? decision
+                : decision.tellingFirst(List.of(new Fact.ProfilesChanged("Audit", after.states())));
+    }
+
+    /** The audit itself was not answered: it is asked again later, as a new one, since this one may be spent. */
+    static Decision unanswered(Turn turn) {
+        if (turn.procedure().target() == null && turn.procedure().state() instanceof ProcedureState.Commanded) {
+            return turn.audit(Doubt.NO_ANSWER);
+        }
+        Procedure procedure = turn.procedure();
+        Decision later = turn.with(offline(turn.card()))
+                .with(procedure.tryingAgain())
+                .audit(((ProcedureState.Auditing) procedure.state()).doubt());
+        Procedure next = later.next();
+        Instant due = turn.moment()
+                .now()
+                .plus(turn.moment().rules().backOff(next.tries(), turn.moment().jitter()));
+        return new Decision(
+                next.in(next.state(), next.due() == null ? null : turn.earlier(due)),
+                later.card().at(turn.card().connection()),
+                later.send(),
+                later.facts(),
+                later.followUps(),
+                null);
+    }
+
+    /** Even the audit's counter is too low: ours were set back, so the next epoch begins. */
+    static Decision counterLow(Turn turn) {
+        Counter counter = turn.card().counter();
+        if (counter.epoch() >= LAST_EPOCH) {
+            return turn.end(Outcome.failed(
+                    "COUNTER_EXHAUSTED", "the card's SCP80 key set has no counter left: register new keys"));
+        }
+        return turn.with(turn.card().withCounter(counter.withEpoch(counter.epoch() + 1)))
+                .audit(((ProcedureState.Auditing) turn.procedure().state()).doubt());
+    }
+
+    private static Decision settle(Turn turn) {
+        Procedure procedure = turn.procedure();
+        Aid target = procedure.target();
+        if (target == null) {
+            return turn.end(Outcome.SUCCEEDED);
+        }
+        boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
+        Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
+        return switch (doubt) {
+            case REFUSED -> turn.end(asWanted ? already() : refused(turn.card().eis(), target));
+            case NO_ANSWER, COUNTER_LOW -> asWanted ? executed(turn) : again(turn);
+            case SILENCE -> asWanted ? executed(turn) : turn.end(notExecuted());
+            case NO_NOTIFICATION -> asWanted ? executed(turn) : turn.end(rolledBack());
+            case NOTHING_TO_CONFIRM -> turn.end(asWanted ? Outcome.SUCCEEDED : rolledBack());
+            case EXPIRY -> turn.end(Outcome.SUCCEEDED);
+        };
+    }
+
+    /** The EIS is right already; an enable or disable still waits for its notification. */
+    private static Decision executed(Turn turn) {
+        return turn.procedure().endsLate() ? Answering.executed(turn) : turn.end(Outcome.SUCCEEDED);
+    }
+
+    private static Decision again(Turn turn) {
+        return turn.procedure().tries() < turn.moment().rules().retries()
+                ? Opening.command(turn.with(turn.procedure().tryingAgain()))
+                : turn.end(notExecuted());
+    }
+
+    private static boolean isAsWanted(Procedure procedure, Eis eis, Aid target) {
+        Optional<Profile> profile = eis.find(target);
+        EsFunction.Name name = procedure.function().orElseThrow().name();
+        return switch (name) {
+            case ENABLE_PROFILE -> profile.filter(Profile::isEnabled).isPresent();
+            case DISABLE_PROFILE ->
+                profile.filter(found -> found.state().state() == ProfileState.State.DISABLED)
+                        .isPresent();
+            case DELETE_PROFILE -> profile.isEmpty();
+            case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
+            case EUICC_CAPABILITY_AUDIT -> true;
+        };
+    }
+
+    private static Card offline(Card card) {
+        return card.at(null);
+    }
+
+    private static Outcome already() {
+        return new Outcome(
+                Outcome.Status.EXECUTED_WITH_WARNING, "ALREADY_SO", "an audit showed the card in the wanted state");
+    }
+
+    private static Outcome refused(Eis eis, Aid target) {
+        return eis.find(target).isEmpty()
+                ? Outcome.failed("TARGET_NOT_ON_CARD", "an audit showed that the card does not hold the profile")
+                : Outcome.failed("CONDITIONS_NOT_SATISFIED", "the card refused; an audit has renewed its EIS");
+    }
+
+    private static Outcome notExecuted() {
+        return Outcome.failed("NOT_EXECUTED", "an audit showed that the card has not executed the command");
+    }
+
+    private static Outcome rolledBack() {
+        return Outcome.failed("ROLLED_BACK", "an audit showed that the card went back to its previous profile");
+    }
+}
