@@ -1,0 +1,124 @@
+package io.godwit.simulator.card;
+
+import static java.util.Objects.requireNonNull;
+
+import io.godwit.gsma.es5.Notification;
+import io.godwit.gsma.es5.NotificationType;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Eid;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * All that a card keeps when it has no power. Whoever holds one may trust that exactly one profile is enabled, that exactly
+ * one is there to fall back to, and that a roll-back has somewhere to go.
+ *
+ * @param keySets of the ISD-R, one a version; the first one protects notifications
+ * @param freeMemory octets of non-volatile memory that no ISD-P has been granted
+ * @param lastSequence of the latest notification; 0 before the first
+ * @param pending notifications not confirmed yet, the oldest first: at most a declaration and a profile change
+ * @param rollBackTo the profile enabled before an unconfirmed change
+ * @param refreshPending whether the change of profile waits for the REFRESH
+ */
+public record CardState(
+        Eid eid,
+        List<KeySet> keySets,
+        List<IsdP> isdPs,
+        int freeMemory,
+        int lastSequence,
+        List<Notification> pending,
+        Optional<Aid> rollBackTo,
+        boolean refreshPending,
+        ExecutionLog executions) {
+
+    /** @throws IllegalArgumentException when no card could be in such a state; the message names the fault */
+    public CardState {
+        requireNonNull(eid, "eid is null");
+        keySets = List.copyOf(keySets);
+        isdPs = List.copyOf(isdPs);
+        pending = List.copyOf(pending);
+        requireNonNull(executions, "executions is null");
+        require(!keySets.isEmpty() && distinct(keySets.stream().map(KeySet::version)) == keySets.size(), "key sets");
+        require(distinct(isdPs.stream().map(IsdP::aid)) == isdPs.size(), "AIDs, not all different");
+        require(isdPs.stream().filter(IsdP::isEnabled).count() == 1, "enabled profiles, not exactly one");
+        require(isdPs.stream().filter(IsdP::fallback).count() == 1, "fall-back attributes, not exactly one");
+        require(
+                isdPs.stream()
+                        .noneMatch(isdP -> isdP.fallback() && !isdP.state().holdsProfile()),
+                "fall-back attribute without a profile");
+        require(freeMemory >= 0 && lastSequence >>> 16 == 0 && pending.size() <= 2, "numbers");
+        List<IsdP> all = isdPs;
+        boolean someWhere = rollBackTo
+                .map(aid -> all.stream()
+                        .anyMatch(isdP -> isdP.aid().equals(aid) && isdP.state().holdsProfile() && !isdP.isEnabled()))
+                .orElse(true);
+        require(someWhere, "profile to roll back to");
+    }
+
+    private static long distinct(Stream<?> things) {
+        return things.distinct().count();
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("card state: " + what);
+        }
+    }
+
+    public IsdP enabled() {
+        return isdPs.stream().filter(IsdP::isEnabled).findFirst().orElseThrow();
+    }
+
+    public IsdP fallback() {
+        return isdPs.stream().filter(IsdP::fallback).findFirst().orElseThrow();
+    }
+
+    public Optional<IsdP> isdP(Aid aid) {
+        return isdPs.stream().filter(isdP -> isdP.aid().equals(aid)).findFirst();
+    }
+
+    /** The notification of a profile change that the SM-SR has not confirmed yet. */
+    public Optional<Notification> unconfirmedChange() {
+        return pending.stream()
+                .filter(notification -> notification.type() != NotificationType.EUICC_DECLARATION)
+                .findFirst();
+    }
+
+    CardState withIsdPs(UnaryOperator<IsdP> change) {
+        return withIsdPs(isdPs.stream().map(change).toList(), freeMemory);
+    }
+
+    CardState without(IsdP deleted) {
+        List<IsdP> left =
+                isdPs.stream().filter(isdP -> !isdP.aid().equals(deleted.aid())).toList();
+        return withIsdPs(left, freeMemory + deleted.grantedMemory());
+    }
+
+    private CardState withIsdPs(List<IsdP> next, int nextFreeMemory) {
+        return new CardState(
+                eid, keySets, next, nextFreeMemory, lastSequence, pending, rollBackTo, refreshPending, executions);
+    }
+
+    CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
+        List<KeySet> next = keySets.stream()
+                .map(keySet ->
+                        keySet.version() == used.version() ? new KeySet(keySet.keys(), execution.counter()) : keySet)
+                .toList();
+        return new CardState(
+                eid,
+                next,
+                isdPs,
+                freeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                refreshPending,
+                executions.plus(execution));
+    }
+
+    CardState withRefreshDone() {
+        return new CardState(eid, keySets, isdPs, freeMemory, lastSequence, pending, rollBackTo, false, executions);
+    }
+}

@@ -1,0 +1,132 @@
+package io.godwit.simulator.card;
+
+import static java.util.Objects.requireNonNull;
+
+import io.godwit.gsma.Parsed;
+import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.apdu.CommandApdu;
+import io.godwit.gsma.apdu.ResponseApdu;
+import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.scp80.CommandPacket;
+import io.godwit.gsma.scp80.CounterVerdict;
+import io.godwit.gsma.scp80.ResponsePacket;
+import io.godwit.gsma.scp80.ResponseStatus;
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.script.CommandScript;
+import io.godwit.gsma.script.ResponseScript;
+import io.godwit.gsma.script.ScriptFault;
+import io.godwit.protocol.Octets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An eUICC of SGP.02 that executes packets for real. It is a value: each event gives the next card, and the same event on
+ * the same card gives the same step.
+ */
+public record EuiccCard(CardState state) {
+    public EuiccCard {
+        requireNonNull(state, "state is null");
+    }
+
+    /**
+     * A packet has come in. One that is not authentic, below the level of SGP.02, or not for the ISD-R is dropped without a
+     * word; one with an old counter is told so, and changes nothing.
+     */
+    public CardStep receive(Octets packet) {
+        CommandPacket.Opening opening = CommandPacket.open(packet, this::keys);
+        if (!(opening instanceof CommandPacket.Opened opened) || !isForUs(opened.packet())) {
+            return silent(state);
+        }
+        CommandPacket command = opened.packet();
+        KeySet keySet = keySet(command.keySetVersion()).orElseThrow();
+        CounterVerdict verdict = command.counter().judgedAfter(keySet.lastAccepted());
+        return switch (verdict) {
+            case TOO_LOW -> answer(state, keySet, command, ResponseStatus.COUNTER_LOW, Octets.EMPTY);
+            case BLOCKED -> answer(state, keySet, command, ResponseStatus.COUNTER_BLOCKED, Octets.EMPTY);
+            case ACCEPTED -> execute(keySet, command);
+        };
+    }
+
+    /** The card has power again, after a REFRESH or a power cut: its state is what it was. */
+    public CardStep afterReboot() {
+        return silent(state.withRefreshDone());
+    }
+
+    /** The device's timer for the confirmation has run out. */
+    public CardStep timerExpired() {
+        return silent(ProfileChange.afterNoConfirmation(state));
+    }
+
+    /** The device has lost the network for good with the enabled profile. */
+    public CardStep networkLost() {
+        return silent(ProfileChange.afterNetworkLoss(state));
+    }
+
+    /** The packet to send until it is confirmed; empty when there is none, or while a REFRESH has to come first. */
+    public Optional<Octets> pendingNotification() {
+        if (state.refreshPending()) {
+            return Optional.empty();
+        }
+        return state.pending().stream()
+                .findFirst()
+                .map(notification -> NotificationPacket.seal(
+                        notification, state.keySets().get(0).keys()));
+    }
+
+    /** Whether a profile change waits for its confirmation, so that {@link #timerExpired()} would take it back. */
+    public boolean awaitsConfirmation() {
+        return !ProfileChange.afterNoConfirmation(state).equals(state);
+    }
+
+    private CardStep execute(KeySet keySet, CommandPacket command) {
+        Parsed<CommandScript> script = CommandScript.decode(command.data());
+        List<CommandApdu> commands =
+                script.toOptional().map(CommandScript::commands).orElse(List.of());
+        List<ResponseApdu> answers = new ArrayList<>();
+        CardState next = state;
+        for (CommandApdu apdu : commands) {
+            IsdR.Result result = new IsdR(next).execute(apdu);
+            next = result.next();
+            answers.add(result.answer());
+            if (!result.answer().status().isSuccess()) {
+                break;
+            }
+        }
+        ResponseScript response = script instanceof Parsed.Malformed<CommandScript> malformed
+                ? ResponseScript.badFormat(ScriptFault.of(malformed.reason()))
+                : new ResponseScript(answers);
+        CardState accepted = next.withAccepted(
+                keySet, new ExecutionLog.Execution(command.keySetVersion(), command.counter(), answers.size()));
+        return answer(accepted, keySet, command, ResponseStatus.POR_OK, response.encode());
+    }
+
+    private CardStep answer(CardState next, KeySet keySet, CommandPacket command, ResponseStatus status, Octets data) {
+        Octets response = new ResponsePacket(command.tar(), command.counter(), status, data).encode(keySet.keys());
+        return step(next, Optional.of(response));
+    }
+
+    private CardStep silent(CardState next) {
+        return step(next, Optional.empty());
+    }
+
+    private CardStep step(CardState next, Optional<Octets> response) {
+        boolean refresh = next.refreshPending() && next.lastSequence() != state.lastSequence();
+        return new CardStep(new EuiccCard(next), response, refresh);
+    }
+
+    private static boolean isForUs(CommandPacket packet) {
+        return packet.spi().equals(Spi.SGP02) && packet.tar().equals(SecurityDomains.ISD_R_TAR);
+    }
+
+    private Optional<Scp80Keys> keys(int version) {
+        return keySet(version).map(KeySet::keys);
+    }
+
+    private Optional<KeySet> keySet(int version) {
+        return state.keySets().stream()
+                .filter(keySet -> keySet.version() == version)
+                .findFirst();
+    }
+}

@@ -1,0 +1,55 @@
+package io.godwit.simulator.card;
+
+import io.godwit.protocol.Octets;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads what {@link StateWriter} has written; throws {@link java.nio.BufferUnderflowException} where it ends too soon. */
+final class StateReader {
+    private final ByteBuffer buffer;
+
+    StateReader(Octets octets) {
+        this.buffer = ByteBuffer.wrap(octets.toBytes());
+    }
+
+    int number(int octets) {
+        return (int) longNumber(octets);
+    }
+
+    long longNumber(int octets) {
+        long value = 0;
+        for (int i = 0; i < octets; i++) {
+            value = value << 8 | (buffer.get() & 0xff);
+        }
+        return value;
+    }
+
+    Octets sized() {
+        byte[] bytes = new byte[number(1)];
+        buffer.get(bytes);
+        return Octets.of(bytes);
+    }
+
+    /** No octets stand for nothing. */
+    Optional<Octets> optional() {
+        return Optional.of(sized()).filter(octets -> !octets.isEmpty());
+    }
+
+    <T> List<T> list(Supplier<T> read) {
+        int count = number(1);
+        List<T> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(read.get());
+        }
+        return items;
+    }
+
+    void requireEnd() {
+        if (buffer.hasRemaining()) {
+            throw new IllegalArgumentException("octets after the last field");
+        }
+    }
+}

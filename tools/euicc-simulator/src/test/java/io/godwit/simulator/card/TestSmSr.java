@@ -1,0 +1,92 @@
+package io.godwit.simulator.card;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.apdu.CommandApdu;
+import io.godwit.gsma.es5.Es5Function;
+import io.godwit.gsma.es5.Es5Outcome;
+import io.godwit.gsma.es5.Notification;
+import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.scp80.CommandPacket;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.KeyLookup;
+import io.godwit.gsma.scp80.ResponsePacket;
+import io.godwit.gsma.scp80.ResponseStatus;
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.script.CommandScript;
+import io.godwit.gsma.script.ResponseScript;
+import io.godwit.protocol.Octets;
+import java.util.List;
+import java.util.Optional;
+
+/** The other end of the air: an SM-SR with one card, which keeps the counter and holds the card in its hand. */
+final class TestSmSr {
+    static final Scp80Keys KEYS = Scp80Keys.of(1, Octets.utf8("a kic of 16 byte"), Octets.utf8("a kid of 16 byte"));
+
+    private EuiccCard card;
+    private Counter counter = Counter.ZERO;
+    private boolean refreshAsked;
+
+    TestSmSr(EuiccCard card) {
+        this.card = card;
+    }
+
+    EuiccCard card() {
+        return card;
+    }
+
+    Counter counter() {
+        return counter;
+    }
+
+    boolean refreshAsked() {
+        return refreshAsked;
+    }
+
+    Octets packet(List<CommandApdu> commands) {
+        counter = counter.next();
+        return packet(counter, new CommandScript(commands).encode());
+    }
+
+    static Octets packet(Counter counter, Octets data) {
+        return new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, counter, data).encode(KEYS);
+    }
+
+    /** Sends one function and reads its outcome. */
+    Es5Outcome send(Es5Function function) {
+        ResponsePacket response = exchange(packet(function.commands())).orElseThrow();
+        assertEquals(ResponseStatus.POR_OK, response.status());
+        assertEquals(counter, response.counter());
+        ResponseScript script =
+                ResponseScript.decode(response.data()).toOptional().orElseThrow();
+        return function.outcome(script.responses());
+    }
+
+    /** Gives the card a packet; the answer, if there is one, is authentic. */
+    Optional<ResponsePacket> exchange(Octets packet) {
+        CardStep step = card.receive(packet);
+        take(step);
+        return step.response()
+                .map(response -> assertInstanceOf(ResponsePacket.Opened.class, ResponsePacket.open(response, KEYS))
+                        .packet());
+    }
+
+    void take(CardStep step) {
+        card = step.next();
+        refreshAsked = step.refresh();
+    }
+
+    void reboot() {
+        take(card.afterReboot());
+    }
+
+    Optional<Notification> notification() {
+        return card.pendingNotification()
+                .map(packet -> assertInstanceOf(
+                                NotificationPacket.Opened.class, NotificationPacket.open(packet, KeyLookup.of(KEYS)))
+                        .notification());
+    }
+}
