@@ -1,10 +1,8 @@
 package io.godwit.gsma.crypto;
 
 import io.godwit.protocol.Octets;
-import java.util.Arrays;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.macs.CMac;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /** AES-CMAC (NIST SP 800-38B, RFC 4493). */
 public final class AesCmac {
@@ -13,9 +11,7 @@ public final class AesCmac {
     /** All 16 octets of the MAC over {@code parts} one after the other; the key has 16, 24 or 32 octets. */
     public static Octets of(SecretOctets key, Octets... parts) {
         CMac mac = new CMac(AESEngine.newInstance());
-        byte[] clear = key.reveal().toBytes();
-        mac.init(new KeyParameter(clear));
-        Arrays.fill(clear, (byte) 0);
+        mac.init(key.toKeyParameter());
         for (Octets part : parts) {
             mac.update(part.toBytes(), 0, part.length());
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.Destroyable;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * A key. It tells nothing of itself in {@code toString} and {@code hashCode}, compares in constant time, and can be
@@ -38,6 +39,12 @@ public final class SecretOctets implements Destroyable {
     public SecretKey toAesKey() {
         requireAlive();
         return new SecretKeySpec(bytes, "AES");
+    }
+
+    /** This key for BouncyCastle, without a copy on the way that nobody wipes. */
+    KeyParameter toKeyParameter() {
+        requireAlive();
+        return new KeyParameter(bytes);
     }
 
     @Override

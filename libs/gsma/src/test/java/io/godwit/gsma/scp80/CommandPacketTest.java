@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.crypto.AesCbc;
 import io.godwit.gsma.testing.Vectors;
 import io.godwit.protocol.Octets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,17 @@ class CommandPacketTest {
         assertEquals(vectors.get("scp80_packet"), enable.encode(keys));
         assertEquals(
                 new CommandPacket.Opened(enable), CommandPacket.open(vectors.get("scp80_packet"), KeyLookup.of(keys)));
+    }
+
+    @Test
+    void eachFieldIsThatOfTheTranscript() {
+        Octets packet = enable.encode(keys);
+        assertEquals(vectors.get("scp80_header"), packet.slice(0, 10));
+        Octets clear = AesCbc.decrypt(keys.kic(), packet.from(10));
+        assertEquals("0000000001", clear.slice(0, 5).toHex());
+        assertEquals(vectors.get("scp80_pcntr"), clear.slice(5, 6));
+        assertEquals(vectors.get("scp80_cc"), clear.slice(6, 14));
+        assertEquals(vectors.get("script_AA"), clear.slice(14, 44));
     }
 
     @Test
@@ -81,7 +94,7 @@ class CommandPacketTest {
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
             assertInstanceOf(
                     CommandPacket.Refused.class,
-                    CommandPacket.open(Octets.of(bytes), version -> java.util.Optional.of(keys)),
+                    CommandPacket.open(Octets.of(bytes), version -> Optional.of(keys)),
                     "bit " + bit);
         }
     }
