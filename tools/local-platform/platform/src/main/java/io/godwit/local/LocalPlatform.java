@@ -5,6 +5,7 @@ import io.godwit.local.access.DatabaseAccess;
 import io.godwit.local.access.KafkaAccess;
 import io.godwit.local.access.MqttAccess;
 import io.godwit.local.access.PlatformException;
+import io.godwit.local.bundle.CachedFiles;
 import io.godwit.local.hivemq.BrokerExtension;
 import io.godwit.local.hivemq.HiveMqNode;
 import io.godwit.local.home.HomeLock;
@@ -54,7 +55,8 @@ public final class LocalPlatform implements AutoCloseable {
         this.ports = Ports.of(home);
         this.secrets = Secrets.of(home);
         this.supervisor = new Supervisor(home, settings.lifetime());
-        this.postgres = new PostgresServer(home, settings.cache(), port("postgres"), settings.durable(), secrets);
+        this.postgres = new PostgresServer(
+                home, settings.cache(), port("postgres"), settings.lifetime() != Lifetime.FLEETING, secrets);
         int controllerPort =
                 ports.choose("kafka-controller", 0, supervisor.running("kafka").isPresent());
         this.kafka = new KafkaBroker(home, settings.cache(), port("kafka"), controllerPort, secrets);
@@ -126,7 +128,7 @@ public final class LocalPlatform implements AutoCloseable {
     public StartOutcome start() {
         return HomeLock.holding(home, () -> {
             home.requireSpace();
-            services.forEach(JavaServiceProcess::requireBuilt);
+            components().forEach(Component::requireBuilt);
             boolean started = new StartOrder(components()).startAll(supervisor);
             PlatformStatus now = status();
             return started ? new StartOutcome.Started(now) : new StartOutcome.AlreadyUp(now);
@@ -136,6 +138,7 @@ public final class LocalPlatform implements AutoCloseable {
     /** Starts one component again, after {@link #kill} or {@link #stop(String)}; one that runs is stopped first. */
     public void restart(String component) {
         Component wanted = component(component);
+        wanted.requireBuilt();
         HomeLock.holding(home, () -> {
             supervisor.stop(component);
             return supervisor.start(wanted);
@@ -200,11 +203,16 @@ public final class LocalPlatform implements AutoCloseable {
         return home.log(component);
     }
 
-    /** Stops everything that is to end with this JVM. */
+    /** Ends everything that is to end with this JVM, as its {@link Lifetime} says. */
     @Override
     public void close() {
-        if (settings.lifetime() == Lifetime.OWNED) {
-            stop();
+        switch (settings.lifetime()) {
+            case DETACHED -> {}
+            case OWNED -> stop();
+            case FLEETING -> {
+                supervisor.alive().forEach(supervisor::kill);
+                CachedFiles.delete(home.root());
+            }
         }
     }
 

@@ -16,10 +16,8 @@ import java.util.Set;
  * @param parts what it consists of
  * @param ports by component name; what is missing, or 0, is chosen and remembered
  * @param lifetime whether the processes outlive this JVM
- * @param durable false is for tests that never cut the power: PostgreSQL then does not wait for the disk
  */
-public record PlatformSettings(
-        Path home, Path cache, Set<Part> parts, Map<String, Integer> ports, Lifetime lifetime, boolean durable) {
+public record PlatformSettings(Path home, Path cache, Set<Part> parts, Map<String, Integer> ports, Lifetime lifetime) {
     public PlatformSettings {
         requireNonNull(home, "home is null");
         requireNonNull(cache, "cache is null");
@@ -37,27 +35,27 @@ public record PlatformSettings(
     public static PlatformSettings in(Path home) {
         Path cache =
                 fromEnvironment("GODWIT_CACHE").orElseGet(() -> userFolder().resolve("cache"));
-        return new PlatformSettings(home, cache, Set.of(Part.values()), Map.of(), Lifetime.DETACHED, true);
+        return new PlatformSettings(home, cache, Set.of(Part.values()), Map.of(), Lifetime.DETACHED);
     }
 
     /** The same with these parts only. */
     public PlatformSettings with(Part... wanted) {
-        return new PlatformSettings(home, cache, Set.of(wanted), ports, lifetime, durable);
+        return new PlatformSettings(home, cache, Set.of(wanted), ports, lifetime);
     }
 
     /** The same on these ports, by component name. */
     public PlatformSettings on(Map<String, Integer> wanted) {
-        return new PlatformSettings(home, cache, parts, wanted, lifetime, durable);
+        return new PlatformSettings(home, cache, parts, wanted, lifetime);
     }
 
     /** The same, ending with this JVM. */
     public PlatformSettings owned() {
-        return new PlatformSettings(home, cache, parts, ports, Lifetime.OWNED, durable);
+        return new PlatformSettings(home, cache, parts, ports, Lifetime.OWNED);
     }
 
-    /** The same for data that nobody will miss. */
+    /** The same, ending with this JVM, and its home with it. */
     public PlatformSettings fleeting() {
-        return new PlatformSettings(home, cache, parts, ports, lifetime, false);
+        return new PlatformSettings(home, cache, parts, ports, Lifetime.FLEETING);
     }
 
     private static Optional<Path> fromEnvironment(String name) {

@@ -166,12 +166,12 @@ class LocalPlatformIT {
 
     @Test
     @Order(7)
-    void aBrokerWhoseExtensionIsNotBuiltIsNotStarted() {
+    void aBrokerIsNotStoppedForAnExtensionThatIsNotBuilt() {
         LocalPlatform other = LocalPlatform.open(PlatformSettings.in(folder.resolve("home")));
         other.use(new BrokerExtension(folder.resolve("missing.zip"), Map.of()));
         PlatformException problem = assertThrows(PlatformException.class, () -> other.restart("hivemq"));
         assertTrue(problem.remedy().contains("mvn package"), problem.getMessage());
-        platform.restart("hivemq");
+        assertTrue(platform.status().up());
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.godwit.local.hivemq;
 
 import static java.util.Objects.requireNonNull;
 
+import io.godwit.local.access.PlatformException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,5 +17,13 @@ public record BrokerExtension(Path zip, Map<String, String> properties) {
     public BrokerExtension {
         requireNonNull(zip, "zip is null");
         properties = Map.copyOf(properties);
+    }
+
+    void requireBuilt() {
+        if (!Files.isRegularFile(zip)) {
+            throw new PlatformException(
+                    "The broker extension is not built: there is no " + zip + ".",
+                    "Run \"mvn package\" in the folder of the project first.");
+        }
     }
 }

@@ -41,14 +41,9 @@ final class ExtensionFolder {
     /**
      * Lays an extension out, and says its name as HiveMQ will log it.
      *
-     * @throws PlatformException it was not built, or is no extension
+     * @throws PlatformException it is no extension
      */
     String install(BrokerExtension extension) {
-        if (!Files.isRegularFile(extension.zip())) {
-            throw new PlatformException(
-                    "The broker extension is not built: there is no " + extension.zip() + ".",
-                    "Run \"mvn package\" in the folder of the project first.");
-        }
         try {
             Path folder = unzip(extension.zip());
             PropertyFile.write(folder.resolve("conf").resolve("godwit.properties"), extension.properties());

@@ -62,6 +62,11 @@ public final class HiveMqNode implements Component {
     }
 
     @Override
+    public void requireBuilt() {
+        extension.ifPresent(BrokerExtension::requireBuilt);
+    }
+
+    @Override
     public Launch prepare() {
         DataVersions.of(home).use(name(), BUNDLE.version());
         Path folder = home.folder("hivemq");

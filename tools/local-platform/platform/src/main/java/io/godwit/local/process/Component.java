@@ -13,6 +13,13 @@ public interface Component {
     /** All ports that it listens on, on 127.0.0.1; its clients use the first. */
     List<Integer> ports();
 
+    /**
+     * Makes sure that there is something to run, before anything is started or stopped for it.
+     *
+     * @throws io.godwit.local.access.PlatformException its build is missing
+     */
+    default void requireBuilt() {}
+
     /** Writes its configuration and makes its folders, and says how to run it. Called while it is down. */
     Launch prepare();
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param startTicks since the machine's boot: with the boot's id it tells a process from a later one that got the same number
  * @param cpuMillis user and system time, its ended and awaited children included
  */
-record KernelProcess(long pid, char state, long startTicks, long cpuMillis) {
+record KernelProcess(long pid, char state, int threads, long startTicks, long cpuMillis) {
     /** Linux counts in hundredths of a second towards programs, whatever it does inside. */
     private static final int MILLIS_A_TICK = 10;
 
@@ -19,7 +19,7 @@ record KernelProcess(long pid, char state, long startTicks, long cpuMillis) {
     static Optional<KernelProcess> of(long pid) {
         try {
             KernelProcess found = parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
-            return found.state == 'Z' || found.state == 'X' ? Optional.empty() : Optional.of(found);
+            return found.hasEnded() ? Optional.empty() : Optional.of(found);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -35,8 +35,14 @@ record KernelProcess(long pid, char state, long startTicks, long cpuMillis) {
         return new KernelProcess(
                 Long.parseLong(stat.substring(0, stat.indexOf(' '))),
                 afterName[0].charAt(0),
+                Integer.parseInt(afterName[17]),
                 Long.parseLong(afterName[19]),
                 ticks * MILLIS_A_TICK);
+    }
+
+    /** A process is a zombie already while the last of its threads are dying, and its ports are taken until they are dead. */
+    private boolean hasEnded() {
+        return (state == 'Z' || state == 'X') && threads <= 1;
     }
 
     /** A value in kB of /proc/PID/status; 0 where the process has ended. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,14 +14,28 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Lifeline {
     private static final String RELEASE = "release";
+    private static final String UNLESS_RELEASED = "read -r word; [ \"$word\" = " + RELEASE + " ] && exit; ";
 
     private Lifeline() {}
 
-    /** Ties a child to this JVM. The line goes with the child, lest it hit a later process of the same number. */
-    static CompletableFuture<Void> tie(Process child, StopSignal signal) {
-        String script = "read -r word; [ \"$word\" = " + RELEASE + " ] || kill -" + signal + " " + child.pid();
+    /** Ties a child to this JVM: it is told to stop. Completes when the child has ended and is untied, lest a later process of its number be hit. */
+    static CompletableFuture<Void> stopping(Process child, StopSignal signal) {
+        return tie(
+                child, List.of("sh", "-c", UNLESS_RELEASED + "kill -$1 $0", Long.toString(child.pid()), signal.name()));
+    }
+
+    /** Likewise, but the child is killed, and a folder deleted with all that is in it. */
+    static CompletableFuture<Void> wiping(Process child, Path folder) {
+        // The children of the child notice its death by themselves, after a moment; they may write until then.
+        String script = UNLESS_RELEASED + "kill -KILL $0; sleep 2; rm -rf \"$1\"";
+        return tie(child, List.of("sh", "-c", script, Long.toString(child.pid()), folder.toString()));
+    }
+
+    private static CompletableFuture<Void> tie(Process child, List<String> shellCommand) {
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(shellCommand);
         try {
-            Process shell = new ProcessBuilder("setsid", "sh", "-c", script)
+            Process shell = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

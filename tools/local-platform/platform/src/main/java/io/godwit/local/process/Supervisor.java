@@ -130,8 +130,10 @@ public final class Supervisor {
         builder.environment().putAll(launch.environment());
         try {
             Process process = builder.start();
-            if (lifetime == Lifetime.OWNED) {
-                lifelines.put(component.name(), Lifeline.tie(process, launch.stopSignal()));
+            switch (lifetime) {
+                case DETACHED -> {}
+                case OWNED -> lifelines.put(component.name(), Lifeline.stopping(process, launch.stopSignal()));
+                case FLEETING -> lifelines.put(component.name(), Lifeline.wiping(process, home.root()));
             }
             ProcessRecord record = new ProcessRecord(
                     component.name(),

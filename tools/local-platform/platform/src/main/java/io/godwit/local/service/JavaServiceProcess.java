@@ -17,11 +17,7 @@ public record JavaServiceProcess(JavaService service) implements Component {
     /** After everything that a service may need. */
     private static final int RANK = 2;
 
-    /**
-     * Makes sure that there is something to run.
-     *
-     * @throws PlatformException the service is not built
-     */
+    @Override
     public void requireBuilt() {
         if (!Files.isRegularFile(service.quarkusRunJar())) {
             throw new PlatformException(
@@ -47,7 +43,6 @@ public record JavaServiceProcess(JavaService service) implements Component {
 
     @Override
     public Launch prepare() {
-        requireBuilt();
         Map<String, String> environment = new HashMap<>(service.environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(service.port()));

@@ -3,7 +3,6 @@ package io.godwit.local.devservices.deployment;
 import io.godwit.local.LocalPlatform;
 import io.godwit.local.Part;
 import io.godwit.local.PlatformSettings;
-import io.godwit.local.bundle.CachedFiles;
 import io.quarkus.deployment.builditem.Startable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +24,8 @@ final class LocalService implements Startable {
     public void start() {
         try {
             Path home = Files.createTempDirectory("godwit-" + part.component() + "-");
-            LocalPlatform platform = LocalPlatform.open(
-                    PlatformSettings.in(home).with(part).owned().fleeting());
+            LocalPlatform platform =
+                    LocalPlatform.open(PlatformSettings.in(home).with(part).fleeting());
             platform.start();
             running.set(platform);
         } catch (IOException e) {
@@ -58,7 +57,6 @@ final class LocalService implements Startable {
         LocalPlatform platform = running.getAndSet(null);
         if (platform != null) {
             platform.close();
-            CachedFiles.delete(platform.home());
         }
     }
 }
