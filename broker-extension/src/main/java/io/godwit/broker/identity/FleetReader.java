@@ -1,0 +1,137 @@
+package io.godwit.broker.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.godwit.broker.identity.FleetView.Revoked;
+import io.godwit.broker.kafka.KafkaSettings;
+import io.godwit.broker.kafka.TopicWatch.Partitions;
+import io.godwit.broker.kafka.WorkerThread;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.MalformedRecordException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads every {@code fleet} topic from its beginning into the {@link FleetView}, and says when it has caught up. */
+public final class FleetReader extends WorkerThread {
+    private static final Logger LOG = LoggerFactory.getLogger(FleetReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final FleetView fleet;
+    private final Readiness readiness;
+    private final Consumer<Revoked> revocations;
+    private final Map<TopicPartition, TopicSet> owners = new HashMap<>();
+    private final Map<TopicPartition, Long> targets = new HashMap<>();
+    private volatile Map<TopicSet, Partitions> wanted = Map.of();
+
+    public FleetReader(KafkaSettings settings, FleetView fleet, Readiness readiness, Consumer<Revoked> revocations) {
+        super("godwit-fleet");
+        this.consumer = new KafkaConsumer<>(
+                settings.consumer("fleet"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.fleet = fleet;
+        this.readiness = readiness;
+        this.revocations = revocations;
+    }
+
+    /** What there is to read; from any thread. */
+    public void want(Map<TopicSet, Partitions> sets) {
+        wanted = Map.copyOf(sets);
+    }
+
+    @Override
+    protected void round() throws InterruptedException {
+        assign();
+        if (owners.isEmpty()) {
+            Thread.sleep(POLL.toMillis());
+            return;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            read(record).ifPresent(revocations);
+        }
+        caughtUp();
+    }
+
+    @Override
+    protected void end() {
+        consumer.close();
+    }
+
+    private void assign() {
+        Set<TopicPartition> fresh = new HashSet<>();
+        wanted.forEach((set, partitions) -> {
+            for (TopicPartition partition : partitions.fleet()) {
+                if (owners.putIfAbsent(partition, set) == null) {
+                    fresh.add(partition);
+                }
+            }
+        });
+        if (!fresh.isEmpty()) {
+            // Those assigned before keep their place.
+            consumer.assign(owners.keySet());
+            consumer.seekToBeginning(fresh);
+            targets.putAll(endsOf(fresh));
+        }
+    }
+
+    private Map<TopicPartition, Long> endsOf(Collection<TopicPartition> partitions) {
+        try {
+            return consumer.endOffsets(partitions);
+        } catch (RuntimeException e) {
+            // Assigned but without a target they would never count as read: forget them, and the next round asks again.
+            owners.keySet().removeAll(partitions);
+            throw e;
+        }
+    }
+
+    private void caughtUp() {
+        targets.entrySet().removeIf(target -> {
+            if (consumer.position(target.getKey()) < target.getValue()) {
+                return false;
+            }
+            TopicSet set = owners.get(target.getKey());
+            if (set != null) {
+                readiness.fleetRead(set, target.getKey().partition());
+                LOG.info(
+                        "The fleet is read. topicSet={} partition={} devices={}",
+                        set.name(),
+                        target.getKey().partition(),
+                        fleet.size());
+            }
+            return true;
+        });
+    }
+
+    private Optional<Revoked> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            if (record.value() != null) {
+                return fleet.apply(FleetRecord.decode(Octets.of(record.value())));
+            }
+            return record.key() == null
+                    ? Optional.empty()
+                    : Gatekeeper.Claim.of(new String(record.key(), UTF_8))
+                            .flatMap(device -> fleet.remove(device.tenant(), device.nid()));
+        } catch (MalformedRecordException e) {
+            LOG.error(
+                    "A fleet record was not understood and is left out. topic={} partition={} offset={} fault={}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.godwit.broker.metrics;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The counters of this node. Names are a promise to dashboards and alerts; a test pins them. */
+public final class BridgeMetrics {
+    private static final String PREFIX = "io.godwit.broker.";
+
+    /** What HiveMQ itself has seen; what we see must keep up with it. */
+    private static final String HIVEMQ_PUBLISHES = "com.hivemq.messages.incoming.publish.count";
+
+    private final MetricRegistry registry;
+    private final Counter seen;
+    private final Counter accepted;
+    private final Counter recorded;
+    private final Counter lost;
+    private final Timer latency;
+    private final Counter delivered;
+    private final Counter expired;
+    private final Counter withheld;
+    private final Counter takenOver;
+
+    public BridgeMetrics(MetricRegistry registry) {
+        this.registry = registry;
+        this.seen = registry.counter(PREFIX + "uplink.seen");
+        this.accepted = registry.counter(PREFIX + "uplink.accepted");
+        this.recorded = registry.counter(PREFIX + "uplink.recorded");
+        this.lost = registry.counter(PREFIX + "uplink.lost");
+        this.latency = registry.timer(PREFIX + "uplink.record-latency");
+        this.delivered = registry.counter(PREFIX + "downlink.delivered");
+        this.expired = registry.counter(PREFIX + "downlink.expired");
+        this.withheld = registry.counter(PREFIX + "downlink.withheld");
+        this.takenOver = registry.counter(PREFIX + "connections.taken-over");
+        // A client that connected before the extension was ready would be served by HiveMQ without us: never above 0.
+        gauge(
+                "uplink.publishes-not-seen",
+                () -> registry.counter(HIVEMQ_PUBLISHES).getCount() - seen.getCount());
+    }
+
+    /** Shows {@code value} under {@code name}; replaces what an earlier start of the extension left. */
+    public void gauge(String name, LongSupplier value) {
+        registry.remove(PREFIX + name);
+        registry.register(PREFIX + name, (Gauge<Long>) value::getAsLong);
+    }
+
+    /** Takes away the gauges, which hold on to the parts of a stopped extension. */
+    public void close() {
+        registry.removeMatching((name, metric) -> name.startsWith(PREFIX) && metric instanceof Gauge);
+    }
+
+    public void seen() {
+        seen.inc();
+    }
+
+    public void accepted() {
+        accepted.inc();
+    }
+
+    /** A message was not taken. */
+    public void refused(String reason) {
+        count("uplink.refused.", reason);
+    }
+
+    /** A CONNECT was not taken. */
+    public void connectRefused(String reason) {
+        count("connect.refused.", reason);
+    }
+
+    /** A subscription was not granted. */
+    public void subscriptionRefused() {
+        registry.counter(PREFIX + "subscription.refused").inc();
+    }
+
+    /** A message is in Kafka. */
+    public void recorded(long nanos) {
+        recorded.inc();
+        latency.update(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A message was accepted but is not in Kafka; its sender was not told that it is. */
+    public void lost() {
+        lost.inc();
+    }
+
+    /** A message left for its addressee. */
+    public void delivered() {
+        delivered.inc();
+    }
+
+    /** A message's addressee is here, but its time is over. */
+    public void expired() {
+        expired.inc();
+    }
+
+    /** HiveMQ was about to send a client something that is not for it. */
+    public void withheld() {
+        withheld.inc();
+    }
+
+    /** A record from Kafka was not served for this reason. */
+    public void skipped(String reason) {
+        count("downlink.skipped.", reason);
+    }
+
+    /** A connection was closed by the bridge for this reason. */
+    public void disconnected(String reason) {
+        count("connections.closed.", reason);
+    }
+
+    /** A newer subscriber has pushed an older one of the same device out; often repeated, two devices share one identity. */
+    public void takenOver() {
+        takenOver.inc();
+    }
+
+    private void count(String family, String reason) {
+        registry.counter(PREFIX + family + reason).inc();
+    }
+}

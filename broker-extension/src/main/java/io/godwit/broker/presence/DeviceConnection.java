@@ -1,0 +1,116 @@
+package io.godwit.broker.presence;
+
+import io.godwit.broker.identity.Gatekeeper.Claim;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.kafka.RecordKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One authenticated MQTT connection. Two with the same client id, one after the other, are two connections with two ids.
+ */
+public final class DeviceConnection {
+    private final String id;
+    private final String clientId;
+    private final Claim device;
+    private final Octets verifier;
+    private final String key;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean online = new AtomicBoolean();
+    private final List<Runnable> whenClosed = new ArrayList<>();
+    private boolean closed;
+    private volatile long lastProgress = System.nanoTime();
+
+    /**
+     * @param id unguessable, new for each connection
+     * @param clientId as HiveMQ knows it: the device's prefix and what the client chose
+     * @param verifier of the secret that the client logged in with
+     */
+    public DeviceConnection(String id, String clientId, Claim device, Octets verifier) {
+        this.id = id;
+        this.clientId = clientId;
+        this.device = device;
+        this.verifier = verifier;
+        this.key = RecordKey.of(device.tenant(), device.nid());
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    public Claim device() {
+        return device;
+    }
+
+    public Octets verifier() {
+        return verifier;
+    }
+
+    /** The key of the device's records, and of the device in this node's tables. */
+    public String key() {
+        return key;
+    }
+
+    /** One more message is on its way into Kafka; returns how many there are. */
+    public int departed() {
+        int now = inFlight.incrementAndGet();
+        if (now == 1) {
+            lastProgress = System.nanoTime();
+        }
+        return now;
+    }
+
+    /** One message has arrived in Kafka, or is lost. */
+    public void settled() {
+        inFlight.decrementAndGet();
+        lastProgress = System.nanoTime();
+    }
+
+    /** Whether messages are on their way and none has settled for that long. */
+    public boolean isStalled(long nanos) {
+        return inFlight.get() > 0 && System.nanoTime() - lastProgress > nanos;
+    }
+
+    /** Notes whether the SM-SR is told that this connection can be served; returns what it was told before. */
+    public boolean toldOnline(boolean now) {
+        return online.getAndSet(now);
+    }
+
+    /** True for the first who decides to close this connection. */
+    public boolean beginClosing() {
+        return closing.compareAndSet(false, true);
+    }
+
+    public boolean isClosing() {
+        return closing.get();
+    }
+
+    /** Runs {@code action} once the connection is closed, at once when it is already. */
+    public void whenClosed(Runnable action) {
+        synchronized (whenClosed) {
+            if (!closed) {
+                whenClosed.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** The network connection is gone: nothing that is sent now can reach the client. */
+    public void closed() {
+        List<Runnable> actions;
+        synchronized (whenClosed) {
+            closed = true;
+            actions = List.copyOf(whenClosed);
+            whenClosed.clear();
+        }
+        actions.forEach(Runnable::run);
+    }
+}

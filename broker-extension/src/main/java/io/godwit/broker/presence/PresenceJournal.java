@@ -1,0 +1,120 @@
+package io.godwit.broker.presence;
+
+import io.godwit.broker.identity.FleetView;
+import io.godwit.broker.kafka.Receipt;
+import io.godwit.broker.kafka.Recorder;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.PresenceRecord;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Tells the SM-SR, in the order of things, which connection of a device can be served. An Online that cannot be told closes
+ * the connection, so that the device comes again; an Offline is told later.
+ */
+public final class PresenceJournal {
+    /** More than that are not kept for later: provisioning then learns of it when a command is not answered. */
+    private static final int MAX_UNTOLD = 200_000;
+
+    private final NodeIdentity node;
+    private final FleetView fleet;
+    private final Recorder recorder;
+    private final Closer closer;
+    private final Clock clock;
+    private final Map<String, DeviceConnection> untold = new ConcurrentHashMap<>();
+
+    public PresenceJournal(NodeIdentity node, FleetView fleet, Recorder recorder, Closer closer, Clock clock) {
+        this.node = node;
+        this.fleet = fleet;
+        this.recorder = recorder;
+        this.closer = closer;
+        this.clock = clock;
+    }
+
+    /** The connection has subscribed: its device can be served. */
+    public void online(DeviceConnection connection) {
+        connection.toldOnline(true);
+        tell(
+                connection,
+                new PresenceRecord.Online(clock.instant(), node.node(), node.boot(), connection.id()),
+                () -> closer.soon(connection, Closing.PRESENCE_LOST));
+    }
+
+    /** The connection is gone, or does not subscribe any more; told once, and only of one that was online. */
+    public void offline(DeviceConnection connection) {
+        if (connection.toldOnline(false)) {
+            tellOffline(connection);
+        }
+    }
+
+    /** Tells again what could not be told. */
+    public void retry() {
+        untold.forEach((id, connection) -> {
+            untold.remove(id);
+            tellOffline(connection);
+        });
+    }
+
+    /**
+     * Writes into every partition of the set's {@code to-sm-sr} that this boot of the node has begun, which voids what older
+     * boots said. Waits; not for HiveMQ's threads.
+     *
+     * @return whether all of it is in Kafka
+     */
+    public boolean nodeStarted(TopicSet set, int partitions, long timeoutMillis) throws InterruptedException {
+        RecordStamp stamp = RecordStamp.of(node);
+        PresenceRecord started = new PresenceRecord.NodeStarted(clock.instant(), node.node(), node.boot());
+        CountDownLatch settled = new CountDownLatch(partitions);
+        AtomicInteger recorded = new AtomicInteger();
+        for (int partition = 0; partition < partitions; partition++) {
+            recorder.record(set, UplinkRecords.presence(set, partition, stamp, started), new Receipt() {
+                @Override
+                public void recorded() {
+                    recorded.incrementAndGet();
+                    settled.countDown();
+                }
+
+                @Override
+                public void lost() {
+                    settled.countDown();
+                }
+            });
+        }
+        return settled.await(timeoutMillis, TimeUnit.MILLISECONDS) && recorded.get() == partitions;
+    }
+
+    private void tellOffline(DeviceConnection connection) {
+        tell(connection, new PresenceRecord.Offline(clock.instant(), node.node(), node.boot(), connection.id()), () -> {
+            if (untold.size() < MAX_UNTOLD) {
+                untold.put(connection.id(), connection);
+            }
+        });
+    }
+
+    private void tell(DeviceConnection connection, PresenceRecord presence, Runnable whenLost) {
+        Optional<TopicSet> set = fleet.topicSet(connection.device().tenant());
+        if (set.isEmpty()) {
+            // The tenant is suspended: its devices are refused, whatever their presence was.
+            return;
+        }
+        recorder.record(
+                set.get(),
+                UplinkRecords.presence(set.get(), RecordStamp.of(node, connection), presence),
+                new Receipt() {
+                    @Override
+                    public void recorded() {
+                        // Nothing waits for it.
+                    }
+
+                    @Override
+                    public void lost() {
+                        whenLost.run();
+                    }
+                });
+    }
+}
