@@ -1,4 +1,4 @@
-/** Virtual eUICCs and the devices around them, thousands in one process. */
+/** A fleet of virtual eUICCs as a process of its own: the process, and the one who drives it line by line. */
 @NullMarked
 package io.godwit.simulator;
 

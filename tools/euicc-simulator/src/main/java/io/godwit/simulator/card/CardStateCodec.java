@@ -18,13 +18,13 @@ import java.util.zip.CRC32;
  * A card's state as octets, some 250 for a card with two profiles: {@code "GWC" | version | fields in order | CRC-32}. Keys
  * stand in it in clear, as they do in the memory of a chip; these are cards for tests.
  */
-final class CardStateCodec {
+public final class CardStateCodec {
     private static final Octets MAGIC = Octets.utf8("GWC").plus(Octets.ofInts(1));
     private static final int CRC = 4;
 
     private CardStateCodec() {}
 
-    static Octets encode(CardState state) {
+    public static Octets encode(CardState state) {
         StateWriter out = new StateWriter();
         out.raw(MAGIC);
         out.sized(state.eid().toOctets());
@@ -59,7 +59,7 @@ final class CardStateCodec {
     }
 
     /** Empty when {@code octets} are not a card of this version, whole and undamaged. */
-    static Optional<CardState> decode(Octets octets) {
+    public static Optional<CardState> decode(Octets octets) {
         int end = octets.length() - CRC;
         if (end < MAGIC.length() || !octets.slice(0, MAGIC.length()).equals(MAGIC)) {
             return Optional.empty();

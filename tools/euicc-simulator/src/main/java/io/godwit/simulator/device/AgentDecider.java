@@ -16,6 +16,7 @@ import io.godwit.simulator.network.Coverage;
  */
 public final class AgentDecider {
     private static final int MAX_REQUESTS = 8;
+    private static final RspMessageCodec CODEC = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
 
     private final Attachment attachment;
     private final Errands errands;
@@ -24,8 +25,7 @@ public final class AgentDecider {
     public AgentDecider(Nid nid, AgentSettings settings, Coverage coverage) {
         this.attachment = new Attachment(settings, coverage);
         this.errands = new Errands(nid, settings);
-        this.conversation =
-                new Conversation(nid, new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS), attachment, errands);
+        this.conversation = new Conversation(nid, CODEC, attachment, errands);
     }
 
     public Decision decide(AgentState state, Input input, Moment moment) {

@@ -159,10 +159,10 @@ final class Connection {
         }
 
         private void end() {
-            gone.complete(null);
             if (present == this) {
                 device.accept(new Input.Lost(), () -> {});
             }
+            gone.complete(null);
         }
     }
 }

@@ -4,7 +4,6 @@ import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import io.reactivex.schedulers.Schedulers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,13 +32,9 @@ public final class MqttThreads implements AutoCloseable {
         return config;
     }
 
+    /** The event loops end by themselves when the last connection is gone. */
     @Override
     public void close() {
         eventLoops.shutdown();
-        try {
-            eventLoops.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

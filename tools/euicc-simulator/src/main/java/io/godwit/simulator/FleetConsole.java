@@ -1,0 +1,165 @@
+package io.godwit.simulator;
+
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBody.RequestAccepted;
+import io.godwit.protocol.body.StepBody.RequestRefused;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.Fields;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.device.Behaviour;
+import io.godwit.simulator.fleet.CardTruth;
+import io.godwit.simulator.fleet.Credential;
+import io.godwit.simulator.fleet.DeviceFiles;
+import io.godwit.simulator.fleet.Fleet;
+import io.godwit.simulator.fleet.FleetFactory;
+import io.godwit.simulator.fleet.FleetPlan;
+import io.godwit.simulator.fleet.FleetSettings;
+import io.godwit.simulator.fleet.Registrations;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what {@link FleetProcess} asks for, one JSON object each way. A command is {@code {"do":...}} with:
+ *
+ * <ul>
+ *   <li>{@code create}: {@code series, firstNumber, count}: makes cards, those that exist are kept. Answer: {@code eids}.
+ *   <li>{@code registrations}: {@code tenant, jwk, groups, into[, nidPrefix]}: writes the registry's input line of every
+ *       card to the file {@code into}. Answer: {@code lines}.
+ *   <li>{@code credentials}: {@code credentials: [{v,eid,tenant,nid,deviceSecret}]}. Answer: {@code accepted}.
+ *   <li>{@code start}: the members of {@link FleetSettings}, see {@link FleetSettingsCodec}. Answer: nothing, at once.
+ *   <li>{@code stop}: answers when all devices have left.
+ *   <li>{@code snapshot}: answers {@code snapshot}.
+ *   <li>{@code truth}: answers {@code cards}.
+ *   <li>{@code request}: {@code nid, reason}: answers when the SM-SR has, {@code status} accepted or refused with
+ *       {@code operation} or {@code reason}.
+ *   <li>{@code play}: {@code nids, behaviour}, see {@link BehaviourCodec}. Answer: {@code played}.
+ * </ul>
+ */
+public final class FleetConsole {
+    private final DeviceFiles files;
+    private final Fleet fleet;
+
+    public FleetConsole(DeviceFiles files, Fleet fleet) {
+        this.files = files;
+        this.fleet = fleet;
+    }
+
+    /**
+     * Carries {@code command} out; the future fails, or this method throws, with a sentence for people.
+     *
+     * @throws IOException when the disk does not do it
+     */
+    public CompletableFuture<Json.Obj> perform(Fields command) throws IOException {
+        String verb = command.text("do");
+        if (verb.equals("request")) {
+            return request(command);
+        }
+        return CompletableFuture.completedFuture(
+                switch (verb) {
+                    case "create" -> create(command);
+                    case "registrations" -> registrations(command);
+                    case "credentials" ->
+                        one("accepted", fleet.accept(command.list("credentials", Credential::fromJson)));
+                    case "start" -> start(command);
+                    case "stop" -> stop();
+                    case "snapshot" ->
+                        Json.object().put("snapshot", fleet.snapshot().toJson()).build();
+                    case "truth" ->
+                        Json.object()
+                                .put(
+                                        "cards",
+                                        fleet.truth().stream()
+                                                .map(CardTruth::toJson)
+                                                .toList())
+                                .build();
+                    case "play" -> play(command);
+                    default -> throw new IllegalArgumentException("do: there is no command " + verb);
+                });
+    }
+
+    private Json.Obj create(Fields command) throws IOException {
+        FleetPlan plan = new FleetPlan(
+                command.smallNumber("series"), command.smallNumber("firstNumber"), command.smallNumber("count"));
+        List<Eid> eids = new FleetFactory(files, new SecureRandom()).make(plan);
+        fleet.add(eids);
+        return Json.object()
+                .put("eids", eids.stream().map(eid -> Json.of(eid.digits())).toList())
+                .build();
+    }
+
+    private Json.Obj registrations(Fields command) throws IOException {
+        Registrations registrations = new Registrations(
+                command.value("tenant", TenantId::new),
+                JsonWriter.write(command.object("jwk").object()).toUtf8(),
+                FleetSettingsCodec.texts(command, "groups").stream()
+                        .map(Gid::new)
+                        .toList());
+        @Nullable String nidPrefix = command.findText("nidPrefix").orElse(null);
+        int lines = 0;
+        try (BufferedWriter out = Files.newBufferedWriter(Path.of(command.text("into")))) {
+            for (CardState card : fleet.cards()) {
+                lines++;
+                Nid nid = nidPrefix == null ? null : new Nid(String.format(Locale.ROOT, "%s%06d", nidPrefix, lines));
+                Octets line = registrations.registration(card, nid);
+                out.write(line.toUtf8());
+                out.write('\n');
+            }
+        }
+        return one("lines", lines);
+    }
+
+    private Json.Obj start(Fields command) {
+        fleet.start(FleetSettingsCodec.fromJson(command));
+        return Json.Obj.EMPTY;
+    }
+
+    private Json.Obj stop() {
+        fleet.stop();
+        return Json.Obj.EMPTY;
+    }
+
+    private Json.Obj play(Fields command) {
+        Behaviour behaviour = BehaviourCodec.fromJson(command.object("behaviour"));
+        long played = FleetSettingsCodec.texts(command, "nids").stream()
+                .filter(nid -> fleet.play(new Nid(nid), behaviour))
+                .count();
+        return one("played", played);
+    }
+
+    private CompletableFuture<Json.Obj> request(Fields command) {
+        Nid nid = command.value("nid", Nid::new);
+        return fleet.requestProfile(nid, command.text("reason"))
+                .orElseThrow(() -> new IllegalArgumentException("nid: no such device runs in this fleet"))
+                .thenApply(FleetConsole::answer);
+    }
+
+    private static Json.Obj answer(StepBody body) {
+        if (body instanceof RequestAccepted accepted) {
+            return Json.object()
+                    .put("status", "accepted")
+                    .put("operation", accepted.operation())
+                    .build();
+        }
+        return Json.object()
+                .put("status", "refused")
+                .put("reason", ((RequestRefused) body).reason())
+                .build();
+    }
+
+    private static Json.Obj one(String name, long number) {
+        return Json.object().put(name, number).build();
+    }
+}

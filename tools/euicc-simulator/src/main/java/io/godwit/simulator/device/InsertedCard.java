@@ -1,0 +1,49 @@
+package io.godwit.simulator.device;
+
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
+import io.godwit.simulator.card.CardStep;
+import io.godwit.simulator.card.EuiccCard;
+import java.util.Optional;
+
+/** The virtual eUICC in the device's slot. */
+public record InsertedCard(EuiccCard euicc) implements Card {
+    @Override
+    public Reaction receive(Octets packet) {
+        return reaction(euicc.receive(packet));
+    }
+
+    @Override
+    public Reaction timerExpired() {
+        return reaction(euicc.timerExpired());
+    }
+
+    @Override
+    public Reaction networkLost() {
+        return reaction(euicc.networkLost());
+    }
+
+    @Override
+    public Card rebooted() {
+        return new InsertedCard(euicc.afterReboot().next());
+    }
+
+    @Override
+    public Optional<Octets> pendingNotification() {
+        return euicc.pendingNotification();
+    }
+
+    @Override
+    public boolean awaitsConfirmation() {
+        return euicc.awaitsConfirmation();
+    }
+
+    @Override
+    public Iccid enabledProfile() {
+        return euicc.state().enabled().iccid().orElseThrow();
+    }
+
+    private static Reaction reaction(CardStep step) {
+        return new Reaction(new InsertedCard(step.next()), step.response().orElse(null), step.refresh());
+    }
+}

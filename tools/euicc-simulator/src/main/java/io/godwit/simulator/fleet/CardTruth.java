@@ -1,0 +1,87 @@
+package io.godwit.simulator.fleet;
+
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.ExecutionLog;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a card itself holds, to be compared with what the platform believes of it.
+ *
+ * @param nid {@code null} for a card that is not registered
+ * @param profiles in the order of the card
+ * @param executedPackets how many packets the card has executed, ever
+ * @param recentCounters the SCP80 counters of the last of them, the latest last; a counter that stands in it twice would be
+ *     a command executed twice
+ * @param notificationPending whether the SM-SR still has to confirm something
+ */
+public record CardTruth(
+        Eid eid,
+        @Nullable Nid nid,
+        List<ProfileState> profiles,
+        long executedPackets,
+        List<Long> recentCounters,
+        boolean notificationPending) {
+    public CardTruth {
+        profiles = List.copyOf(profiles);
+        recentCounters = List.copyOf(recentCounters);
+    }
+
+    static CardTruth of(CardState card, @Nullable Nid nid) {
+        return new CardTruth(
+                card.eid(),
+                nid,
+                card.isdPs().stream()
+                        .filter(isdP -> isdP.iccid().isPresent())
+                        .map(isdP -> new ProfileState(
+                                isdP.aid(),
+                                isdP.iccid().orElseThrow(),
+                                isdP.isEnabled() ? ProfileState.State.ENABLED : ProfileState.State.DISABLED,
+                                isdP.fallback()))
+                        .toList(),
+                card.executions().packets(),
+                card.executions().recent().stream()
+                        .map(ExecutionLog.Execution::counter)
+                        .map(counter -> counter.value())
+                        .toList(),
+                !card.pending().isEmpty());
+    }
+
+    /** The ISD-P of the enabled profile. */
+    public Aid enabledIsdP() {
+        return profiles.stream()
+                .filter(profile -> profile.state() == ProfileState.State.ENABLED)
+                .findFirst()
+                .map(ProfileState::isdPAid)
+                .orElseThrow();
+    }
+
+    public Json.Obj toJson() {
+        return Json.object()
+                .put("eid", eid.digits())
+                .put("nid", nid == null ? null : nid.value())
+                .put("profiles", profiles.stream().map(ProfileState::toJson).toList())
+                .put("executedPackets", executedPackets)
+                .put("recentCounters", recentCounters.stream().map(Json::of).toList())
+                .put("notificationPending", notificationPending)
+                .build();
+    }
+
+    public static CardTruth fromJson(Fields fields) {
+        return new CardTruth(
+                fields.value("eid", Eid::new),
+                fields.findValue("nid", Nid::new).orElse(null),
+                fields.list("profiles", ProfileState::fromJson),
+                fields.number("executedPackets"),
+                fields.object().array("recentCounters").orElse(List.of()).stream()
+                        .map(counter -> ((Json.Num) counter).asLong().orElseThrow())
+                        .toList(),
+                fields.truth("notificationPending"));
+    }
+}

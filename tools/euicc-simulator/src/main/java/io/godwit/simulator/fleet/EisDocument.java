@@ -1,0 +1,68 @@
+package io.godwit.simulator.fleet;
+
+import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.protocol.json.Json;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.IsdP;
+import io.godwit.simulator.card.KeySet;
+import java.util.List;
+
+/** The EIS of a card as its manufacturer would hand it over with ES1.RegisterEIS ({@code docs/eis.schema.json}). */
+final class EisDocument {
+    private static final String EUM_ID = "1.3.6.1.4.1.99999.1";
+    private static final String MNO_ID = "1.3.6.1.4.1.99999.2";
+
+    private EisDocument() {}
+
+    static Json.Obj of(CardState card) {
+        return Json.object()
+                .put("eid", card.eid().digits())
+                .put("eumId", EUM_ID)
+                .put("platformType", "godwit-euicc-simulator")
+                .put("platformVersion", "1")
+                .put("isdPLoadFileAid", SecurityDomains.ISD_P_LOAD_FILE.hex())
+                .put("isdPModuleAid", SecurityDomains.ISD_P_MODULE.hex())
+                .put("remainingMemory", card.freeMemory())
+                .put("availableMemoryForProfiles", card.freeMemory())
+                .put(
+                        "isdR",
+                        Json.object()
+                                .put("aid", SecurityDomains.ISD_R.hex())
+                                .put("tar", SecurityDomains.ISD_R_TAR.toOctets().toHex())
+                                .put("keySets", keySets(card.keySets()))
+                                .build())
+                .put(
+                        "profiles",
+                        card.isdPs().stream()
+                                .filter(isdP -> isdP.iccid().isPresent())
+                                .map(EisDocument::profile)
+                                .toList())
+                .build();
+    }
+
+    private static List<Json.Obj> keySets(List<KeySet> keySets) {
+        return keySets.stream()
+                .map(keySet -> Json.object()
+                        .put("version", keySet.keys().keySetVersion())
+                        .put("type", "SCP80")
+                        .put("counter", keySet.lastAccepted().value())
+                        .build())
+                .toList();
+    }
+
+    private static Json.Obj profile(IsdP isdP) {
+        boolean bootstrap = isdP.aid().equals(SecurityDomains.isdP(0));
+        return Json.object()
+                .put("iccid", isdP.iccid().orElseThrow().digits())
+                .put("isdPAid", isdP.aid().hex())
+                .put("mnoId", MNO_ID)
+                .put("type", bootstrap ? "bootstrap" : "operational")
+                .put("fallbackAttribute", isdP.fallback())
+                .put("state", isdP.state() == LifeCycle.ENABLED ? "Enabled" : "Disabled")
+                .put("allocatedMemory", isdP.grantedMemory())
+                .put("freeMemory", isdP.grantedMemory() - isdP.usedMemory())
+                .put("pol2", List.of())
+                .build();
+    }
+}

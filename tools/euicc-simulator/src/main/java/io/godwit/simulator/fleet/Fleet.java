@@ -1,0 +1,165 @@
+package io.godwit.simulator.fleet;
+
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.device.AgentDecider;
+import io.godwit.simulator.device.Behaviour;
+import io.godwit.simulator.device.Clockwork;
+import io.godwit.simulator.device.DeviceAgent;
+import io.godwit.simulator.device.mqtt.MqttIdentity;
+import io.godwit.simulator.device.mqtt.MqttLines;
+import io.godwit.simulator.device.mqtt.MqttVersion;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Thousands of devices in one process, on a few threads. Its cards are those of one directory; starting it again on the
+ * same directory, also after the process was killed, is a reboot of the same cards.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+    private static final long STOP_SECONDS = 30;
+
+    private final DeviceFiles files;
+    private final FleetCounters counters = new FleetCounters();
+    private final Map<Eid, FleetDevice> devices = new LinkedHashMap<>();
+    private final Map<Nid, FleetDevice> registered = new ConcurrentHashMap<>();
+    private @Nullable FleetThreads threads;
+
+    private Fleet(DeviceFiles files) {
+        this.files = files;
+    }
+
+    /** The devices of {@code files}, switched off. */
+    public static Fleet load(DeviceFiles files) throws IOException {
+        Fleet fleet = new Fleet(files);
+        fleet.add(files.eids());
+        return fleet;
+    }
+
+    /** Takes in cards that have been made since; known ones are left alone. */
+    public synchronized void add(Collection<Eid> eids) throws IOException {
+        for (Eid eid : eids) {
+            if (!devices.containsKey(eid)) {
+                MqttIdentity identity =
+                        files.findCredential(eid).map(Credential::identity).orElse(null);
+                FleetDevice device = new FleetDevice(eid, files.load(eid), identity);
+                devices.put(eid, device);
+                device.findNid().ifPresent(nid -> registered.put(nid, device));
+            }
+        }
+    }
+
+    /** All devices' cards, in the order in which they were taken in. */
+    public synchronized List<CardState> cards() {
+        return devices.values().stream().map(FleetDevice::card).toList();
+    }
+
+    /** What the registry gave, written down for the next start; credentials of other cards are not taken. */
+    public synchronized int accept(Collection<Credential> credentials) throws IOException {
+        int accepted = 0;
+        for (Credential credential : credentials) {
+            FleetDevice device = devices.get(credential.eid());
+            if (device != null) {
+                files.save(credential);
+                device.identify(credential.identity());
+                registered.put(credential.identity().nid(), device);
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+
+    /** Switches on every registered device that is off. Returns at once; {@link #snapshot()} tells how they come. */
+    public synchronized void start(FleetSettings settings) {
+        FleetThreads running = threads == null ? new FleetThreads() : threads;
+        threads = running;
+        Clockwork clockwork = running.clockwork();
+        ConnectionRamp ramp = new ConnectionRamp(settings.connectsPerSecond(), System::nanoTime, clockwork.timer());
+        int number = 0;
+        for (FleetDevice device : devices.values()) {
+            MqttVersion version = number++ % 100 < settings.mqtt3Percent() ? MqttVersion.V3_1_1 : MqttVersion.V5;
+            device.start(identity -> memory -> new DeviceAgent(
+                    identity.nid(),
+                    new AgentDecider(identity.nid(), settings.agent(), settings.coverage()),
+                    memory,
+                    changed -> files.save(device.eid(), changed),
+                    ramp.limit(new MqttLines(settings.brokers(), identity, version, running.mqtt())),
+                    clockwork,
+                    counters));
+        }
+    }
+
+    /** Switches every device off and waits until all have left. */
+    public synchronized void stop() {
+        FleetThreads running = threads;
+        if (running == null) {
+            return;
+        }
+        List<CompletableFuture<Void>> leaving = new ArrayList<>();
+        devices.values().forEach(device -> leaving.add(device.stop()));
+        try {
+            CompletableFuture.allOf(leaving.toArray(new CompletableFuture<?>[0]))
+                    .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            LOG.warn("Not every device has left its broker in time. seconds={}", STOP_SECONDS);
+        }
+        threads = null;
+        running.close();
+    }
+
+    /** The whole fleet in figures. */
+    public synchronized FleetSnapshot snapshot() {
+        return counters.snapshot(devices.size(), registered.size());
+    }
+
+    /** What the cards themselves hold. */
+    public synchronized List<CardTruth> truth() {
+        return devices.values().stream().map(FleetDevice::truth).toList();
+    }
+
+    /** What the card of {@code nid} holds; empty when it is not of this fleet. */
+    public Optional<CardTruth> findTruth(Nid nid) {
+        return Optional.ofNullable(registered.get(nid)).map(FleetDevice::truth);
+    }
+
+    /**
+     * Has a device ask for a profile by itself (flow D).
+     *
+     * @return the SM-SR's answer, see {@link DeviceAgent#requestProfile}; empty when no such device runs here
+     */
+    public Optional<CompletableFuture<StepBody>> requestProfile(Nid nid, String reason) {
+        return findAgent(nid).map(agent -> agent.requestProfile(reason));
+    }
+
+    /** Gives a device another part to play; false when no such device runs here. */
+    public boolean play(Nid nid, Behaviour behaviour) {
+        Optional<DeviceAgent> agent = findAgent(nid);
+        agent.ifPresent(running -> running.play(behaviour));
+        return agent.isPresent();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private Optional<DeviceAgent> findAgent(Nid nid) {
+        return Optional.ofNullable(registered.get(nid)).flatMap(FleetDevice::findAgent);
+    }
+}

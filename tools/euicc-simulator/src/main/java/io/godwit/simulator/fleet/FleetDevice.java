@@ -1,0 +1,74 @@
+package io.godwit.simulator.fleet;
+
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Nid;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.device.DeviceAgent;
+import io.godwit.simulator.device.DeviceMemory;
+import io.godwit.simulator.device.InsertedCard;
+import io.godwit.simulator.device.mqtt.MqttIdentity;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One device of a fleet: its card, who it is once it is registered, and its agent while it runs. */
+final class FleetDevice {
+    private final Eid eid;
+    private DeviceMemory atRest;
+    private @Nullable MqttIdentity identity;
+    private @Nullable DeviceAgent agent;
+
+    FleetDevice(Eid eid, DeviceMemory atRest, @Nullable MqttIdentity identity) {
+        this.eid = eid;
+        this.atRest = atRest;
+        this.identity = identity;
+    }
+
+    Eid eid() {
+        return eid;
+    }
+
+    synchronized CardState card() {
+        DeviceMemory memory = agent == null ? atRest : agent.memory();
+        return ((InsertedCard) memory.card()).euicc().state();
+    }
+
+    synchronized Optional<Nid> findNid() {
+        return Optional.ofNullable(identity).map(MqttIdentity::nid);
+    }
+
+    synchronized CardTruth truth() {
+        return CardTruth.of(card(), identity == null ? null : identity.nid());
+    }
+
+    synchronized void identify(MqttIdentity next) {
+        identity = next;
+    }
+
+    /** Starts the device with an agent of that making, when it is registered and does not run. */
+    synchronized void start(Function<MqttIdentity, Function<DeviceMemory, DeviceAgent>> making) {
+        if (identity != null && agent == null) {
+            agent = making.apply(identity).apply(atRest);
+            agent.start();
+        }
+    }
+
+    synchronized CompletableFuture<Void> stop() {
+        DeviceAgent running = agent;
+        if (running == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return running.stop().thenRun(() -> rest(running));
+    }
+
+    private synchronized void rest(DeviceAgent stopped) {
+        atRest = stopped.memory();
+        agent = null;
+    }
+
+    /** The agent, while the device runs. */
+    synchronized Optional<DeviceAgent> findAgent() {
+        return Optional.ofNullable(agent);
+    }
+}

@@ -1,0 +1,51 @@
+package io.godwit.simulator.fleet;
+
+import io.godwit.simulator.device.AgentSettings;
+import io.godwit.simulator.device.mqtt.BrokerAddress;
+import io.godwit.simulator.network.Coverage;
+import java.util.List;
+
+/**
+ * How a fleet runs.
+ *
+ * @param brokers one or more; devices spread over them
+ * @param connectsPerSecond how many connections are begun in a second, first ones and repeated ones
+ * @param mqtt3Percent how many of a hundred devices speak MQTT 3.1.1; the others speak MQTT 5
+ */
+public record FleetSettings(
+        List<BrokerAddress> brokers, int connectsPerSecond, int mqtt3Percent, AgentSettings agent, Coverage coverage) {
+    public static final int DEFAULT_CONNECTS_PER_SECOND = 500;
+    public static final int DEFAULT_MQTT3_PERCENT = 10;
+
+    /** @throws IllegalArgumentException when a number is out of range or there is no broker */
+    public FleetSettings {
+        brokers = List.copyOf(brokers);
+        if (brokers.isEmpty()) {
+            throw new IllegalArgumentException("brokers: one at least expected");
+        }
+        if (connectsPerSecond < 1) {
+            throw new IllegalArgumentException("connectsPerSecond: 1 or more expected");
+        }
+        if (mqtt3Percent < 0 || mqtt3Percent > 100) {
+            throw new IllegalArgumentException("mqtt3Percent: 0 to 100 expected");
+        }
+    }
+
+    /** With the defaults. */
+    public static FleetSettings of(BrokerAddress... brokers) {
+        return new FleetSettings(
+                List.of(brokers),
+                DEFAULT_CONNECTS_PER_SECOND,
+                DEFAULT_MQTT3_PERCENT,
+                AgentSettings.DEFAULT,
+                Coverage.EVERYWHERE);
+    }
+
+    public FleetSettings with(AgentSettings settings) {
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, settings, coverage);
+    }
+
+    public FleetSettings withMqtt3Percent(int percent) {
+        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage);
+    }
+}
