@@ -15,22 +15,16 @@ import io.godwit.local.home.Secrets;
 import io.godwit.local.kafka.KafkaBroker;
 import io.godwit.local.postgres.Database;
 import io.godwit.local.postgres.PostgresServer;
-import io.godwit.local.process.Answer;
 import io.godwit.local.process.Component;
 import io.godwit.local.process.Lifetime;
-import io.godwit.local.process.RunningProcess;
 import io.godwit.local.process.Supervisor;
-import io.godwit.local.service.HttpProbe;
 import io.godwit.local.service.JavaService;
 import io.godwit.local.service.JavaServiceProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * PostgreSQL, Kafka, HiveMQ and our services on this machine, as child processes. Every call ends when what it says is done.
@@ -170,32 +164,12 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** How every component is, really; also those that another program added to this home. */
     public PlatformStatus status() {
-        Map<String, ComponentStatus> found = new LinkedHashMap<>();
-        components().forEach(component -> found.put(component.name(), status(component.name(), component::probe)));
-        supervisor
-                .alive()
-                .forEach(name -> found.computeIfAbsent(
-                        name,
-                        other -> status(
-                                other,
-                                () -> HttpProbe.ask(supervisor
-                                        .running(other)
-                                        .map(RunningProcess::healthUrl)
-                                        .orElse("")))));
-        return new PlatformStatus(home.root(), List.copyOf(found.values()));
+        return new PlatformStatus(home.root(), new Inspection(supervisor).of(components(), parts()));
     }
 
     /** What every running component has used, in the order of starting. */
     public List<ComponentUsage> usage() {
-        return supervisor.alive().stream()
-                .flatMap(name -> supervisor.running(name).stream())
-                .map(process -> new ComponentUsage(
-                        process.name(),
-                        process.pid(),
-                        process.consumption().cpuMillis(),
-                        process.consumption().residentKilobytes(),
-                        process.startUpMillis()))
-                .toList();
+        return new Inspection(supervisor).usage();
     }
 
     /** Where a component writes what it has to say; its earlier runs lie beside it. */
@@ -216,25 +190,19 @@ public final class LocalPlatform implements AutoCloseable {
         }
     }
 
-    private ComponentStatus status(String name, Supplier<Answer> probe) {
-        Optional<RunningProcess> running = supervisor.running(name);
-        if (running.isEmpty()) {
-            return new ComponentStatus.Down(name);
-        }
-        return probe.get() instanceof Answer.Silent silent
-                ? new ComponentStatus.Silent(name, running.get(), silent.reason())
-                : new ComponentStatus.Up(name, running.get());
-    }
-
     private List<Component> components() {
         List<Component> all = new ArrayList<>();
-        for (Component part : List.of(postgres, kafka, hivemq)) {
+        for (Component part : parts()) {
             if (settings.parts().stream().anyMatch(wanted -> wanted.component().equals(part.name()))) {
                 all.add(part);
             }
         }
         all.addAll(services);
         return all;
+    }
+
+    private List<Component> parts() {
+        return List.of(postgres, kafka, hivemq);
     }
 
     private Component component(String name) {

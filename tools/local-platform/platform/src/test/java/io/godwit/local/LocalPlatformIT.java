@@ -76,6 +76,10 @@ class LocalPlatformIT {
         LocalPlatform other = LocalPlatform.open(PlatformSettings.in(folder.resolve("home")));
         assertInstanceOf(StartOutcome.AlreadyUp.class, other.start());
         assertEquals(platform.mqtt(), other.mqtt());
+        LocalPlatform part =
+                LocalPlatform.open(PlatformSettings.in(folder.resolve("home")).with(Part.POSTGRES));
+        assertEquals(3, part.status().components().size());
+        assertTrue(part.status().up());
     }
 
     @Test

@@ -98,7 +98,8 @@ public final class HiveMqNode implements Component {
                 extension.isEmpty() || (ExtensionStart.seenIn(log, extensionName) && !extensions.anyDisabled());
         if (!active) {
             throw new PlatformException(
-                    "HiveMQ started, but its extension \"" + extensionName + "\" did not, so HiveMQ was stopped again.",
+                    "HiveMQ started, but its extension \"" + extensionName + "\" did not, so HiveMQ was stopped again. "
+                            + ExtensionStart.reasonsIn(log.text()),
                     "Read " + log.path() + " for the extension's reason.");
         }
         if (letsStrangersIn()) {

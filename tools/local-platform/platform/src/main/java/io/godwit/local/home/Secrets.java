@@ -3,6 +3,7 @@ package io.godwit.local.home;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Passwords, peppers and keys of one home, each made at its first use and the same ever after. */
@@ -32,6 +33,11 @@ public final class Secrets {
             PropertyFile.write(file, known);
         }
         return value;
+    }
+
+    /** The same 256 bits in hexadecimal, for those who want keys and peppers so. */
+    public String hexadecimal(String name) {
+        return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(secret(name)));
     }
 
     /** Random bytes in URL-safe base64 without padding. */

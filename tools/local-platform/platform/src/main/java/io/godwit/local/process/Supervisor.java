@@ -46,8 +46,8 @@ public final class Supervisor {
             return false;
         }
         component.ports().forEach(port -> Ports.requireFree(component.name(), port));
-        log.rotate();
         Launch launch = component.prepare();
+        log.rotate();
         long from = System.nanoTime();
         ProcessRecord record = launch(component, launch, log);
         try {

@@ -1,5 +1,6 @@
 package io.godwit.local.hivemq;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,5 +14,13 @@ class ExtensionStartTest {
         assertTrue(ExtensionStart.seenIn(log, "Godwit (bridge)"));
         assertFalse(ExtensionStart.seenIn(log, "Godwit"));
         assertFalse(ExtensionStart.seenIn("", "Godwit (bridge)"));
+    }
+
+    @Test
+    void anExtensionThatRefusesToStartSaysWhy() {
+        String log = "WARN - Startup of extension with id \"godwit\" was prevented by the extension itself, "
+                + "reason: node.name is missing: give one. Extension will be disabled.\n";
+        assertEquals("node.name is missing: give one", ExtensionStart.reasonsIn(log));
+        assertEquals("", ExtensionStart.reasonsIn("INFO - all is well"));
     }
 }

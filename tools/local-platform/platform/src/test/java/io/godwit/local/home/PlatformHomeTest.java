@@ -46,6 +46,7 @@ class PlatformHomeTest {
         assertEquals(secret, Secrets.of(home).secret("pepper"));
         assertNotEquals(secret, Secrets.of(home).secret("other"));
         assertEquals(32, Base64.getUrlDecoder().decode(secret).length);
+        assertTrue(Secrets.of(home).hexadecimal("pepper").matches("[0-9a-f]{64}"));
         Path file = home.file("secrets.properties");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
