@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the registry's REST API ({@code docs/openapi.yaml}) as one token's bearer. */
 public final class RegistryClient {
@@ -49,8 +50,8 @@ public final class RegistryClient {
         read(send(json("/v1/tenants").POST(body(Json.object().put("id", tenant).build()))));
     }
 
-    /** Creates or changes a group; {@code onRequest} is what a member gets that asks by itself. */
-    public void putGroup(String gid, Json.Obj onRequest) {
+    /** Creates or changes a group; {@code onRequest} is what a member gets that asks by itself, {@code null} a refusal. */
+    public void putGroup(String gid, @Nullable Json.Obj onRequest) {
         read(send(json("/v1/groups/" + gid)
                 .PUT(body(Json.object().put("onRequest", onRequest).build()))));
     }

@@ -1,4 +1,4 @@
-package io.godwit.cli.demo;
+package io.godwit.cli.scenario;
 
 import io.godwit.protocol.json.Json;
 import java.io.PrintWriter;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * How far an operation is, for people: one line that is written over on a terminal, and a line now and then elsewhere.
  */
-final class Progress {
+public final class Progress {
     private static final int BAR = 30;
     private static final double QUIET_SECONDS = 5;
 
@@ -17,7 +17,7 @@ final class Progress {
     private final boolean terminal;
     private double lastPrinted = -QUIET_SECONDS;
 
-    Progress(PrintWriter out, boolean terminal) {
+    public Progress(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

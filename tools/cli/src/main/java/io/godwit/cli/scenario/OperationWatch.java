@@ -1,4 +1,4 @@
-package io.godwit.cli.demo;
+package io.godwit.cli.scenario;
 
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
@@ -6,15 +6,26 @@ import io.godwit.protocol.json.Json;
 import java.time.Duration;
 
 /** Waits for an operation by asking the registry, as any program of a carrier would. */
-final class OperationWatch {
+public final class OperationWatch {
     private static final long PERIOD_MILLIS = 100;
 
     private final RegistryClient registry;
     private final Progress progress;
+    private final boolean tolerant;
 
-    OperationWatch(RegistryClient registry, Progress progress) {
+    public OperationWatch(RegistryClient registry, Progress progress) {
+        this(registry, progress, false);
+    }
+
+    private OperationWatch(RegistryClient registry, Progress progress, boolean tolerant) {
         this.registry = registry;
         this.progress = progress;
+        this.tolerant = tolerant;
+    }
+
+    /** The same, but a registry that does not answer for a while is waited for. */
+    public OperationWatch tolerant() {
+        return new OperationWatch(registry, progress, true);
     }
 
     /**
@@ -23,9 +34,9 @@ final class OperationWatch {
      * @param orderedAtNanos {@link System#nanoTime()} when the order was sent
      * @throws RegistryException when there are still cards without an outcome after {@code patience}
      */
-    Json.Obj await(String operation, long cards, long orderedAtNanos, Duration patience) throws InterruptedException {
+    public Json.Obj await(String operation, long cards, long orderedAtNanos, Duration patience) throws InterruptedException {
         while (true) {
-            Json.Obj now = registry.operation(operation);
+            Json.Obj now = ask(operation);
             double seconds = (System.nanoTime() - orderedAtNanos) / 1e9;
             String status = now.text("status").orElse("");
             boolean last = status.equals("Completed") || status.equals("Failed");
@@ -40,6 +51,17 @@ final class OperationWatch {
                                 + " s; godwit logs provisioning-service may tell why");
             }
             Thread.sleep(PERIOD_MILLIS);
+        }
+    }
+
+    private Json.Obj ask(String operation) {
+        try {
+            return registry.operation(operation);
+        } catch (RegistryException e) {
+            if (tolerant && (e.status() == 0 || e.status() >= 500)) {
+                return Json.Obj.EMPTY;
+            }
+            throw e;
         }
     }
 }

@@ -1,0 +1,40 @@
+package io.godwit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.godwit.cli.bench.faults.Fault;
+import io.godwit.cli.bench.faults.FaultReport;
+import io.godwit.cli.bench.faults.FaultRun;
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.platform.Operator;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The promise that nothing is lost, kept under {@code kill -9}. Hundreds of kills: {@code ./godwit bench faults}. */
+@ExtendWith(RunningPlatform.class)
+class FaultsST {
+    private static final long SEED = Long.getLong("godwit.seed", System.nanoTime());
+    private static final int CARDS = 200;
+    private static final int KILLS = 6;
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void everyCommandHasOneOutcomeThoughEachComponentIsKilledInTheMiddleOfTheOrder(Installation installation)
+            throws Exception {
+        System.out.println("seed " + SEED + " (repeat with -Dgodwit.seed)");
+        List<Fault> faults = Fault.schedule(SEED, KILLS, FaultRun.victims());
+        FaultReport report = new FaultRun(
+                        installation,
+                        Operator.of(installation, "faults"),
+                        "faults",
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .run(SEED, CARDS, faults, Duration.ofMinutes(6));
+        assertEquals(List.of(), report.violations(), "seed " + SEED + ", faults " + faults);
+    }
+}

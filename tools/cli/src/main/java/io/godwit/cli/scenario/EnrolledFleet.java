@@ -1,0 +1,172 @@
+package io.godwit.cli.scenario;
+
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.registry.RegistryException;
+import io.godwit.local.access.MqttAccess;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.simulator.device.AgentSettings;
+import io.godwit.simulator.device.mqtt.BrokerAddress;
+import io.godwit.simulator.device.mqtt.MqttIdentity;
+import io.godwit.simulator.fleet.Credential;
+import io.godwit.simulator.fleet.FleetPlan;
+import io.godwit.simulator.fleet.FleetProcess;
+import io.godwit.simulator.fleet.FleetSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Virtual eUICCs of one tenant in a process of their own, registered, and members of one group.
+ *
+ * <p>Each fleet has a folder of its own below {@code fleets} in the platform's home; the cards in it outlive the process.
+ */
+public final class EnrolledFleet implements AutoCloseable {
+    private static final Duration REGISTRATION = Duration.ofMinutes(5);
+    private static final Duration CONNECTION = Duration.ofMinutes(5);
+    private static final Duration KEY_ANNOUNCEMENT = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 100;
+
+    private final Path folder;
+    private final TenantId tenant;
+    private final RegistryClient registry;
+    private final int series;
+    private FleetProcess process;
+    private int nextNumber;
+
+    private EnrolledFleet(
+            Path folder, TenantId tenant, RegistryClient registry, int series, FleetProcess process) {
+        this.folder = folder;
+        this.tenant = tenant;
+        this.registry = registry;
+        this.series = series;
+        this.process = process;
+    }
+
+    /** Starts the process of a new fleet without cards. */
+    public static EnrolledFleet start(Installation installation, String tenant, RegistryClient registry)
+            throws IOException {
+        Path fleets = installation.home().resolve("fleets");
+        Files.createDirectories(fleets);
+        int series = nextSeries(fleets);
+        Path folder = fleets.resolve(String.valueOf(series));
+        Files.createDirectories(folder);
+        return new EnrolledFleet(folder, new TenantId(tenant), registry, series, launch(folder));
+    }
+
+    /** Makes {@code count} cards, registers them as members of {@code gid}, and waits until the SM-SR knows them. */
+    public List<Nid> enrol(int count, String gid) throws IOException, InterruptedException {
+        List<Eid> made = process.create(new FleetPlan(series, nextNumber, count));
+        nextNumber += count;
+        Path lines = folder.resolve("registrations.ndjson");
+        process.writeRegistrations(tenant, transportKey(), List.of(new Gid(gid)), "card-" + series + "-", lines);
+        List<String> wanted = Files.readAllLines(lines).stream()
+                .filter(line -> made.stream().anyMatch(eid -> line.contains(eid.digits())))
+                .toList();
+        Files.delete(lines);
+        List<Credential> credentials = new ArrayList<>(count);
+        registry.registerAll(wanted, result -> credentials.add(credential(result)));
+        process.accept(credentials);
+        awaitRegistration(gid, count);
+        return credentials.stream().map(credential -> credential.identity().nid()).toList();
+    }
+
+    /** Switches all devices on and waits until they are connected. */
+    public void connect(MqttAccess broker, AgentSettings agent) throws InterruptedException {
+        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port())).with(agent));
+        long deadline = System.nanoTime() + CONNECTION.toNanos();
+        while (process.snapshot().connected() < process.snapshot().registered()) {
+            if (System.nanoTime() > deadline) {
+                throw new RegistryException(0, "the devices did not all connect; see " + folder.resolve("fleet.log"));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** The running process. */
+    public FleetProcess process() {
+        return process;
+    }
+
+    /** Cuts the power of all devices at once, and switches them on again. */
+    public void powerCut(MqttAccess broker, AgentSettings agent) throws InterruptedException, IOException {
+        process.kill();
+        process = launch(folder);
+        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port())).with(agent));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+    }
+
+    private Json.Obj transportKey() throws InterruptedException {
+        long deadline = System.nanoTime() + KEY_ANNOUNCEMENT.toNanos();
+        Optional<Json.Obj> key = registry.smSrTransportKey();
+        while (key.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new RegistryException(
+                        404, "provisioning-service has not announced its transport key; see its log");
+            }
+            Thread.sleep(POLL_MILLIS);
+            key = registry.smSrTransportKey();
+        }
+        return key.get();
+    }
+
+    private void awaitRegistration(String gid, int count) throws InterruptedException {
+        long deadline = System.nanoTime() + REGISTRATION.toNanos();
+        while (registeredIn(registry.group(gid)) < count) {
+            if (System.nanoTime() > deadline) {
+                throw new RegistryException(0, "provisioning-service has not registered all cards; see its log");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static long registeredIn(Json.Obj group) {
+        return group.object("counts").orElse(group).number("registered").orElse(0L);
+    }
+
+    private Credential credential(Json.Obj line) {
+        Json.Obj result = line.object("result")
+                .orElseThrow(() -> new RegistryException(
+                        422,
+                        "a card was refused: "
+                                + line.object("problem")
+                                        .flatMap(problem -> problem.text("detail"))
+                                        .orElse("no reason given")));
+        return new Credential(
+                new Eid(result.text("eid").orElseThrow()),
+                new MqttIdentity(
+                        tenant,
+                        new Nid(result.text("nid").orElseThrow()),
+                        result.text("deviceSecret").orElseThrow()));
+    }
+
+    private static FleetProcess launch(Path folder) throws IOException {
+        return FleetProcess.start(FleetProcess.Launch.likeThis(
+                folder.resolve("cards"), folder.resolve("fleet.log"), "-Xmx1g", "-XX:+UseSerialGC"));
+    }
+
+    private static int nextSeries(Path fleets) throws IOException {
+        try (Stream<Path> used = Files.list(fleets)) {
+            return used.map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(name -> name.matches("[0-9]{1,5}"))
+                    .map(Integer::valueOf)
+                    .max(Comparator.naturalOrder())
+                    .map(last -> last + 1)
+                    .orElse(0);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.godwit.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class GodwitTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine command = Godwit.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "status", "logs", "token", "demo", "bench"})
+    void everyCommandExplainsItself(String command) {
+        assertEquals(0, run(command, "--help"));
+        assertTrue(out.toString().contains("Usage: godwit " + command));
+    }
+
+    @Test
+    void unknownWordsAreRefusedWithTheUsage() {
+        assertEquals(2, run("fly"));
+        assertTrue(err.toString().contains("fly"));
+    }
+
+    @Test
+    void theNumberOfCardsHasBounds() {
+        assertEquals(2, run("demo", "--cards", "0"));
+        assertTrue(err.toString().contains("--cards"));
+    }
+
+    @Test
+    void statusOfAHomeWhereNothingRunsIsDownAndFails(@TempDir Path home) {
+        assertEquals(1, run("status", "--home", home.toString()));
+        assertTrue(out.toString().contains("down"));
+        assertFalse(out.toString().contains("silent"));
+    }
+
+    @Test
+    void downWhereNothingRunsSaysSo(@TempDir Path home) {
+        assertEquals(0, run("down", "--home", home.toString()));
+        assertTrue(out.toString().contains("Nothing was running."));
+    }
+
+    @Test
+    void upWithoutABuildSaysHowToBuild(@TempDir Path home) {
+        System.setProperty("godwit.root", home.toString());
+        try {
+            assertEquals(1, run("up", "--home", home.toString()));
+            assertTrue(err.toString().contains("mvn -DskipTests package"), err.toString());
+        } finally {
+            System.clearProperty("godwit.root");
+        }
+    }
+
+    @Test
+    void logOfAnUnknownComponentNamesTheWayOut(@TempDir Path home) {
+        assertEquals(1, run("logs", "nothing", "--home", home.toString()));
+        assertTrue(err.toString().contains("godwit logs"));
+    }
+}
