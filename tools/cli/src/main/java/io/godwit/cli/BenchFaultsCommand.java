@@ -38,7 +38,9 @@ final class BenchFaultsCommand implements Callable<Integer> {
     @Option(names = "--cards", defaultValue = "200", description = "Cards of each order (default ${DEFAULT-VALUE}).")
     private int cards = 200;
 
-    @Option(names = "--seed", description = "Of the first run; each next one takes the next number (default: the clock).")
+    @Option(
+            names = "--seed",
+            description = "Of the first run; each next one takes the next number (default: the clock).")
     private long seed = System.currentTimeMillis();
 
     @Option(

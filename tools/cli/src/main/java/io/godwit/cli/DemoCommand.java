@@ -56,9 +56,11 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--cards: use 1 to 50000; one machine simulates no more");
         }
         PrintWriter out = spec.commandLine().getOut();
-        boolean terminal = System.console() != null && !json;
+        // Java cannot tell whether standard output is a terminal; the launcher can.
+        boolean terminal = Boolean.getBoolean("godwit.terminal") && !json;
         try (Installation installation = Installation.open(home.settings(), BuildTree.ofLauncher(), 1)) {
-            out.println("Starting PostgreSQL, Kafka, HiveMQ and the services (data in " + installation.home() + ") ...");
+            out.println(
+                    "Starting PostgreSQL, Kafka, HiveMQ and the services (data in " + installation.home() + ") ...");
             out.flush();
             boolean ours = installation.start() instanceof StartOutcome.Started;
             try {

@@ -12,10 +12,10 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.simulator.RequestAnswer;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSnapshot;
-import io.godwit.simulator.fleet.RequestAnswer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -31,9 +31,8 @@ public final class Demo {
     /** The tenant that the demonstration plays. */
     public static final String TENANT = "demo";
 
-    private static final Json.Obj ENABLE_OPERATIONAL = new EsFunction(
-                    EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"))
-            .toJson();
+    private static final Json.Obj ENABLE_OPERATIONAL =
+            new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational")).toJson();
     private static final long ANSWER_SECONDS = 60;
 
     private final Installation installation;
@@ -62,7 +61,8 @@ public final class Demo {
         registry.putGroup(gid, null);
         registry.putGroup(walkIn, ENABLE_OPERATIONAL);
         try (EnrolledFleet fleet = EnrolledFleet.start(installation, TENANT, registry)) {
-            say("Enrolling %d virtual eUICCs in group %s: bootstrap profile enabled, operational profile disabled ...",
+            say(
+                    "Enrolling %d virtual eUICCs in group %s: bootstrap profile enabled, operational profile disabled ...",
                     cards, gid);
             fleet.enrol(cards, gid);
             Nid guest = fleet.enrol(1, walkIn).get(0);
@@ -80,10 +80,12 @@ public final class Demo {
         FleetSnapshot before = fleet.process().snapshot();
         CpuMeter cpu = new CpuMeter(installation, fleet.process());
         long orderedAt = System.nanoTime();
-        String operation = registry.order(
-                Json.object().put("function", ENABLE_OPERATIONAL).put("gid", gid).build());
-        Json.Obj ended = new OperationWatch(registry, new Progress(out, terminal))
-                .await(operation, cards, orderedAt, patience);
+        String operation = registry.order(Json.object()
+                .put("function", ENABLE_OPERATIONAL)
+                .put("gid", gid)
+                .build());
+        Json.Obj ended =
+                new OperationWatch(registry, new Progress(out, terminal)).await(operation, cards, orderedAt, patience);
         double seconds = (System.nanoTime() - orderedAt) / 1e9;
         Map<String, Double> cpuPerCard = cpu.perCard(cards);
         FleetSnapshot after = fleet.process().snapshot();
@@ -106,9 +108,8 @@ public final class Demo {
 
     private boolean request(Nid guest, String walkIn, EnrolledFleet fleet)
             throws InterruptedException, ExecutionException, TimeoutException {
-        RequestAnswer answer = fleet.process()
-                .requestProfile(guest, "first start on site")
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        RequestAnswer answer =
+                fleet.process().requestProfile(guest, "first start on site").get(ANSWER_SECONDS, TimeUnit.SECONDS);
         if (!(answer instanceof RequestAnswer.Accepted accepted)) {
             say("  refused: %s", ((RequestAnswer.Refused) answer).reason());
             return false;

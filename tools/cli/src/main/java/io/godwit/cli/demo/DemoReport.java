@@ -11,7 +11,12 @@ public final class DemoReport {
 
     public static void print(DemoResult result, PrintWriter out) {
         out.println();
-        out.printf(Locale.ROOT, "Cards       %d, succeeded %d, failed %d%n", result.cards(), result.succeeded(), result.failed());
+        out.printf(
+                Locale.ROOT,
+                "Cards       %d, succeeded %d, failed %d%n",
+                result.cards(),
+                result.succeeded(),
+                result.failed());
         out.println("Outcomes    "
                 + result.outcomes().entrySet().stream()
                         .map(outcome -> outcome.getKey() + " " + outcome.getValue())
@@ -37,7 +42,10 @@ public final class DemoReport {
 
     /** What to try on an installation that goes on running. */
     public static void printWhereToLook(Installation installation, PrintWriter out) {
-        String jdbc = installation.platform().database(io.godwit.local.postgres.Database.PROVISIONING).jdbcUrl();
+        String jdbc = installation
+                .platform()
+                .database(io.godwit.local.postgres.Database.PROVISIONING)
+                .jdbcUrl();
         out.println();
         out.println("It goes on running. Where to look:");
         out.println("  REST  curl -H \"Authorization: Bearer $(./godwit token)\" " + installation.registryUri()

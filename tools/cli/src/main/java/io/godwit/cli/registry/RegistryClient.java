@@ -51,7 +51,7 @@ public final class RegistryClient {
     }
 
     /** Creates or changes a group; {@code onRequest} is what a member gets that asks by itself, {@code null} a refusal. */
-    public void putGroup(String gid, @Nullable Json.Obj onRequest) {
+    public void putGroup(String gid, Json.@Nullable Obj onRequest) {
         read(send(json("/v1/groups/" + gid)
                 .PUT(body(Json.object().put("onRequest", onRequest).build()))));
     }

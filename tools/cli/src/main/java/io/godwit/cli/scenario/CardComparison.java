@@ -44,7 +44,8 @@ public final class CardComparison {
         return cards.stream()
                 .filter(card -> new HashSet<>(card.recentCounters()).size()
                         != card.recentCounters().size())
-                .map(card -> card.nid() == null ? card.eid().digits() : card.nid().value())
+                .map(card ->
+                        card.nid() == null ? card.eid().digits() : card.nid().value())
                 .toList();
     }
 }

@@ -2,7 +2,7 @@ package io.godwit.cli.scenario;
 
 import io.godwit.cli.platform.Installation;
 import io.godwit.local.ComponentUsage;
-import io.godwit.simulator.fleet.FleetProcess;
+import io.godwit.simulator.FleetProcess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

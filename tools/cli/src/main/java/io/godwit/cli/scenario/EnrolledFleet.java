@@ -9,12 +9,12 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
+import io.godwit.simulator.FleetProcess;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
 import io.godwit.simulator.fleet.Credential;
 import io.godwit.simulator.fleet.FleetPlan;
-import io.godwit.simulator.fleet.FleetProcess;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +44,7 @@ public final class EnrolledFleet implements AutoCloseable {
     private FleetProcess process;
     private int nextNumber;
 
-    private EnrolledFleet(
-            Path folder, TenantId tenant, RegistryClient registry, int series, FleetProcess process) {
+    private EnrolledFleet(Path folder, TenantId tenant, RegistryClient registry, int series, FleetProcess process) {
         this.folder = folder;
         this.tenant = tenant;
         this.registry = registry;
@@ -78,12 +77,15 @@ public final class EnrolledFleet implements AutoCloseable {
         registry.registerAll(wanted, result -> credentials.add(credential(result)));
         process.accept(credentials);
         awaitRegistration(gid, count);
-        return credentials.stream().map(credential -> credential.identity().nid()).toList();
+        return credentials.stream()
+                .map(credential -> credential.identity().nid())
+                .toList();
     }
 
     /** Switches all devices on and waits until they are connected. */
     public void connect(MqttAccess broker, AgentSettings agent) throws InterruptedException {
-        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port())).with(agent));
+        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port(), false))
+                .with(agent));
         long deadline = System.nanoTime() + CONNECTION.toNanos();
         while (process.snapshot().connected() < process.snapshot().registered()) {
             if (System.nanoTime() > deadline) {
@@ -102,7 +104,8 @@ public final class EnrolledFleet implements AutoCloseable {
     public void powerCut(MqttAccess broker, AgentSettings agent) throws InterruptedException, IOException {
         process.kill();
         process = launch(folder);
-        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port())).with(agent));
+        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port(), false))
+                .with(agent));
     }
 
     @Override

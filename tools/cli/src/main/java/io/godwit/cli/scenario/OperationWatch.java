@@ -34,7 +34,8 @@ public final class OperationWatch {
      * @param orderedAtNanos {@link System#nanoTime()} when the order was sent
      * @throws RegistryException when there are still cards without an outcome after {@code patience}
      */
-    public Json.Obj await(String operation, long cards, long orderedAtNanos, Duration patience) throws InterruptedException {
+    public Json.Obj await(String operation, long cards, long orderedAtNanos, Duration patience)
+            throws InterruptedException {
         while (true) {
             Json.Obj now = ask(operation);
             double seconds = (System.nanoTime() - orderedAtNanos) / 1e9;

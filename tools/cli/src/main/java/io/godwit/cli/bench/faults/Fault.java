@@ -29,8 +29,7 @@ public record Fault(String victim, long afterMillis, long downMillis) {
                 turn.addAll(victims);
                 Collections.shuffle(turn, random);
             }
-            faults.add(new Fault(
-                    turn.remove(0), random.nextInt(MAX_WAIT_MILLIS), random.nextInt(MAX_DOWN_MILLIS)));
+            faults.add(new Fault(turn.remove(0), random.nextInt(MAX_WAIT_MILLIS), random.nextInt(MAX_DOWN_MILLIS)));
         }
         return faults;
     }

@@ -60,8 +60,8 @@ public final class SingleBench {
         Set<String> processes = new LinkedHashSet<>();
         results.forEach(result -> processes.addAll(result.cpuMillisPerCard().keySet()));
         out.println();
-        out.println("| cards | succeeded | seconds | cards/s | server CPU ms/card | "
-                + String.join(" | ", processes) + " |");
+        out.println("| cards | succeeded | seconds | cards/s | server CPU ms/card | " + String.join(" | ", processes)
+                + " |");
         out.println("|---|---|---|---|---|" + "---|".repeat(processes.size()));
         for (DemoResult result : results) {
             StringBuilder row = new StringBuilder();
