@@ -69,16 +69,18 @@ class ArchitectureTest {
             .definedBy("io.godwit.simulator.storage")
             .layer("card")
             .definedBy("io.godwit.simulator.card")
+            .whereLayer("main")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("fleet")
             .mayOnlyBeAccessedByLayers("main")
             .whereLayer("mqtt")
-            .mayOnlyBeAccessedByLayers("fleet")
+            .mayOnlyBeAccessedByLayers("fleet", "main")
             .whereLayer("device")
-            .mayOnlyBeAccessedByLayers("mqtt", "fleet")
+            .mayOnlyBeAccessedByLayers("mqtt", "fleet", "main")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("device", "fleet")
+            .mayOnlyBeAccessedByLayers("device", "fleet", "main")
             .whereLayer("storage")
             .mayOnlyBeAccessedByLayers("fleet")
             .whereLayer("card")
-            .mayOnlyBeAccessedByLayers("device", "fleet");
+            .mayOnlyBeAccessedByLayers("device", "fleet", "main");
 }
