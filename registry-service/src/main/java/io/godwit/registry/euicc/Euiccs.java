@@ -1,0 +1,57 @@
+package io.godwit.registry.euicc;
+
+import io.godwit.registry.group.Memberships;
+import io.godwit.registry.page.Page;
+import io.godwit.registry.page.PageRequest;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's cards as they are read. */
+@ApplicationScoped
+public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
+    private final Profiles profiles;
+    private final Memberships memberships;
+
+    public Euiccs(Profiles profiles, Memberships memberships) {
+        this.profiles = profiles;
+        this.memberships = memberships;
+    }
+
+    Optional<Euicc.View> view(String nid) {
+        return find("nid = ?1 and active", nid)
+                .firstResultOptional()
+                .map(card -> views(List.of(card)).get(0));
+    }
+
+    /** In the order of nids. */
+    Page<Euicc.View> page(@Nullable String gid, PageRequest request) {
+        String after = request.after().orElse("");
+        PanacheQuery<Euicc> query = gid == null
+                ? find("active and nid > ?1 order by nid", after)
+                : find(
+                        "select e from Euicc e join Membership m on m.nid = e.nid"
+                                + " where m.gid = ?1 and m.active and e.active and e.nid > ?2 order by e.nid",
+                        gid,
+                        after);
+        Page<Euicc> page = Page.cut(query.range(0, request.limit()).list(), request, card -> card.nid);
+        return new Page<>(views(page.items()), page.next());
+    }
+
+    private List<Euicc.View> views(List<Euicc> cards) {
+        List<String> nids = cards.stream().map(card -> card.nid).toList();
+        Map<String, List<Profile.View>> profilesOf = profiles.of(nids);
+        Map<String, List<String>> groupsOf = memberships.groupsOf(nids);
+        List<Euicc.View> views = new ArrayList<>();
+        for (Euicc card : cards) {
+            views.add(card.view(
+                    profilesOf.getOrDefault(card.nid, List.of()), groupsOf.getOrDefault(card.nid, List.of())));
+        }
+        return views;
+    }
+}

@@ -1,0 +1,81 @@
+package io.godwit.registry.euicc;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.Objects;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** A profile on a card as it is read. */
+@Entity
+@Immutable
+@IdClass(Profile.Key.class)
+@Table(name = "euicc_profile")
+@SuppressWarnings("NullAway.Init")
+public class Profile {
+    @Id
+    String nid;
+
+    @Id
+    @Column(name = "isd_p_aid")
+    String isdPAid;
+
+    @TenantId
+    @Column(name = "tenant_id")
+    String tenant;
+
+    String iccid;
+    String state;
+
+    @Column(name = "fallback_attribute")
+    boolean fallbackAttribute;
+
+    @Nullable
+    String type;
+
+    @Nullable
+    String owner;
+
+    @Column(name = "mno_id")
+    @Nullable
+    String mnoId;
+
+    protected Profile() {}
+
+    View view() {
+        return new View(iccid, isdPAid, state, fallbackAttribute, type, owner, mnoId);
+    }
+
+    /** The profile as the API shows it. */
+    public record View(
+            String iccid,
+            String isdPAid,
+            String state,
+            boolean fallbackAttribute,
+            @Nullable String type,
+            @Nullable String owner,
+            @Nullable String mnoId) {}
+
+    /** Which profile. */
+    @SuppressWarnings("NullAway.Init")
+    public static final class Key {
+        String nid;
+        String isdPAid;
+
+        Key() {}
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && nid.equals(key.nid) && isdPAid.equals(key.isdPAid);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(nid, isdPAid);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.godwit.registry.euicc;
+
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.Octets;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Keys that card makers encrypt to. */
+@Path("/v1/transport-keys")
+@Authenticated
+@Tag(name = "transport keys")
+public class TransportKeyResource {
+    private final TransportKeys keys;
+
+    public TransportKeyResource(TransportKeys keys) {
+        this.keys = keys;
+    }
+
+    @GET
+    @Path("sm-sr")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The public key (JWK) of the SM-SR, under which cardKeys are encrypted")
+    public String smSr() throws SQLException {
+        return keys.newest()
+                .map(Octets::toUtf8)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.notFound("transport key yet: provisioning publishes it when it starts")));
+    }
+}

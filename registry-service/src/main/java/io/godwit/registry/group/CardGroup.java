@@ -1,0 +1,68 @@
+package io.godwit.registry.group;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.godwit.registry.order.FunctionBody;
+import io.godwit.registry.order.FunctionColumns;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** A group as it is read. */
+@Entity
+@Immutable
+@Table(name = "card_group")
+@SuppressWarnings("NullAway.Init")
+public class CardGroup {
+    @Id
+    String gid;
+
+    @TenantId
+    @Column(name = "tenant_id")
+    String tenant;
+
+    @Column(name = "on_request_name")
+    @Nullable
+    String onRequestName;
+
+    @Column(name = "on_request_target_kind")
+    @Nullable
+    String onRequestTargetKind;
+
+    @Column(name = "on_request_target")
+    @Nullable
+    String onRequestTarget;
+
+    protected CardGroup() {}
+
+    View view(@Nullable Counts counts) {
+        return new View(
+                gid,
+                new FunctionColumns(onRequestName, onRequestTargetKind, onRequestTarget).body(),
+                counts == null ? null : counts.members(),
+                counts == null ? null : counts.registered(),
+                counts == null ? null : counts.online());
+    }
+
+    /** The group's cards, counted. */
+    record Counts(long members, long registered, long online) {}
+
+    /**
+     * The group as the API shows it.
+     *
+     * @param onRequest what is done when a member asks by itself; {@code null}: requests are refused
+     * @param members its cards, and {@code registered} and {@code online} of them; absent in lists
+     */
+    public record View(
+            String gid,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            FunctionBody onRequest,
+
+            @Nullable Long members,
+            @Nullable Long registered,
+            @Nullable Long online) {}
+}

@@ -1,0 +1,102 @@
+package io.godwit.registry.group;
+
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.registry.caller.CurrentTenant;
+import io.godwit.registry.caller.Roles;
+import io.godwit.registry.order.FunctionBody;
+import io.godwit.registry.page.Page;
+import io.godwit.registry.page.PageRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Groups of the caller's tenant and their members. */
+@Path("/v1/groups")
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@Tag(name = "groups")
+public class GroupResource {
+    private final CardGroups groups;
+    private final GroupChanges changes;
+    private final CurrentTenant caller;
+
+    public GroupResource(CardGroups groups, GroupChanges changes, CurrentTenant caller) {
+        this.groups = groups;
+        this.changes = changes;
+        this.caller = caller;
+    }
+
+    /** @param onRequest what is done when a member asks by itself; {@code null}: requests are refused */
+    public record Policy(@Nullable FunctionBody onRequest) {}
+
+    @PUT
+    @Path("{gid}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Make a group, or change what it answers to a card that asks by itself")
+    public CardGroup.View put(@PathParam("gid") String gid, @Nullable Policy policy) throws SQLException {
+        FunctionBody onRequest = policy == null ? null : policy.onRequest();
+        changes.put(
+                caller.require(),
+                id("gid", gid, Gid::new),
+                onRequest == null ? null : FunctionBody.parse(onRequest, "onRequest"),
+                caller.subject());
+        return get(gid);
+    }
+
+    @GET
+    @Path("{gid}")
+    @Operation(summary = "A group with its members counted")
+    public CardGroup.View get(@PathParam("gid") String gid) {
+        caller.require();
+        return groups.view(gid).orElseThrow(() -> new ProblemException(Problem.notFound("group")));
+    }
+
+    @GET
+    @Operation(summary = "Groups in the order of their ids")
+    public Page<CardGroup.View> list(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
+        caller.require();
+        return groups.page(PageRequest.of(cursor, limit));
+    }
+
+    @PUT
+    @Path("{gid}/members/{nid}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Let a card join a group")
+    public void join(@PathParam("gid") String gid, @PathParam("nid") String nid) throws SQLException {
+        answer(changes.join(caller.require(), id("gid", gid, Gid::new), id("nid", nid, Nid::new), caller.subject()));
+    }
+
+    @DELETE
+    @Path("{gid}/members/{nid}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Let a card leave a group")
+    public void leave(@PathParam("gid") String gid, @PathParam("nid") String nid) throws SQLException {
+        answer(changes.leave(caller.require(), id("gid", gid, Gid::new), id("nid", nid, Nid::new), caller.subject()));
+    }
+
+    private static void answer(GroupChanges.Changed changed) {
+        if (changed != GroupChanges.Changed.DONE) {
+            throw new ProblemException(Problem.notFound(changed == GroupChanges.Changed.NO_GROUP ? "group" : "eUICC"));
+        }
+    }
+
+    private static <T> T id(String field, String value, Function<String, T> make) {
+        try {
+            return make.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+}

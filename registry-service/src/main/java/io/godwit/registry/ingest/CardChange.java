@@ -1,0 +1,52 @@
+package io.godwit.registry.ingest;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.record.ProfileState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a slice's events make of one card; {@code null} where they say nothing.
+ *
+ * @param sequence of the last event
+ * @param registration how the registration ended
+ * @param profiles all of the card's profiles
+ */
+record CardChange(
+        Nid nid,
+        long sequence,
+        Instant at,
+        @Nullable Boolean online,
+        @Nullable Registered registration,
+        @Nullable Profiles profiles) {
+    /** @param state {@code Registered} or {@code Refused} */
+    record Registered(
+            String operation,
+            String state,
+            @Nullable String code,
+            @Nullable String detail) {}
+
+    /** @param cause why they changed, for the audit */
+    record Profiles(String cause, List<ProfileState> states) {}
+
+    static CardChange seen(Nid nid, long sequence, Instant at) {
+        return new CardChange(nid, sequence, at, null, null, null);
+    }
+
+    CardChange at(long later, Instant time) {
+        return new CardChange(nid, later, time, online, registration, profiles);
+    }
+
+    CardChange online(boolean is) {
+        return new CardChange(nid, sequence, at, is, registration, profiles);
+    }
+
+    CardChange registration(Registered ended) {
+        return new CardChange(nid, sequence, at, online, ended, profiles);
+    }
+
+    CardChange profiles(String cause, List<ProfileState> states) {
+        return new CardChange(nid, sequence, at, online, registration, new Profiles(cause, states));
+    }
+}

@@ -1,0 +1,201 @@
+package io.godwit.registry.ingest;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.EventRecord.CardRegistered;
+import io.godwit.protocol.record.EventRecord.CardState;
+import io.godwit.protocol.record.EventRecord.ClientRequest;
+import io.godwit.protocol.record.EventRecord.OfCard;
+import io.godwit.protocol.record.EventRecord.OperationFailed;
+import io.godwit.protocol.record.EventRecord.OperationStarted;
+import io.godwit.protocol.record.EventRecord.Presence;
+import io.godwit.protocol.record.EventRecord.ProcedureEnded;
+import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
+import io.godwit.protocol.record.EventRecord.RegistrationRefused;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.registry.audit.AuditFact;
+import io.godwit.registry.order.FunctionColumns;
+import io.godwit.registry.order.NewOperation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Folds a slice's events into one change per card, per member and per operation. Pure: what it was told of before it learns
+ * from the cards' last sequences, so that a repeated event changes nothing.
+ */
+final class Fold {
+    private static final String PROVISIONING = "provisioning";
+    private static final String CARD = "card";
+    private static final String REGISTRATION = "registration";
+
+    private final Map<Nid, Long> lastSequence;
+    private final Map<Nid, CardChange> cards = new TreeMap<>();
+    private final Map<MemberChange.Key, MemberChange> members = new LinkedHashMap<>();
+    private final Map<String, NewOperation> clientOperations = new TreeMap<>();
+    private final Map<String, OperationStarted> started = new TreeMap<>();
+    private final Map<String, OperationFailed> failed = new TreeMap<>();
+    private final List<AuditFact> facts = new ArrayList<>();
+
+    /** @param lastSequence of the cards that the registry knows; events of others are left out */
+    Fold(Map<Nid, Long> lastSequence) {
+        this.lastSequence = lastSequence;
+    }
+
+    Map<Nid, CardChange> cards() {
+        return cards;
+    }
+
+    Map<MemberChange.Key, MemberChange> members() {
+        return members;
+    }
+
+    /** Operations that cards began by themselves. */
+    List<NewOperation> clientOperations() {
+        return List.copyOf(clientOperations.values());
+    }
+
+    Map<String, OperationStarted> started() {
+        return started;
+    }
+
+    Map<String, OperationFailed> failed() {
+        return failed;
+    }
+
+    List<AuditFact> facts() {
+        return facts;
+    }
+
+    void add(EventRecord event) {
+        if (event instanceof OperationStarted begun) {
+            started.put(begun.operation(), begun);
+        } else if (event instanceof OperationFailed ended) {
+            failed.put(ended.operation(), ended);
+        } else if (event instanceof OfCard card && isNew(card)) {
+            CardChange before = cards.get(card.nid());
+            CardChange seen = before == null
+                    ? CardChange.seen(card.nid(), card.sequence(), card.at())
+                    : before.at(card.sequence(), card.at());
+            cards.put(card.nid(), fold(seen, card));
+        }
+    }
+
+    private boolean isNew(OfCard event) {
+        CardChange change = cards.get(event.nid());
+        Long last = change == null ? lastSequence.get(event.nid()) : Long.valueOf(change.sequence());
+        return last != null && event.sequence() > last;
+    }
+
+    private CardChange fold(CardChange card, OfCard event) {
+        if (event instanceof Presence presence) {
+            return card.online(presence.online());
+        }
+        if (event instanceof CardState state) {
+            return card.profiles(state.cause(), state.profiles());
+        }
+        if (event instanceof CardRegistered registered) {
+            return registered(card, registered);
+        }
+        if (event instanceof RegistrationRefused refused) {
+            return refused(card, refused);
+        }
+        if (event instanceof ProcedureProgressed progressed) {
+            progressed(progressed);
+        } else if (event instanceof ProcedureEnded ended) {
+            ended(ended);
+        } else if (event instanceof ClientRequest request) {
+            requested(request);
+        }
+        return card;
+    }
+
+    private CardChange registered(CardChange card, CardRegistered event) {
+        member(MemberChange.ended(
+                event.operation(),
+                event.nid(),
+                REGISTRATION,
+                FunctionColumns.REGISTER_EIS,
+                Outcome.SUCCEEDED,
+                event.at()));
+        facts.add(fact(event, PROVISIONING, "RegistrationConfirmed").operation(event.operation()));
+        return card.registration(new CardChange.Registered(event.operation(), "Registered", null, null))
+                .profiles("RegisterEIS", event.profiles());
+    }
+
+    private CardChange refused(CardChange card, RegistrationRefused event) {
+        member(MemberChange.ended(
+                event.operation(),
+                event.nid(),
+                REGISTRATION,
+                FunctionColumns.REGISTER_EIS,
+                Outcome.failed(event.code(), event.detail()),
+                event.at()));
+        facts.add(fact(event, PROVISIONING, "RegistrationRefused")
+                .operation(event.operation())
+                .detail(event.code() + ": " + event.detail()));
+        return card.registration(new CardChange.Registered(event.operation(), "Refused", event.code(), event.detail()));
+    }
+
+    private void progressed(ProcedureProgressed event) {
+        FunctionColumns function = FunctionColumns.of(event.function());
+        if (event.origin().equals(NewOperation.CLIENT)) {
+            client(event, event.operation(), function);
+        }
+        member(new MemberChange(
+                event.operation(), event.nid(), event.procedure(), function, event.state(), null, event.at()));
+    }
+
+    private void ended(ProcedureEnded event) {
+        FunctionColumns function = FunctionColumns.of(event.function());
+        member(MemberChange.ended(
+                event.operation(), event.nid(), event.procedure(), function, event.outcome(), event.at()));
+        String code =
+                event.outcome().code() == null ? "" : " " + event.outcome().code();
+        facts.add(fact(event, PROVISIONING, "ProcedureEnded")
+                .operation(event.operation())
+                .detail(function.sentence() + ": " + event.outcome().status().literal() + code));
+    }
+
+    private void requested(ClientRequest event) {
+        AuditFact fact = fact(event, CARD, event.accepted() ? "ClientRequestAccepted" : "ClientRequestRefused");
+        fact = event.reason() == null ? fact : fact.detail(event.reason());
+        if (event.accepted() && event.operation() != null) {
+            client(event, event.operation(), FunctionColumns.NONE);
+            fact = fact.operation(event.operation());
+        }
+        facts.add(fact);
+    }
+
+    private void client(OfCard event, String operation, FunctionColumns function) {
+        NewOperation known = clientOperations.get(operation);
+        if (known == null || known.function().name() == null) {
+            clientOperations.put(
+                    operation,
+                    new NewOperation(
+                            operation,
+                            function,
+                            event.nid(),
+                            null,
+                            NewOperation.CLIENT,
+                            CARD,
+                            null,
+                            null,
+                            known == null ? event.at() : known.createdAt(),
+                            null));
+        }
+    }
+
+    private void member(MemberChange change) {
+        MemberChange before = members.get(change.key());
+        if (before == null || !MemberChange.FINAL.contains(before.state())) {
+            members.put(change.key(), change);
+        }
+    }
+
+    private static AuditFact fact(OfCard event, String actor, String action) {
+        return AuditFact.at(event.at(), actor, action).card(event.nid());
+    }
+}

@@ -1,0 +1,87 @@
+package io.godwit.registry.ingest;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.EventRecord.OfCard;
+import io.godwit.protocol.record.EventRecord.OperationFailed;
+import io.godwit.registry.audit.AuditFact;
+import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.order.OperationLog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One slice: events of one tenant, in one transaction. Locks cards before operations, each in the order of their ids. */
+final class SliceWork {
+    private static final Logger LOG = LoggerFactory.getLogger(SliceWork.class);
+
+    private SliceWork() {}
+
+    /** @param connection in a transaction of {@code tenant} */
+    static void apply(Connection connection, TenantId tenant, List<EventRecord> events) throws SQLException {
+        CardTables cards = new CardTables(connection, tenant);
+        OperationTables operations = new OperationTables(connection, tenant);
+        Set<Nid> nids = new TreeSet<>();
+        for (EventRecord event : events) {
+            if (event instanceof OfCard card) {
+                nids.add(card.nid());
+            }
+        }
+        Map<Nid, Long> known = cards.lock(nids);
+        nids.stream()
+                .filter(nid -> !known.containsKey(nid))
+                .forEach(nid -> LOG.warn(
+                        "Events of a card that the registry does not know are left out. tenant={} nid={}",
+                        tenant,
+                        nid));
+        Fold fold = new Fold(known);
+        events.forEach(fold::add);
+
+        List<AuditFact> facts = new ArrayList<>(fold.facts());
+        facts.addAll(cards.apply(fold.cards().values()));
+        facts.addAll(applyOperations(connection, tenant, operations, fold));
+        AuditLog.append(connection, tenant, facts);
+    }
+
+    private static List<AuditFact> applyOperations(
+            Connection connection, TenantId tenant, OperationTables operations, Fold fold) throws SQLException {
+        Set<String> named = new HashSet<>(fold.started().keySet());
+        named.addAll(fold.failed().keySet());
+        fold.members().keySet().forEach(key -> named.add(key.operation()));
+        if (named.isEmpty() && fold.clientOperations().isEmpty()) {
+            return List.of();
+        }
+        OperationLog.append(connection, tenant, fold.clientOperations());
+        Set<String> present = operations.lock(named);
+        named.stream()
+                .filter(id -> !present.contains(id))
+                .forEach(id -> LOG.warn(
+                        "Events of an operation that the registry does not know are left out. tenant={} operation={}",
+                        tenant,
+                        id));
+        operations.start(fold.started().values());
+        operations.fail(fold.failed().values());
+        operations.apply(fold.members().values().stream()
+                .filter(change -> present.contains(change.operation()))
+                .toList());
+        operations.complete(present);
+        return fold.failed().values().stream()
+                .filter(event -> present.contains(event.operation()))
+                .map(SliceWork::fact)
+                .toList();
+    }
+
+    private static AuditFact fact(OperationFailed event) {
+        return AuditFact.at(event.at(), "provisioning", "OperationFailed")
+                .operation(event.operation())
+                .detail(event.code() + ": " + event.detail());
+    }
+}

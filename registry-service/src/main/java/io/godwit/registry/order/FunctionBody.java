@@ -1,0 +1,59 @@
+package io.godwit.registry.order;
+
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.ProfileTarget;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of SGP.02 with its target, as the API writes it.
+ *
+ * @param name for example {@code EnableProfile}
+ * @param target exactly one member; absent only for {@code eUICCCapabilityAudit} and {@code RegisterEIS}
+ */
+public record FunctionBody(@Nullable String name, @Nullable Target target) {
+    /** Which profile of the card. */
+    public record Target(
+            @Nullable String aid,
+            @Nullable String iccid,
+            @Nullable String type) {}
+
+    /** What {@link #parse} makes of it, or what is wrong, as a problem. */
+    public static EsFunction parse(FunctionBody body, String field) {
+        if (body.name() == null) {
+            throw new ProblemException(Problem.invalid(field + ".name", "the name of a function is required"));
+        }
+        EsFunction.Name name = checked(field + ".name", body.name(), EsFunction.Name::of);
+        ProfileTarget target = body.target() == null ? null : target(body.target(), field + ".target");
+        try {
+            return new EsFunction(name, target);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field + ".target", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static ProfileTarget target(Target target, String field) {
+        if (target.aid() != null && target.iccid() == null && target.type() == null) {
+            return new ProfileTarget.ByAid(checked(field + ".aid", target.aid(), Aid::new));
+        }
+        if (target.iccid() != null && target.aid() == null && target.type() == null) {
+            return new ProfileTarget.ByIccid(checked(field + ".iccid", target.iccid(), Iccid::new));
+        }
+        if (target.type() != null && target.aid() == null && target.iccid() == null) {
+            return new ProfileTarget.ByType(target.type());
+        }
+        throw new ProblemException(Problem.invalid(field, "exactly one of aid, iccid and type expected"));
+    }
+
+    private static <T> T checked(String field, String value, Function<String, T> make) {
+        try {
+            return make.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.godwit.registry.order;
+
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation to be remembered.
+ *
+ * @param origin {@code order} or {@code client}
+ * @param nid of an operation on one card; {@code gid} is then {@code null}, and the other way round
+ * @param idempotencyKey and {@code requestHash}: of the request, where it had one
+ */
+public record NewOperation(
+        String id,
+        FunctionColumns function,
+        @Nullable Nid nid,
+        @Nullable Gid gid,
+        String origin,
+        String requester,
+        @Nullable String idempotencyKey,
+        @Nullable String requestHash,
+        Instant createdAt,
+        @Nullable Instant validUntil) {
+    public static final String ORDER = "order";
+    public static final String CLIENT = "client";
+}

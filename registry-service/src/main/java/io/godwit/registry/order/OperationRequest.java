@@ -1,0 +1,70 @@
+package io.godwit.registry.order;
+
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.record.EsFunction;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order: a function on one card or on every member of a group.
+ *
+ * @param nid the card, or {@code gid} the group; exactly one of them
+ * @param validitySeconds after which a card without an outcome has expired; a day when absent
+ */
+public record OperationRequest(
+        @Nullable FunctionBody function,
+        @Nullable String nid,
+        @Nullable String gid,
+        @Nullable Long validitySeconds) {
+    private static final Duration DEFAULT_VALIDITY = Duration.ofDays(1);
+    private static final Duration MAX_VALIDITY = Duration.ofDays(90);
+
+    /** The request with everything checked that needs no look at the database. */
+    record Checked(
+            EsFunction function,
+            @Nullable Nid nid,
+            @Nullable Gid gid,
+            Duration validity) {
+        /** Equal for requests that ask for the same. */
+        String hash() {
+            try {
+                return Octets.of(MessageDigest.getInstance("SHA-256")
+                                .digest(Octets.utf8(toString()).toBytes()))
+                        .toHex();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+    }
+
+    /** @throws ProblemException 422 that names the member at fault */
+    Checked check() {
+        if (function == null) {
+            throw new ProblemException(Problem.invalid("function", "a function is required"));
+        }
+        if ((nid == null) == (gid == null)) {
+            throw new ProblemException(Problem.invalid("nid", "exactly one of nid and gid is required"));
+        }
+        long seconds = validitySeconds == null ? DEFAULT_VALIDITY.toSeconds() : validitySeconds;
+        if (seconds < 1 || seconds > MAX_VALIDITY.toSeconds()) {
+            throw new ProblemException(
+                    Problem.invalid("validitySeconds", "1 to " + MAX_VALIDITY.toSeconds() + " expected"));
+        }
+        EsFunction asked = FunctionBody.parse(function, "function");
+        try {
+            return new Checked(
+                    asked,
+                    nid == null ? null : new Nid(nid),
+                    gid == null ? null : new Gid(gid),
+                    Duration.ofSeconds(seconds));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(nid == null ? "gid" : "nid", String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.godwit.registry.order;
+
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
+import io.godwit.registry.caller.CurrentTenant;
+import io.godwit.registry.caller.Roles;
+import io.godwit.registry.page.Page;
+import io.godwit.registry.page.PageRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Orders, and what became of them. */
+@Path("/v1/operations")
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@Tag(name = "operations")
+public class OperationResource {
+    private static final int MAX_KEY_LENGTH = 255;
+
+    private final Orders orders;
+    private final Operations operations;
+    private final CurrentTenant caller;
+
+    public OperationResource(Orders orders, Operations operations, CurrentTenant caller) {
+        this.orders = orders;
+        this.operations = operations;
+        this.caller = caller;
+    }
+
+    /** The operation that was begun. */
+    public record Begun(String id) {}
+
+    @POST
+    @RolesAllowed(Roles.OPERATOR)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary =
+                    "Order a function on one card or on every member of a group; the answer's Location tells how it goes")
+    public RestResponse<Begun> order(
+            @Nullable OperationRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
+            throws SQLException {
+        if (request == null) {
+            throw new ProblemException(Problem.invalid("body", "a JSON object is required"));
+        }
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
+            throw new ProblemException(Problem.invalid("Idempotency-Key", "1 to 255 characters expected"));
+        }
+        Orders.Taken taken = orders.take(caller.require(), caller.subject(), request.check(), idempotencyKey);
+        if (taken instanceof Orders.Taken.Unknown unknown) {
+            throw new ProblemException(Problem.notFound(unknown.what()));
+        }
+        if (taken instanceof Orders.Taken.Accepted accepted) {
+            return RestResponse.ResponseBuilder.<Begun>create(RestResponse.Status.ACCEPTED)
+                    .entity(new Begun(accepted.operation()))
+                    .location(URI.create("/v1/operations/" + accepted.operation()))
+                    .build();
+        }
+        throw new ProblemException(Problem.invalid(
+                "Idempotency-Key", "this key was used for another request; use a new key for a new request"));
+    }
+
+    @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Operations, newest first")
+    public Page<Operation.View> list(
+            @QueryParam("nid") @Nullable String nid,
+            @QueryParam("gid") @Nullable String gid,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit) {
+        caller.require();
+        return operations.page(nid, gid, PageRequest.of(cursor, limit));
+    }
+
+    @GET
+    @Path("{id}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "How an operation goes")
+    public Operation.View get(@PathParam("id") String id) {
+        caller.require();
+        return operations.view(id).orElseThrow(() -> new ProblemException(Problem.notFound("operation")));
+    }
+
+    @GET
+    @Path("{id}/outcomes")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "The operation card by card; status filters by state, for example Failed")
+    public Page<OperationMember.View> outcomes(
+            @PathParam("id") String id,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit) {
+        get(id);
+        return operations.outcomes(id, status, PageRequest.of(cursor, limit));
+    }
+}

@@ -1,0 +1,132 @@
+package io.godwit.registry.order;
+
+import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.registry.announce.Announcements;
+import io.godwit.registry.audit.AuditFact;
+import io.godwit.registry.audit.AuditLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes orders: remembered and sent in one transaction, once per idempotency key. */
+@ApplicationScoped
+public class Orders {
+    private final TenantTransaction transactions;
+
+    public Orders(TenantTransaction transactions) {
+        this.transactions = transactions;
+    }
+
+    /** What an order came to. */
+    sealed interface Taken {
+        /** It is under way, from now on or since the same request before. */
+        record Accepted(String operation) implements Taken {}
+
+        /** The tenant has no such card or group. */
+        record Unknown(String what) implements Taken {}
+
+        /** The key was used for another request. */
+        record KeyUsed() implements Taken {}
+    }
+
+    Taken take(TenantId tenant, String requester, OperationRequest.Checked request, @Nullable String key)
+            throws SQLException {
+        Instant now = Instant.now();
+        NewOperation operation = new NewOperation(
+                UUID.randomUUID().toString(),
+                FunctionColumns.of(request.function()),
+                request.nid(),
+                request.gid(),
+                NewOperation.ORDER,
+                requester,
+                key,
+                request.hash(),
+                now,
+                now.plus(request.validity()));
+        return transactions.in(tenant, connection -> take(connection, tenant, request, operation));
+    }
+
+    private static Taken take(
+            Connection connection, TenantId tenant, OperationRequest.Checked request, NewOperation operation)
+            throws SQLException {
+        Announcements announcements = Announcements.open(connection, tenant);
+        if (!isThere(connection, request)) {
+            return new Taken.Unknown(request.nid() == null ? "group" : "eUICC");
+        }
+        if (OperationLog.append(connection, tenant, List.of(operation)) == 0) {
+            return earlier(connection, operation)
+                    .<Taken>map(Taken.Accepted::new)
+                    .orElseGet(Taken.KeyUsed::new);
+        }
+        announcements.order(version -> order(tenant, request, operation, version));
+        announcements.send();
+        AuditLog.append(connection, tenant, fact(request, operation));
+        return new Taken.Accepted(operation.id());
+    }
+
+    private static OrderRecord order(
+            TenantId tenant, OperationRequest.Checked request, NewOperation operation, long version) {
+        Instant validUntil = operation.createdAt().plus(request.validity());
+        if (request.nid() != null) {
+            return new OrderRecord.OnCard(
+                    tenant,
+                    operation.id(),
+                    version,
+                    operation.requester(),
+                    operation.createdAt(),
+                    request.nid(),
+                    request.function(),
+                    validUntil);
+        }
+        return new OrderRecord.OnGroup(
+                tenant,
+                operation.id(),
+                version,
+                operation.requester(),
+                operation.createdAt(),
+                java.util.Objects.requireNonNull(request.gid(), "an order names a card or a group"),
+                request.function(),
+                validUntil);
+    }
+
+    private static AuditFact fact(OperationRequest.Checked request, NewOperation operation) {
+        AuditFact fact = AuditFact.at(operation.createdAt(), operation.requester(), "OperationOrdered")
+                .operation(operation.id())
+                .detail(operation.function().sentence());
+        fact = request.nid() == null ? fact : fact.card(request.nid());
+        return request.gid() == null ? fact : fact.group(request.gid());
+    }
+
+    private static boolean isThere(Connection connection, OperationRequest.Checked request) throws SQLException {
+        String sql = request.nid() != null
+                ? "SELECT 1 FROM euicc WHERE nid = ? AND active"
+                : "SELECT 1 FROM card_group WHERE gid = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, String.valueOf(request.nid() != null ? request.nid() : request.gid()));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** The operation that the same request with the same key made; empty when the key was another request's. */
+    private static Optional<String> earlier(Connection connection, NewOperation operation) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id FROM operation WHERE idempotency_key = ? AND request_hash = ?")) {
+            select.setString(1, operation.idempotencyKey());
+            select.setString(2, operation.requestHash());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.godwit.registry.sql;
+
+import io.godwit.protocol.Octets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the columns of a list of items, one array parameter each, for {@code unnest}.
+ *
+ * @param items in the order in which they stand in every column
+ */
+public record Columns<T>(PreparedStatement statement, List<T> items) {
+    public Columns {
+        items = List.copyOf(items);
+    }
+
+    public static <T> Columns<T> of(PreparedStatement statement, Collection<T> items) {
+        return new Columns<>(statement, List.copyOf(items));
+    }
+
+    /** Sets parameter {@code index} to a {@code text[]}. */
+    public Columns<T> text(int index, Function<? super T, ? extends @Nullable Object> column) throws SQLException {
+        @Nullable String[] values = new @Nullable String[items.size()];
+        for (int i = 0; i < values.length; i++) {
+            Object value = column.apply(items.get(i));
+            values[i] = value == null ? null : value.toString();
+        }
+        return array(index, "text", values);
+    }
+
+    /** Sets parameter {@code index} to a {@code bigint[]}. */
+    public Columns<T> number(int index, Function<? super T, Long> column) throws SQLException {
+        return array(index, "int8", items.stream().map(column).toArray());
+    }
+
+    /** Sets parameter {@code index} to a {@code bytea[]}. */
+    public Columns<T> octets(int index, Function<? super T, Octets> column) throws SQLException {
+        return array(
+                index, "bytea", items.stream().map(column).map(Octets::toBytes).toArray(byte[][]::new));
+    }
+
+    private Columns<T> array(int index, String type, @Nullable Object[] values) throws SQLException {
+        Connection connection = statement.getConnection();
+        statement.setArray(index, connection.createArrayOf(type, values));
+        return this;
+    }
+}

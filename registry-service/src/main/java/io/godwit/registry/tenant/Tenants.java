@@ -1,0 +1,80 @@
+package io.godwit.registry.tenant;
+
+import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.registry.announce.Announcements;
+import io.godwit.registry.announce.TopicSets;
+import io.godwit.registry.audit.AuditFact;
+import io.godwit.registry.audit.AuditLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Sets tenants up: topics first, then the tenant, then its announcement. */
+@ApplicationScoped
+public class Tenants {
+    private final TenantTransaction transactions;
+    private final TopicSets topicSets;
+
+    public Tenants(TenantTransaction transactions, TopicSets topicSets) {
+        this.transactions = transactions;
+        this.topicSets = topicSets;
+    }
+
+    /** What setting a tenant up came to. */
+    public sealed interface SetUp {
+        /** It is new. */
+        record Created(TenantView tenant) implements SetUp {}
+
+        /** It was there, just so. */
+        record Unchanged(TenantView tenant) implements SetUp {}
+
+        /** It is there with another topic set or pool. */
+        record Contradicts(TenantView tenant) implements SetUp {}
+    }
+
+    /** @param actor for the audit */
+    public SetUp setUp(TenantId tenant, TopicSet topics, String pool, String actor) throws SQLException {
+        topicSets.ensure(topics);
+        return transactions.in(tenant, connection -> {
+            if (insert(connection, tenant, topics, pool)) {
+                Announcements announcements = Announcements.open(connection, tenant);
+                announcements.tell(version -> new FleetRecord.Tenant(tenant, version, topics, pool, true));
+                announcements.send();
+                AuditLog.append(connection, tenant, AuditFact.of(actor, "TenantCreated"));
+                return new SetUp.Created(new TenantView(tenant.value(), topics.name(), pool, true));
+            }
+            TenantView present = find(connection).orElseThrow();
+            return present.topicSet().equals(topics.name()) && present.pool().equals(pool)
+                    ? new SetUp.Unchanged(present)
+                    : new SetUp.Contradicts(present);
+        });
+    }
+
+    private static boolean insert(Connection connection, TenantId tenant, TopicSet topics, String pool)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO tenant (tenant_id, topic_set, pool) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, tenant.value());
+            insert.setString(2, topics.name());
+            insert.setString(3, pool);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private static Optional<TenantView> find(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT tenant_id, topic_set, pool, active FROM tenant");
+                ResultSet row = select.executeQuery()) {
+            return row.next()
+                    ? Optional.of(
+                            new TenantView(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+                    : Optional.empty();
+        }
+    }
+}
