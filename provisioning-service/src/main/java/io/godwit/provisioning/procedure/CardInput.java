@@ -5,6 +5,7 @@ import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,8 @@ public sealed interface CardInput {
     /** That connection has ended. */
     record Offline(String node, String boot, String connection) implements CardInput {}
 
-    /** The node has begun another boot: what it said before is void. */
-    record NodeRestarted(String node, String boot) implements CardInput {}
+    /** The node has begun another boot, {@code at} by its own clock: what it said before is void. */
+    record NodeRestarted(String node, String boot, Instant at) implements CardInput {}
 
     /** A due time has come. */
     record Due() implements CardInput {}

@@ -16,8 +16,13 @@ public sealed interface Fact {
     record Progressed(String operation, String procedure, EsFunction function, String state, String origin)
             implements Fact {}
 
-    /** A procedure has its outcome. */
-    record Ended(String operation, String procedure, EsFunction function, Outcome outcome) implements Fact {}
+    /**
+     * A procedure has its outcome.
+     *
+     * @param startedAt when it was asked for
+     */
+    record Ended(String operation, String procedure, EsFunction function, Outcome outcome, Instant startedAt)
+            implements Fact {}
 
     /** The card's profiles, all of them, after a change. */
     record ProfilesChanged(String cause, List<ProfileState> profiles) implements Fact {}

@@ -43,9 +43,7 @@ final class Folding {
                     .filter(c -> c.isSame(offline.node(), offline.boot(), offline.connection()))
                     .isPresent());
         } else if (input instanceof CardInput.NodeRestarted restarted) {
-            offline(card.findConnection()
-                    .filter(c -> c.node().equals(restarted.node()) && !c.boot().equals(restarted.boot()))
-                    .isPresent());
+            offline(card.findConnection().filter(c -> c.isVoidedBy(restarted)).isPresent());
         } else if (input instanceof CardInput.Registered registered) {
             registered(registered);
         } else if (input instanceof CardInput.RegistrationRefused refused) {
@@ -88,7 +86,7 @@ final class Folding {
                 : urgent
                         ? procedures.get(0).position() - 1
                         : procedures.get(procedures.size() - 1).position() + 1;
-        Procedure placed = procedure.at(position);
+        Procedure placed = procedure.at(position, moment.now());
         procedures.add(urgent ? 0 : procedures.size(), placed);
         placed.function()
                 .filter(function -> placed.isReported())
@@ -215,7 +213,11 @@ final class Folding {
         }
         card = isChange ? card : card.withLapsed(false);
         append(Procedure.queued(
-                Procedure.idOf(card.nid().value(), d1, Integer.toString(notification.sequence())),
+                Procedure.idOf(
+                        card.nid().value(),
+                        d1,
+                        Integer.toString(notification.sequence()),
+                        moment.now().toString()),
                 "",
                 new Purpose.Acknowledge(d1, notification),
                 Origin.PLATFORM,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation under which name it is reported; that of the parent where the platform acts by itself
  * @param position its place in the card's queue
  * @param validUntil without an outcome by then it has expired
+ * @param askedAt when it came into the queue
  * @param messages how many message ids it has given out: {@code <id>.<n>}
  * @param tries how often its command was made anew
  * @param due when it wants to be looked at again; {@code null} once ended
@@ -28,16 +29,28 @@ public record Procedure(
         Origin origin,
         long position,
         Instant validUntil,
+        Instant askedAt,
         ProcedureState state,
         int messages,
         int tries,
         @Nullable Instant due,
         @Nullable Aid target) {
 
-    /** A procedure that waits for its turn. Its position is given by the card's queue. */
+    /** A procedure that waits for its turn. Its position and time are given by the card's queue. */
     public static Procedure queued(UUID id, String operation, Purpose purpose, Origin origin, Instant validUntil) {
         return new Procedure(
-                id, operation, purpose, origin, 0, validUntil, new ProcedureState.Queued(), 0, 0, validUntil, null);
+                id,
+                operation,
+                purpose,
+                origin,
+                0,
+                validUntil,
+                Instant.EPOCH,
+                new ProcedureState.Queued(),
+                0,
+                0,
+                validUntil,
+                null);
     }
 
     /** The id that comes of {@code parts}: who asks for the same thing twice gets the same procedure. */
@@ -100,26 +113,27 @@ public record Procedure(
 
     Procedure in(ProcedureState next, @Nullable Instant nextDue) {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, next, messages, tries, nextDue, target);
+                id, operation, purpose, origin, position, validUntil, askedAt, next, messages, tries, nextDue, target);
     }
 
-    Procedure at(long nextPosition) {
+    Procedure at(long nextPosition, Instant now) {
         return new Procedure(
-                id, operation, purpose, origin, nextPosition, validUntil, state, messages, tries, due, target);
+                id, operation, purpose, origin, nextPosition, validUntil, now, state, messages, tries, due, target);
     }
 
     Procedure aimedAt(Aid isdP) {
-        return new Procedure(id, operation, purpose, origin, position, validUntil, state, messages, tries, due, isdP);
+        return new Procedure(
+                id, operation, purpose, origin, position, validUntil, askedAt, state, messages, tries, due, isdP);
     }
 
     Procedure tryingAgain() {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, state, messages, tries + 1, due, target);
+                id, operation, purpose, origin, position, validUntil, askedAt, state, messages, tries + 1, due, target);
     }
 
     Procedure withNextMessage() {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, state, messages + 1, tries, due, target);
+                id, operation, purpose, origin, position, validUntil, askedAt, state, messages + 1, tries, due, target);
     }
 
     String messageId() {

@@ -45,7 +45,8 @@ record Requesting(Folding folding) {
                 .filter(procedure -> procedure.function().equals(Optional.of(function)))
                 .findFirst();
         String nid = folding.card().nid().value();
-        UUID id = Procedure.idOf(nid, "request", request.id());
+        UUID id = Procedure.idOf(
+                nid, "request", request.id(), folding.moment().now().toString());
         String operation = equal.map(Procedure::operation).orElse(id.toString());
         new Replying(folding).reply(new StepBody.RequestAccepted(request.id(), operation));
         folding.tell(new Fact.ClientAnswered(true, operation, null));

@@ -48,7 +48,8 @@ record Turn(Procedure procedure, Card card, Moment moment) {
                         procedure.operation(),
                         procedure.id().toString(),
                         procedure.function().orElseThrow(),
-                        outcome))
+                        outcome,
+                        procedure.askedAt()))
                 : ended;
     }
 

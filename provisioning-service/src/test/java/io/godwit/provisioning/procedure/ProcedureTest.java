@@ -512,7 +512,7 @@ class ProcedureTest {
         assertInstanceOf(Outgoing.CloseConnection.class, desk.sent.get(0));
         desk.offline("c1");
         assertTrue(desk.file.card().online());
-        desk.put(new CardInput.NodeRestarted("node-2", "boot-10"));
+        desk.put(new CardInput.NodeRestarted("node-2", "boot-10", desk.now.plusSeconds(1)));
         assertFalse(desk.file.card().online());
         assertNotEquals(List.of(), desk.facts);
     }

@@ -1,0 +1,142 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.kit.outbox.Outbox;
+import io.godwit.kit.outbox.OutboxRecord;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.provisioning.keys.DataKey;
+import io.godwit.provisioning.postgres.CardRow;
+import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.procedure.CardDecision;
+import io.godwit.provisioning.procedure.CardFile;
+import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Moment;
+import io.godwit.provisioning.procedure.Procedure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Cards of one tenant, locked in one transaction: read in two statements, decided upon one input at a time, written back
+ * in three, with their events in the outbox.
+ */
+final class CardBatch implements AutoCloseable {
+    private final Connection connection;
+    private final TenantId tenant;
+    private final TopicSet topics;
+    private final Circumstances circumstances;
+    private final DataKey dataKey;
+    private final Instant now;
+    private final Map<Nid, OpenCard> cards = new TreeMap<>();
+
+    private CardBatch(
+            Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, List<CardRow> rows)
+            throws SQLException {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.topics = topics;
+        this.circumstances = circumstances;
+        this.dataKey = circumstances.keys().of(connection, tenant);
+        this.now = circumstances.now();
+        Map<Nid, List<Procedure>> procedures = ProcedureTable.open(
+                connection, tenant, rows.stream().map(row -> row.card().nid()).toList());
+        for (CardRow row : rows) {
+            Nid nid = row.card().nid();
+            cards.put(nid, new OpenCard(row, new CardFile(row.card(), procedures.getOrDefault(nid, List.of()))));
+        }
+    }
+
+    /** Waits for whoever works on one of the cards. */
+    static CardBatch lock(
+            Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, Collection<Nid> nids)
+            throws SQLException {
+        return new CardBatch(connection, tenant, topics, circumstances, CardTable.lock(connection, tenant, nids));
+    }
+
+    /** Leaves out cards that somebody else works on. */
+    static CardBatch lockFree(
+            Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, Collection<Nid> nids)
+            throws SQLException {
+        return new CardBatch(connection, tenant, topics, circumstances, CardTable.lockFree(connection, tenant, nids));
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    boolean has(Nid nid) {
+        return cards.containsKey(nid);
+    }
+
+    Collection<Nid> nids() {
+        return cards.keySet();
+    }
+
+    /** Decides; a card that is not in the batch is nobody's, and the input is dropped. */
+    void fold(Nid nid, CardInput input) {
+        OpenCard card = cards.get(nid);
+        if (card == null) {
+            circumstances.meters().unknownCard();
+            return;
+        }
+        Moment moment =
+                new Moment(now, () -> card.keys(dataKey), circumstances.chance().getAsDouble(), circumstances.rules());
+        CardDecision decision = card.file().decide(input, moment);
+        card.accept(decision);
+        circumstances.meters().decided(decision, now);
+    }
+
+    /** Puts the keys of a card that is being registered in the place of those it had. */
+    void putKeys(Nid nid, Scp80Keys keys) {
+        OpenCard card = cards.get(nid);
+        if (card != null) {
+            Octets wrapped = dataKey.wrap(nid, keys);
+            card.putKeys(keys, wrapped);
+        }
+    }
+
+    /** Writes everything; what is to be sent goes out after the commit. */
+    List<Addressed> store() throws SQLException {
+        List<CardRow> changed = new ArrayList<>();
+        List<CardRow> keyed = new ArrayList<>();
+        List<ProcedureTable.Row> procedures = new ArrayList<>();
+        List<OutboxRecord> events = new ArrayList<>();
+        List<Addressed> send = new ArrayList<>();
+        for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
+            Nid nid = entry.getKey();
+            OpenCard card = entry.getValue();
+            for (EventRecord.OfCard event : card.events(now, tenant)) {
+                events.add(OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()));
+            }
+            if (card.isChanged()) {
+                changed.add(card.row());
+            }
+            if (card.hasNewKeys()) {
+                keyed.add(card.row());
+            }
+            card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
+            card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
+        }
+        CardTable.update(connection, tenant, changed);
+        CardTable.putKeys(connection, tenant, keyed);
+        ProcedureTable.put(connection, tenant, procedures, now);
+        Outbox.append(connection, events);
+        return send;
+    }
+
+    /** Wipes the keys that were unwrapped. */
+    @Override
+    public void close() {
+        cards.values().forEach(OpenCard::close);
+    }
+}

@@ -1,0 +1,202 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.kit.outbox.Outbox;
+import io.godwit.kit.outbox.OutboxRecord;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.keys.UnwrapException;
+import io.godwit.provisioning.postgres.DueTable;
+import io.godwit.provisioning.postgres.ExpansionTable;
+import io.godwit.provisioning.postgres.FleetTable;
+import io.godwit.provisioning.postgres.ParkedTable;
+import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Origin;
+import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.procedure.Purpose;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What time brings: due procedures, group orders to be expanded, parked orders to be given up. Every process does it; the
+ * rows are shared by locks that are skipped, so that none waits for another.
+ */
+public final class DueWork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
+    private static final long LOOK_MILLIS = 200;
+    private static final int BATCH = 500;
+
+    private final DataSource dispatcher;
+    private final Circumstances circumstances;
+    private final OrderSettings settings;
+    private final Downlink downlink;
+    private final Thread thread = new Thread(this::run, "due-work");
+    private volatile boolean running = true;
+
+    /** @param dispatcher logs in as the role that sees which tenants have work due */
+    public DueWork(DataSource dispatcher, Circumstances circumstances, OrderSettings settings, Downlink downlink) {
+        this.dispatcher = dispatcher;
+        this.circumstances = circumstances;
+        this.settings = settings;
+        this.downlink = downlink;
+    }
+
+    /** To be called once. */
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (running) {
+            boolean more = false;
+            try {
+                more = look();
+            } catch (SQLException | UnwrapException e) {
+                LOG.warn("Due work waits: the state cannot be read or written. cause={}", e.toString());
+            } catch (RuntimeException e) {
+                LOG.error("Due work stumbled and goes on.", e);
+            }
+            if (!more) {
+                pause();
+            }
+        }
+    }
+
+    /** @return whether something was done, so that more may be waiting */
+    boolean look() throws SQLException {
+        List<TenantId> tenants;
+        try (Connection connection = dispatcher.getConnection()) {
+            tenants = DueTable.tenants(connection, circumstances.now());
+        }
+        boolean done = false;
+        for (TenantId tenant : tenants) {
+            done |= giveUp(tenant);
+            done |= expand(tenant);
+            done |= procedures(tenant);
+        }
+        return done;
+    }
+
+    private boolean procedures(TenantId tenant) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        boolean done = circumstances.transactions().in(tenant, connection -> {
+            List<Nid> due = ProcedureTable.due(connection, tenant, circumstances.now(), BATCH);
+            if (due.isEmpty()) {
+                return false;
+            }
+            try (CardBatch batch = CardBatch.lockFree(
+                    connection, tenant, topics(connection, tenant), circumstances, new HashSet<>(due))) {
+                List.copyOf(batch.nids()).forEach(nid -> batch.fold(nid, new CardInput.Due()));
+                send.addAll(batch.store());
+                return !batch.nids().isEmpty();
+            }
+        });
+        downlink.send(send);
+        return done;
+    }
+
+    /** One chunk of one group order. */
+    private boolean expand(TenantId tenant) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        boolean done = circumstances.transactions().in(tenant, connection -> {
+            Optional<ExpansionTable.Expansion> due = ExpansionTable.lockDue(connection, tenant, circumstances.now());
+            if (due.isEmpty()) {
+                return false;
+            }
+            ExpansionTable.Expansion expansion = due.get();
+            List<Nid> nids =
+                    ExpansionTable.takeMembers(connection, tenant, expansion.operation(), settings.expansionChunk());
+            if (nids.size() < settings.expansionChunk()) {
+                ExpansionTable.close(connection, tenant, expansion.operation());
+            }
+            if (!nids.isEmpty()) {
+                send.addAll(begin(connection, tenant, expansion, nids));
+            }
+            return true;
+        });
+        downlink.send(send);
+        return done;
+    }
+
+    private List<Addressed> begin(
+            Connection connection, TenantId tenant, ExpansionTable.Expansion expansion, List<Nid> nids)
+            throws SQLException {
+        try (CardBatch batch = CardBatch.lock(connection, tenant, topics(connection, tenant), circumstances, nids)) {
+            Set<UUID> known = ProcedureTable.known(
+                    connection,
+                    tenant,
+                    nids.stream()
+                            .map(nid -> Orders.procedureId(nid, expansion.operation()))
+                            .toList());
+            for (Nid nid : nids) {
+                UUID id = Orders.procedureId(nid, expansion.operation());
+                if (!known.contains(id)) {
+                    batch.fold(
+                            nid,
+                            new CardInput.Ordered(Procedure.queued(
+                                    id,
+                                    expansion.operation(),
+                                    new Purpose.Carry(expansion.function()),
+                                    Origin.ORDER,
+                                    expansion.validUntil())));
+                }
+            }
+            return batch.store();
+        }
+    }
+
+    /** The fleet that these orders presuppose has not come in time. */
+    private boolean giveUp(TenantId tenant) throws SQLException {
+        return circumstances.transactions().in(tenant, connection -> {
+            List<OrderRecord> overdue = ParkedTable.takeOverdue(connection, tenant, circumstances.now());
+            TopicSet topics = topics(connection, tenant);
+            List<OutboxRecord> events = overdue.stream()
+                    .map(order -> new EventRecord.OperationFailed(
+                            circumstances.now(),
+                            tenant,
+                            order.operation(),
+                            "FLEET_NOT_READ",
+                            "the fleet that the order presupposes did not arrive; order again"))
+                    .map(event -> OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()))
+                    .toList();
+            Outbox.append(connection, events);
+            return !overdue.isEmpty();
+        });
+    }
+
+    private static TopicSet topics(Connection connection, TenantId tenant) throws SQLException {
+        return FleetTable.tenant(connection, tenant).topicSet();
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.provisioning.keys.UnwrapException;
+import io.godwit.provisioning.postgres.ClaimTable.Advance;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The poll loop, one thread: it reads {@code to-sm-sr}, {@code orders} and {@code fleet} of all topic sets. Where to read
+ * on stands in PostgreSQL, next to the state; what Kafka knows of it is for its lag display only.
+ */
+public final class Intake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Pattern TOPICS = Pattern.compile("godwit\\.[a-z][a-z0-9-]*\\.(to-sm-sr|orders|fleet)");
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Circumstances circumstances;
+    private final Poll poll;
+    private final Claims claims;
+    private final Thread thread = new Thread(this::run, "intake");
+    private volatile boolean running = true;
+    private volatile long lastPoll;
+    private volatile boolean assigned;
+
+    /**
+     * @param consumers opens a consumer of the service's group; it is closed by the intake
+     * @param owner the name of this process, never used by another one
+     */
+    public Intake(
+            Supplier<Consumer<String, byte[]>> consumers,
+            Circumstances circumstances,
+            OrderSettings settings,
+            Downlink downlink,
+            NodeRestarts restarts,
+            String owner) {
+        this.consumers = consumers;
+        this.circumstances = circumstances;
+        this.poll = new Poll(circumstances, settings, downlink, restarts, owner);
+        this.claims = new Claims(circumstances.transactions(), owner);
+    }
+
+    /** To be called once. */
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether it reads: it has polled within the last seconds and the service's topics are there. */
+    public boolean isReading() {
+        return assigned && System.nanoTime() - lastPoll < Duration.ofSeconds(30).toNanos();
+    }
+
+    private void run() {
+        while (running) {
+            try (Consumer<String, byte[]> consumer = consumers.get()) {
+                consumer.subscribe(TOPICS, new Rebalancing(consumer));
+                while (running) {
+                    step(consumer);
+                }
+            } catch (WakeupException e) {
+                LOG.debug("The intake was woken to stop.");
+            } catch (KafkaException e) {
+                LOG.warn("The intake lost Kafka and connects again. cause={}", e.toString());
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error("The intake stumbled and starts again.", e);
+                pause();
+            }
+        }
+    }
+
+    private void step(Consumer<String, byte[]> consumer) {
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        lastPoll = System.nanoTime();
+        assigned = assigned || !consumer.assignment().isEmpty();
+        try {
+            claims.retry(consumer);
+            if (!records.isEmpty()) {
+                take(consumer, records);
+            }
+        } catch (PartitionLostException e) {
+            circumstances.meters().partitionLost();
+            LOG.warn("A partition has another owner; what was read of it is dropped.");
+            recover(consumer);
+        } catch (SQLException | UnwrapException e) {
+            LOG.warn("The intake waits: the state cannot be written. cause={}", e.toString());
+            pause();
+            recover(consumer);
+        }
+    }
+
+    private void take(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) throws SQLException {
+        List<Inbound> inbound = new ArrayList<>(records.count());
+        List<Advance> advances = new ArrayList<>();
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            Long from = claims.next(partition);
+            if (from == null) {
+                continue;
+            }
+            long to = from;
+            for (ConsumerRecord<String, byte[]> source : records.records(partition)) {
+                if (source.offset() >= from) {
+                    inbound.add(InboundReader.read(source));
+                    to = source.offset() + 1;
+                }
+            }
+            if (to > from) {
+                advances.add(new Advance(partition, from, to));
+                ends.put(partition, new OffsetAndMetadata(to));
+            }
+        }
+        if (advances.isEmpty()) {
+            return;
+        }
+        poll.take(inbound, advances);
+        advances.forEach(claims::advanced);
+        consumer.commitAsync(ends, (offsets, failure) -> {
+            if (failure != null) {
+                LOG.debug("Kafka was not told how far we are. cause={}", failure.toString());
+            }
+        });
+    }
+
+    /** Whatever was in hand is read again from where the database says, or is somebody else's. */
+    private void recover(Consumer<String, byte[]> consumer) {
+        while (running) {
+            try {
+                claims.recover(consumer);
+                return;
+            } catch (SQLException e) {
+                LOG.warn("The intake waits for the database. cause={}", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            thread.join(STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Rebalancing implements ConsumerRebalanceListener {
+        private final Consumer<String, byte[]> consumer;
+
+        Rebalancing(Consumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            LOG.info("Partitions were assigned. count={}", partitions.size());
+            claims.assigned(consumer, partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            claims.forget(partitions);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.provisioning.keys.DataKey;
+import io.godwit.provisioning.postgres.CardRow;
+import io.godwit.provisioning.procedure.CardDecision;
+import io.godwit.provisioning.procedure.CardFile;
+import io.godwit.provisioning.procedure.Fact;
+import io.godwit.provisioning.procedure.Outgoing;
+import io.godwit.provisioning.procedure.Procedure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A card between its lock and its commit: what it was, what it is by now, what is to be told and sent. */
+final class OpenCard {
+    private final CardRow before;
+    private final Map<UUID, Procedure> procedures = new LinkedHashMap<>();
+    private final Map<UUID, Procedure> touched = new LinkedHashMap<>();
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<Outgoing> send = new ArrayList<>();
+    private CardFile file;
+    private long eventSequence;
+    private int keySetVersion;
+    private @Nullable Octets wrappedKeys;
+    private @Nullable Scp80Keys keys;
+
+    OpenCard(CardRow row, CardFile file) {
+        this.before = row;
+        this.file = file;
+        this.eventSequence = row.eventSequence();
+        this.keySetVersion = row.keySetVersion();
+        this.wrappedKeys = row.wrappedKeys();
+        file.procedures().forEach(procedure -> procedures.put(procedure.id(), procedure));
+    }
+
+    CardFile file() {
+        return file;
+    }
+
+    void accept(CardDecision decision) {
+        file = decision.next();
+        file.procedures().forEach(this::touch);
+        decision.ended().forEach(this::touch);
+        facts.addAll(decision.facts());
+        send.addAll(decision.send());
+    }
+
+    private void touch(Procedure procedure) {
+        if (!procedure.equals(procedures.put(procedure.id(), procedure))) {
+            touched.put(procedure.id(), procedure);
+        }
+    }
+
+    /** The card's keys in clear, until {@link #close}. */
+    Scp80Keys keys(DataKey dataKey) {
+        Scp80Keys open = keys;
+        if (open == null) {
+            Octets wrapped = wrappedKeys;
+            if (wrapped == null) {
+                throw new IllegalStateException("a registered card has no keys");
+            }
+            open = dataKey.unwrap(file.card().nid(), keySetVersion, wrapped);
+            keys = open;
+        }
+        return open;
+    }
+
+    void putKeys(Scp80Keys next, Octets wrapped) {
+        close();
+        keys = next;
+        keySetVersion = next.keySetVersion();
+        wrappedKeys = wrapped;
+    }
+
+    /**
+     * The card's events, numbered. Of several steps of a procedure within one transaction only the last is told: nobody
+     * could have seen the others.
+     */
+    List<EventRecord.OfCard> events(Instant now, TenantId tenant) {
+        List<Fact> told = new ArrayList<>();
+        Set<String> progressed = new HashSet<>();
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            Fact fact = facts.get(i);
+            String procedure = fact instanceof Fact.Progressed step
+                    ? step.procedure()
+                    : fact instanceof Fact.Ended ended ? ended.procedure() : null;
+            boolean isLast = procedure == null || progressed.add(procedure);
+            if (isLast) {
+                told.add(0, fact);
+            }
+        }
+        List<EventRecord.OfCard> events = new ArrayList<>();
+        for (Fact fact : told) {
+            eventSequence++;
+            events.add(fact.toRecord(now, tenant, file.card().nid(), eventSequence));
+        }
+        return events;
+    }
+
+    boolean isChanged() {
+        return !file.card().equals(before.card()) || eventSequence != before.eventSequence();
+    }
+
+    boolean hasNewKeys() {
+        return !Objects.equals(wrappedKeys, before.wrappedKeys());
+    }
+
+    CardRow row() {
+        return new CardRow(file.card(), eventSequence, keySetVersion, wrappedKeys);
+    }
+
+    Collection<Procedure> touched() {
+        return touched.values();
+    }
+
+    List<Outgoing> send() {
+        return send;
+    }
+
+    void close() {
+        Scp80Keys open = keys;
+        if (open != null) {
+            open.destroy();
+            keys = null;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.kit.outbox.Outbox;
+import io.godwit.kit.outbox.OutboxRecord;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.MalformedRecordException;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.keys.CardKeysReading;
+import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.EisReader;
+import io.godwit.provisioning.postgres.ExpansionTable;
+import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Origin;
+import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.procedure.Purpose;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The orders of a slice: registrations and functions on cards are folded, group orders opened for their expansion. */
+final class Orders {
+    private final Connection connection;
+    private final TenantId tenant;
+    private final TopicSet topics;
+    private final Circumstances circumstances;
+    private final List<OrderRecord> onCards = new ArrayList<>();
+    private final Set<UUID> known = new HashSet<>();
+    private final List<OutboxRecord> events = new ArrayList<>();
+
+    Orders(Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.topics = topics;
+        this.circumstances = circumstances;
+    }
+
+    /** What can be done before any card is locked. */
+    void prepare(List<OrderRecord> orders) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        Map<Nid, Eid> registering = new HashMap<>();
+        for (OrderRecord order : orders) {
+            if (order instanceof OrderRecord.OnGroup onGroup) {
+                open(onGroup);
+                continue;
+            }
+            onCards.add(order);
+            if (order instanceof OrderRecord.OnCard onCard) {
+                ids.add(procedureId(onCard.nid(), onCard.operation()));
+            } else if (order instanceof OrderRecord.RegisterEis register) {
+                EisReader.findEid(register.eis()).ifPresent(eid -> registering.put(register.nid(), eid));
+            }
+        }
+        CardTable.announce(connection, tenant, registering);
+        if (!ids.isEmpty()) {
+            known.addAll(ProcedureTable.known(connection, tenant, ids));
+        }
+    }
+
+    List<Nid> nids() {
+        return onCards.stream()
+                .map(order -> order instanceof OrderRecord.OnCard onCard
+                        ? onCard.nid()
+                        : ((OrderRecord.RegisterEis) order).nid())
+                .toList();
+    }
+
+    void fold(CardBatch batch) {
+        for (OrderRecord order : onCards) {
+            if (order instanceof OrderRecord.RegisterEis register) {
+                register(batch, register);
+            } else {
+                carryOut(batch, (OrderRecord.OnCard) order);
+            }
+        }
+    }
+
+    /** A procedure of an operation on a card has one id, however often it is asked for. */
+    static UUID procedureId(Nid nid, String operation) {
+        return Procedure.idOf(nid.value(), operation);
+    }
+
+    private void carryOut(CardBatch batch, OrderRecord.OnCard order) {
+        if (!batch.has(order.nid())) {
+            tell(new EventRecord.OperationFailed(
+                    batch.now(),
+                    tenant,
+                    order.operation(),
+                    "CARD_UNKNOWN",
+                    "the card is not, or no longer, registered"));
+            return;
+        }
+        UUID id = procedureId(order.nid(), order.operation());
+        if (known.add(id)) {
+            tell(new EventRecord.OperationStarted(batch.now(), tenant, order.operation(), null, 1));
+            batch.fold(
+                    order.nid(),
+                    new CardInput.Ordered(Procedure.queued(
+                            id,
+                            order.operation(),
+                            new Purpose.Carry(order.function()),
+                            Origin.ORDER,
+                            order.validUntil())));
+        }
+    }
+
+    private void register(CardBatch batch, OrderRecord.RegisterEis order) {
+        try {
+            Fields eis = new Fields(order.eis());
+            Eid eid = eis.value("eid", Eid::new);
+            CardKeysReading reading = circumstances.transportKey().read(order.cardKeys(), tenant, eid);
+            if (reading instanceof CardKeysReading.Refused refused) {
+                refuse(batch, order, refused.code(), refused.detail());
+                return;
+            }
+            CardKeysReading.Read read = (CardKeysReading.Read) reading;
+            int version = read.keys().keySetVersion();
+            CardInput.Registered registered = new CardInput.Registered(
+                    order.operation(), EisReader.eis(eis), new Counter(EisReader.counter(eis, version)));
+            batch.putKeys(order.nid(), read.keys());
+            batch.fold(order.nid(), registered);
+        } catch (MalformedRecordException | IllegalArgumentException e) {
+            refuse(batch, order, "EIS_UNREADABLE", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuse(CardBatch batch, OrderRecord.RegisterEis order, String code, String detail) {
+        batch.fold(order.nid(), new CardInput.RegistrationRefused(order.operation(), code, detail));
+    }
+
+    private void open(OrderRecord.OnGroup order) throws SQLException {
+        Instant now = circumstances.now();
+        ExpansionTable.Opening opening = ExpansionTable.open(connection, order, now);
+        if (opening instanceof ExpansionTable.Opened opened) {
+            tell(new EventRecord.OperationStarted(now, tenant, order.operation(), order.gid(), opened.members()));
+        } else if (opening instanceof ExpansionTable.NoSuchGroup) {
+            tell(new EventRecord.OperationFailed(
+                    now,
+                    tenant,
+                    order.operation(),
+                    "GROUP_UNKNOWN",
+                    "the group was removed before the order was carried out"));
+        }
+    }
+
+    private void tell(EventRecord.OfOperation event) {
+        events.add(OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()));
+    }
+
+    /** Tells what became of the operations as a whole. */
+    void store() throws SQLException {
+        Outbox.append(connection, events);
+    }
+}

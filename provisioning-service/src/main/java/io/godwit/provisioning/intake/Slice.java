@@ -1,0 +1,157 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.PresenceRecord;
+import io.godwit.provisioning.keys.UnwrapException;
+import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.FleetTable;
+import io.godwit.provisioning.postgres.ParkedTable;
+import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One tenant's records of one poll, on their way into the state, within one transaction: first the fleet, then what it
+ * sets free and what was ordered, then what devices said.
+ */
+final class Slice {
+    private final java.sql.Connection connection;
+    private final TenantId tenant;
+    private final Circumstances circumstances;
+    private final OrderSettings settings;
+    private final List<Inbound> records;
+
+    Slice(
+            java.sql.Connection connection,
+            TenantId tenant,
+            Circumstances circumstances,
+            OrderSettings settings,
+            List<Inbound> records) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.circumstances = circumstances;
+        this.settings = settings;
+        this.records = records;
+    }
+
+    /** @return what to send after the commit */
+    List<Addressed> fold() throws SQLException {
+        List<FleetRecord> facts = new ArrayList<>();
+        List<Inbound> orders = new ArrayList<>();
+        List<Inbound> devices = new ArrayList<>();
+        DeadLetters dead = new DeadLetters(tenant);
+        for (Inbound inbound : records) {
+            if (inbound.content() instanceof Inbound.Fleet fleet) {
+                facts.add(fleet.fact());
+            } else if (inbound.content() instanceof Inbound.Order) {
+                orders.add(inbound);
+            } else if (inbound.content() instanceof Inbound.Poison) {
+                dead.add(inbound);
+            } else {
+                devices.add(inbound);
+            }
+        }
+        if (!facts.isEmpty()) {
+            FleetTable.apply(connection, tenant, facts);
+        }
+        FleetTable.Tenant self = FleetTable.tenant(connection, tenant);
+        List<OrderRecord> carriedOut = facts.isEmpty()
+                ? new ArrayList<>()
+                : new ArrayList<>(ParkedTable.take(connection, tenant, self.fleetVersion()));
+        for (Inbound inbound : orders) {
+            OrderRecord order = ((Inbound.Order) inbound.content()).order();
+            if (order.fleetVersion() > self.fleetVersion()) {
+                ParkedTable.park(connection, order, circumstances.now().plus(settings.parkedPatience()));
+                circumstances.meters().parked();
+            } else {
+                carriedOut.add(order);
+            }
+        }
+        List<Nid> removed = removed(facts);
+        List<Addressed> send = foldCards(self.topicSet(), removed, carriedOut, devices, dead);
+        if (!removed.isEmpty()) {
+            CardTable.deleteKeys(connection, tenant, removed);
+        }
+        dead.store(connection, self.topicSet(), circumstances);
+        return send;
+    }
+
+    private List<Addressed> foldCards(
+            TopicSet topics, List<Nid> removed, List<OrderRecord> orders, List<Inbound> devices, DeadLetters dead)
+            throws SQLException {
+        Orders ordering = new Orders(connection, tenant, topics, circumstances);
+        ordering.prepare(orders);
+        Set<Nid> nids = new LinkedHashSet<>(removed);
+        nids.addAll(ordering.nids());
+        devices.forEach(inbound -> nids.add(nid(inbound)));
+        if (nids.isEmpty()) {
+            ordering.store();
+            return List.of();
+        }
+        Map<Nid, List<CardInput.GroupPolicy>> policies = policies(devices);
+        try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
+            removed.forEach(nid -> batch.fold(nid, new CardInput.Removed()));
+            ordering.fold(batch);
+            ordering.store();
+            for (Inbound inbound : devices) {
+                try {
+                    batch.fold(nid(inbound), input(inbound, policies));
+                } catch (UnwrapException e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    // Decisions are pure: the card is as it was, and the next record finds it so.
+                    dead.add(inbound.poisoned("NOT_DECIDABLE", e.getClass().getSimpleName()));
+                }
+            }
+            return batch.store();
+        }
+    }
+
+    private Map<Nid, List<CardInput.GroupPolicy>> policies(List<Inbound> devices) throws SQLException {
+        List<Nid> asking = devices.stream()
+                .filter(inbound -> inbound.content() instanceof Inbound.Message message
+                        && message.body() instanceof StepBody.ClientRequest)
+                .map(Slice::nid)
+                .toList();
+        return asking.isEmpty() ? Map.of() : FleetTable.policies(connection, tenant, asking);
+    }
+
+    private static List<Nid> removed(List<FleetRecord> facts) {
+        return facts.stream()
+                .filter(fact -> fact instanceof FleetRecord.Device device && !device.active())
+                .map(fact -> ((FleetRecord.Device) fact).nid())
+                .toList();
+    }
+
+    private static Nid nid(Inbound inbound) {
+        return inbound.content() instanceof Inbound.Message message
+                ? message.nid()
+                : ((Inbound.Presence) inbound.content()).nid();
+    }
+
+    private CardInput input(Inbound inbound, Map<Nid, List<CardInput.GroupPolicy>> policies) {
+        if (inbound.content() instanceof Inbound.Message message) {
+            circumstances.meters().received(message.step());
+            return message.body() instanceof StepBody.ClientRequest request
+                    ? new CardInput.Requested(
+                            request, message.address(), policies.getOrDefault(message.nid(), List.of()))
+                    : new CardInput.Said(message.body());
+        }
+        PresenceRecord presence = ((Inbound.Presence) inbound.content()).presence();
+        if (presence instanceof PresenceRecord.Online online) {
+            return new CardInput.Online(new Connection(online.node(), online.boot(), online.connection(), online.at()));
+        }
+        PresenceRecord.Offline offline = (PresenceRecord.Offline) presence;
+        return new CardInput.Offline(offline.node(), offline.boot(), offline.connection());
+    }
+}

@@ -1,0 +1,109 @@
+package io.godwit.provisioning.keys;
+
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonReader;
+import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.MalformedRecordException;
+import java.security.Security;
+import java.security.interfaces.ECPrivateKey;
+import java.util.Comparator;
+import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jose4j.jca.ProviderContext;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The SM-SR's transport key: card keys reach us encrypted to it (ECDH-ES on P-256, A256GCM), with a protected header that
+ * names key, tenant, EID and purpose. A JWE that was made for another card or tenant is refused.
+ */
+public final class TransportKey {
+    /** The purpose that a JWE for this role names. */
+    public static final String SM_SR = "sm-sr";
+
+    private static final JsonReader READER = new JsonReader(64 * 1024, 8);
+    /** 0.27 ms a key agreement instead of 1.4 with the provider of JDK 17. */
+    private static final ProviderContext PROVIDERS = providers();
+
+    private final String keyId;
+    private final Json.Obj publicJwk;
+    private final ECPrivateKey privateKey;
+
+    TransportKey(String keyId, Json.Obj publicJwk, ECPrivateKey privateKey) {
+        this.keyId = keyId;
+        this.publicJwk = publicJwk;
+        this.privateKey = privateKey;
+    }
+
+    public String keyId() {
+        return keyId;
+    }
+
+    /** The public part, to be published. */
+    public Json.Obj publicJwk() {
+        return publicJwk;
+    }
+
+    /** Opens {@code jwe} and takes the SCP80 key set of the highest version, from 1 to 15. */
+    public CardKeysReading read(String jwe, TenantId tenant, Eid eid) {
+        JsonWebEncryption encrypted = new JsonWebEncryption();
+        encrypted.setAlgorithmConstraints(new AlgorithmConstraints(
+                AlgorithmConstraints.ConstraintType.PERMIT, KeyManagementAlgorithmIdentifiers.ECDH_ES));
+        encrypted.setContentEncryptionAlgorithmConstraints(new AlgorithmConstraints(
+                AlgorithmConstraints.ConstraintType.PERMIT, ContentEncryptionAlgorithmIdentifiers.AES_256_GCM));
+        encrypted.setProviderContext(PROVIDERS);
+        try {
+            encrypted.setCompactSerialization(jwe);
+            boolean forUs = keyId.equals(encrypted.getKeyIdHeaderValue())
+                    && tenant.value().equals(encrypted.getHeader("tenant"))
+                    && eid.digits().equals(encrypted.getHeader("eid"))
+                    && SM_SR.equals(encrypted.getHeader("purpose"));
+            if (!forUs) {
+                return new CardKeysReading.Refused(
+                        "CARD_KEYS_MISADDRESSED", "the JWE's header names another key, tenant, EID or purpose");
+            }
+            encrypted.setKey(privateKey);
+            return keySet(Octets.of(encrypted.getPlaintextBytes()));
+        } catch (JoseException | MalformedRecordException | IllegalArgumentException e) {
+            return unreadable();
+        }
+    }
+
+    private static CardKeysReading keySet(Octets clear) {
+        if (!(READER.read(clear) instanceof JsonReader.Read read)) {
+            return unreadable();
+        }
+        List<Scp80Keys> sets = new Fields(read.object())
+                .list(
+                        "keySets",
+                        set -> Scp80Keys.of(
+                                set.smallNumber("version"),
+                                set.value("kic", Octets::fromHex),
+                                set.value("kid", Octets::fromHex)));
+        return sets.stream()
+                .max(Comparator.comparingInt(Scp80Keys::keySetVersion))
+                .<CardKeysReading>map(CardKeysReading.Read::new)
+                .orElseGet(TransportKey::unreadable);
+    }
+
+    private static CardKeysReading unreadable() {
+        return new CardKeysReading.Refused(
+                "CARD_KEYS_UNREADABLE", "encrypt the card keys to the current SM-SR transport key");
+    }
+
+    private static ProviderContext providers() {
+        if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+            Security.addProvider(new BouncyCastleProvider());
+        }
+        ProviderContext providers = new ProviderContext();
+        providers.getGeneralProviderContext().setKeyAgreementProvider(BouncyCastleProvider.PROVIDER_NAME);
+        return providers;
+    }
+}

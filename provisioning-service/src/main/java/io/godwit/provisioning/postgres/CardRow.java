@@ -1,0 +1,18 @@
+package io.godwit.provisioning.postgres;
+
+import io.godwit.protocol.Octets;
+import io.godwit.provisioning.procedure.Card;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card as its row has it.
+ *
+ * @param eventSequence of its last event
+ * @param keySetVersion of its SCP80 key set; 0 without keys
+ * @param wrappedKeys encrypted under the tenant's data key; {@code null}: none are here
+ */
+public record CardRow(
+        Card card,
+        long eventSequence,
+        int keySetVersion,
+        @Nullable Octets wrappedKeys) {}

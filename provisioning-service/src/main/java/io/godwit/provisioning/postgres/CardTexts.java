@@ -1,0 +1,92 @@
+package io.godwit.provisioning.postgres;
+
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonReader;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.provisioning.procedure.Answer;
+import io.godwit.provisioning.procedure.Pol2Rule;
+import io.godwit.provisioning.procedure.Profile;
+import java.util.List;
+
+/** The JSON columns of a card: its profiles and the answers it got. */
+final class CardTexts {
+    private static final JsonReader READER = new JsonReader(4 * 1024 * 1024, 8);
+
+    private CardTexts() {}
+
+    static String profiles(List<Profile> profiles) {
+        return write(Json.object()
+                .put("profiles", profiles.stream().map(CardTexts::profile).toList()));
+    }
+
+    static List<Profile> profiles(String text) {
+        return read(text).list("profiles", CardTexts::profile);
+    }
+
+    static String answers(List<Answer> answers) {
+        return write(Json.object()
+                .put(
+                        "answers",
+                        answers.stream()
+                                .map(answer -> Json.object()
+                                        .put("id", answer.id())
+                                        .put("payload", answer.payload().toBase64())
+                                        .put("until", answer.until().toString())
+                                        .build())
+                                .toList()));
+    }
+
+    static List<Answer> answers(String text) {
+        return read(text)
+                .list(
+                        "answers",
+                        fields -> new Answer(
+                                fields.text("id"),
+                                fields.value("payload", Octets::fromBase64),
+                                fields.instant("until")));
+    }
+
+    /** Reads what this service has written. */
+    static Fields read(String text) {
+        if (READER.read(Octets.utf8(text)) instanceof JsonReader.Read read) {
+            return new Fields(read.object());
+        }
+        throw new IllegalStateException("a stored column is not JSON");
+    }
+
+    static String write(Json.ObjectBuilder object) {
+        return JsonWriter.write(object.build()).toUtf8();
+    }
+
+    /** Also the form of a profile in an EIS, of which these are the members that procedures need. */
+    static Profile profile(Fields fields) {
+        return new Profile(
+                ProfileState.fromJson(fields),
+                fields.findText("type").orElse(null),
+                fields.list(
+                        "pol2",
+                        rule -> new Pol2Rule(
+                                rule.value("action", Pol2Rule.Action::valueOf),
+                                rule.value("qualification", Pol2Rule.Qualification::of))));
+    }
+
+    private static Json.Obj profile(Profile profile) {
+        Json.ObjectBuilder json = Json.object();
+        profile.state().toJson().members().forEach(json::put);
+        return json.put("type", profile.type())
+                .put(
+                        "pol2",
+                        profile.pol2().stream()
+                                .map(rule -> Json.object()
+                                        .put("action", rule.action().name())
+                                        .put(
+                                                "qualification",
+                                                rule.qualification().literal())
+                                        .build())
+                                .toList())
+                .build();
+    }
+}

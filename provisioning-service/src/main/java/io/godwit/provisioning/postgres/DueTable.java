@@ -1,0 +1,49 @@
+package io.godwit.provisioning.postgres;
+
+import io.godwit.protocol.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where work is due, seen with the dispatcher's login: which tenant, and nothing of the work. */
+public final class DueTable {
+    private static final String DUE = "SELECT DISTINCT tenant_id FROM ("
+            + "(SELECT tenant_id FROM procedure WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 1000) UNION ALL"
+            + " (SELECT tenant_id FROM expansion WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
+            + " (SELECT tenant_id FROM parked_order WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100)) d";
+
+    private DueTable() {}
+
+    /** Tenants with a procedure, an expansion or a parked order whose time has come. */
+    public static List<TenantId> tenants(Connection dispatcher, Instant now) throws SQLException {
+        try (PreparedStatement select = dispatcher.prepareStatement(DUE)) {
+            for (int i = 1; i <= 3; i++) {
+                select.setString(i, now.toString());
+            }
+            return tenants(select);
+        }
+    }
+
+    /** Tenants with a card that was last seen on that broker node. */
+    public static List<TenantId> tenantsOn(Connection dispatcher, String node) throws SQLException {
+        try (PreparedStatement select =
+                dispatcher.prepareStatement("SELECT DISTINCT tenant_id FROM card WHERE node = ?")) {
+            select.setString(1, node);
+            return tenants(select);
+        }
+    }
+
+    private static List<TenantId> tenants(PreparedStatement select) throws SQLException {
+        List<TenantId> tenants = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                tenants.add(new TenantId(Columns.text(rows, "tenant_id")));
+            }
+        }
+        return tenants;
+    }
+}

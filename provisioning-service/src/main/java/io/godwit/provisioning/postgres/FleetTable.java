@@ -1,0 +1,175 @@
+package io.godwit.provisioning.postgres;
+
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.provisioning.procedure.CardInput;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet as it was read so far: the tables {@code tenant}, {@code fleet_group} and {@code member}. */
+public final class FleetTable {
+    /**
+     * The tenant.
+     *
+     * @param fleetVersion 0 before its first fleet record
+     */
+    public record Tenant(long fleetVersion, TopicSet topicSet) {}
+
+    private FleetTable() {}
+
+    public static Tenant tenant(Connection connection, TenantId tenant) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT fleet_version, topic_set FROM tenant WHERE tenant_id = ?")) {
+            select.setString(1, tenant.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Tenant(row.getLong(1), new TopicSet(Columns.text(row, "topic_set")))
+                        : new Tenant(0, TopicSet.SHARED);
+            }
+        }
+    }
+
+    /** Takes in fleet records of one tenant, in their order. */
+    public static void apply(Connection connection, TenantId tenant, List<FleetRecord> records) throws SQLException {
+        Map<Nid, FleetRecord.Device> devices = new LinkedHashMap<>();
+        Map<Gid, FleetRecord.Group> groups = new LinkedHashMap<>();
+        FleetRecord.@Nullable Tenant self = null;
+        long version = 0;
+        for (FleetRecord fact : records) {
+            version = Math.max(version, fact.fleetVersion());
+            if (fact instanceof FleetRecord.Device device) {
+                devices.put(device.nid(), device);
+            } else if (fact instanceof FleetRecord.Group group) {
+                groups.put(group.gid(), group);
+            } else {
+                self = (FleetRecord.Tenant) fact;
+            }
+        }
+        applyDevices(connection, tenant, devices.values());
+        applyGroups(connection, tenant, groups.values());
+        applyTenant(connection, tenant, self, version);
+    }
+
+    /** What the groups of these cards answer to a request. */
+    public static Map<Nid, List<CardInput.GroupPolicy>> policies(
+            Connection connection, TenantId tenant, Collection<Nid> nids) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT m.nid, m.gid, g.on_request FROM member m"
+                + " LEFT JOIN fleet_group g ON g.tenant_id = m.tenant_id AND g.gid = m.gid"
+                + " WHERE m.tenant_id = ? AND m.nid = ANY (?) ORDER BY m.gid")) {
+            select.setString(1, tenant.value());
+            select.setArray(2, connection.createArrayOf("text", Columns.texts(nids)));
+            Map<Nid, List<CardInput.GroupPolicy>> policies = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String onRequest = rows.getString("on_request");
+                    policies.computeIfAbsent(new Nid(Columns.text(rows, "nid")), nid -> new ArrayList<>())
+                            .add(new CardInput.GroupPolicy(
+                                    new Gid(Columns.text(rows, "gid")),
+                                    onRequest == null ? null : EsFunction.fromJson(CardTexts.read(onRequest))));
+                }
+            }
+            return policies;
+        }
+    }
+
+    private static void applyTenant(
+            Connection connection, TenantId tenant, FleetRecord.@Nullable Tenant self, long version)
+            throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "INSERT INTO tenant AS t (tenant_id, fleet_version, topic_set, active) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (tenant_id) DO UPDATE SET"
+                        + " fleet_version = greatest(t.fleet_version, excluded.fleet_version),"
+                        + " topic_set = CASE WHEN ? THEN excluded.topic_set ELSE t.topic_set END,"
+                        + " active = CASE WHEN ? THEN excluded.active ELSE t.active END")) {
+            upsert.setString(1, tenant.value());
+            upsert.setLong(2, version);
+            upsert.setString(
+                    3, self == null ? TopicSet.SHARED.name() : self.topicSet().name());
+            upsert.setBoolean(4, self == null || self.active());
+            upsert.setBoolean(5, self != null);
+            upsert.setBoolean(6, self != null);
+            upsert.executeUpdate();
+        }
+    }
+
+    private static void applyDevices(Connection connection, TenantId tenant, Collection<FleetRecord.Device> devices)
+            throws SQLException {
+        if (devices.isEmpty()) {
+            return;
+        }
+        Bulk memberships = new Bulk("text", "text", "int4");
+        Map<Nid, Eid> present = new LinkedHashMap<>();
+        for (FleetRecord.Device device : devices) {
+            if (device.active()) {
+                present.put(device.nid(), device.eid());
+                device.groups()
+                        .forEach(group -> memberships.add(
+                                group.gid().value(), device.nid().value(), group.joinEpoch()));
+            }
+        }
+        CardTable.announce(connection, tenant, present);
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM member WHERE tenant_id = ? AND nid = ANY (?)")) {
+            delete.setString(1, tenant.value());
+            delete.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            Columns.texts(devices.stream()
+                                    .map(FleetRecord.Device::nid)
+                                    .toList())));
+            delete.executeUpdate();
+        }
+        if (!memberships.isEmpty()) {
+            String sql = "INSERT INTO member (tenant_id, gid, nid, join_epoch) SELECT ?, u.* FROM "
+                    + memberships.unnest() + " AS u";
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                insert.setString(1, tenant.value());
+                memberships.bind(connection, insert, 2);
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static void applyGroups(Connection connection, TenantId tenant, Collection<FleetRecord.Group> groups)
+            throws SQLException {
+        Bulk bulk = new Bulk("text", "text", "bool");
+        for (FleetRecord.Group group : groups) {
+            EsFunction onRequest = group.onRequest();
+            bulk.add(
+                    group.gid().value(),
+                    onRequest == null
+                            ? null
+                            : JsonWriter.write(onRequest.toJson()).toUtf8(),
+                    group.active());
+        }
+        if (bulk.isEmpty()) {
+            return;
+        }
+        String sql = "WITH u AS (SELECT * FROM " + bulk.unnest() + " AS r(gid, on_request, active)), gone AS"
+                + " (DELETE FROM fleet_group g USING u WHERE g.tenant_id = ? AND g.gid = u.gid AND NOT u.active)"
+                + " INSERT INTO fleet_group (tenant_id, gid, on_request) SELECT ?, gid, on_request FROM u WHERE active"
+                + " ON CONFLICT (tenant_id, gid) DO UPDATE SET on_request = excluded.on_request";
+        try (PreparedStatement upsert = connection.prepareStatement(sql)) {
+            bulk.bind(connection, upsert, 1);
+            upsert.setString(4, tenant.value());
+            upsert.setString(5, tenant.value());
+            upsert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.godwit.provisioning.postgres;
+
+import io.godwit.gsma.es5.Notification;
+import io.godwit.gsma.es5.NotificationType;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.provisioning.procedure.Doubt;
+import io.godwit.provisioning.procedure.Pending;
+import io.godwit.provisioning.procedure.ProcedureState;
+import io.godwit.provisioning.procedure.Purpose;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON columns of a procedure: its purpose, and what its state holds besides the pending message. */
+final class ProcedureTexts {
+    private ProcedureTexts() {}
+
+    static String purpose(Purpose purpose) {
+        if (purpose instanceof Purpose.Carry carry) {
+            return CardTexts.write(Json.object()
+                    .put("kind", "carry")
+                    .put("function", carry.function().toJson()));
+        }
+        if (purpose instanceof Purpose.Acknowledge acknowledge) {
+            return CardTexts.write(Json.object()
+                    .put("kind", "acknowledge")
+                    .put("d1", acknowledge.d1())
+                    .put("notification", notification(acknowledge.notification())));
+        }
+        return CardTexts.write(Json.object().put("kind", "settle"));
+    }
+
+    static Purpose purpose(String text) {
+        Fields fields = CardTexts.read(text);
+        return switch (fields.text("kind")) {
+            case "carry" -> new Purpose.Carry(EsFunction.fromJson(fields.object("function")));
+            case "acknowledge" ->
+                new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
+            default -> new Purpose.Settle();
+        };
+    }
+
+    static String detail(ProcedureState state) {
+        Json.ObjectBuilder json = Json.object();
+        if (state instanceof ProcedureState.Auditing auditing) {
+            json.put("doubt", auditing.doubt().name());
+        } else if (state instanceof ProcedureState.Confirming confirming) {
+            json.put("notification", notification(confirming.notification()))
+                    .put("resolution", confirming.resolution().toJson());
+        } else if (state instanceof ProcedureState.Ended ended) {
+            json.put("outcome", ended.outcome().toJson());
+        }
+        return CardTexts.write(json);
+    }
+
+    static ProcedureState state(String kind, String detail, @Nullable Pending pending) {
+        ProcedureState.Kind state = ProcedureState.Kind.of(kind);
+        return switch (state) {
+            case QUEUED -> new ProcedureState.Queued();
+            case AWAITING_NOTIFICATION -> new ProcedureState.AwaitingNotification();
+            case ENDED ->
+                new ProcedureState.Ended(Outcome.fromJson(CardTexts.read(detail).object("outcome")));
+            case TRIGGERED, COMMANDED, CONFIRMING, AUDITING -> {
+                if (pending == null) {
+                    throw new IllegalStateException("a stored procedure has no message in state " + kind);
+                }
+                yield outstanding(state, detail, pending);
+            }
+        };
+    }
+
+    private static ProcedureState outstanding(ProcedureState.Kind state, String detail, Pending pending) {
+        if (state == ProcedureState.Kind.TRIGGERED) {
+            return new ProcedureState.Triggered(pending);
+        }
+        if (state == ProcedureState.Kind.COMMANDED) {
+            return new ProcedureState.Commanded(pending);
+        }
+        Fields fields = CardTexts.read(detail);
+        return state == ProcedureState.Kind.AUDITING
+                ? new ProcedureState.Auditing(pending, fields.value("doubt", Doubt::valueOf))
+                : new ProcedureState.Confirming(
+                        pending,
+                        notification(fields.object("notification")),
+                        Outcome.fromJson(fields.object("resolution")));
+    }
+
+    private static Json.Obj notification(Notification notification) {
+        return Json.object()
+                .put("eid", notification.eid().digits())
+                .put("type", notification.type().name())
+                .put("sequence", notification.sequence())
+                .put("enabled", notification.enabledIsdP().hex())
+                .build();
+    }
+
+    private static Notification notification(Fields fields) {
+        return new Notification(
+                fields.value("eid", Eid::new),
+                fields.value("type", NotificationType::valueOf),
+                fields.smallNumber("sequence"),
+                fields.value("enabled", Aid::new));
+    }
+}

@@ -1,0 +1,384 @@
+package io.godwit.provisioning.world;
+
+import io.godwit.kit.kafka.KafkaSettings;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonReader;
+import io.godwit.protocol.kafka.RecordHeaders;
+import io.godwit.protocol.kafka.RecordKey;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.PresenceRecord;
+import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.device.Action;
+import io.godwit.simulator.device.AgentSettings;
+import io.godwit.simulator.device.Input;
+import io.godwit.simulator.fleet.Registrations;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registry, broker and devices around a running service, by Kafka records alone. One thread: {@link #until} moves the
+ * messages while it waits.
+ */
+public final class KafkaWorld implements AutoCloseable {
+    public static final int PARTITIONS = 4;
+
+    private static final JsonReader READER = new JsonReader(1024 * 1024, 32);
+
+    private final TopicSet topics;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, VirtualDevice> devices = new HashMap<>();
+    private final Map<String, Instant> connects = new HashMap<>();
+    private final Map<TenantId, Long> versions = new HashMap<>();
+    private final List<EventRecord> events = new ArrayList<>();
+    private final List<ConsumerRecord<String, byte[]>> deadLetters = new ArrayList<>();
+    private final Random random = new Random(1);
+    private int devicesMade;
+    private int connections;
+
+    public KafkaWorld(TopicSet topics) {
+        this.topics = topics;
+        KafkaSettings settings = KafkaSettings.from(ConfigProvider.getConfig());
+        createTopics(settings);
+        this.producer = new KafkaProducer<>(settings.producer("world"));
+        this.consumer = new KafkaConsumer<>(settings.consumer("world-" + UUID.randomUUID(), "world"));
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.add(new TopicPartition(topics.toEuicc(), i));
+            partitions.add(new TopicPartition(topics.events(), i));
+            partitions.add(new TopicPartition(topics.deadLetter(), i));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    private void createTopics(KafkaSettings settings) {
+        try (Admin admin = Admin.create(settings.admin("world"))) {
+            for (String topic : topics.topics()) {
+                try {
+                    admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                            .all()
+                            .get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public List<EventRecord> events() {
+        return events;
+    }
+
+    public List<ConsumerRecord<String, byte[]>> deadLetters() {
+        return deadLetters;
+    }
+
+    /** The next fleet version of the tenant. */
+    public long nextVersion(TenantId tenant) {
+        return versions.merge(tenant, 1L, Long::sum);
+    }
+
+    public long version(TenantId tenant) {
+        return versions.getOrDefault(tenant, 0L);
+    }
+
+    public void tenant(TenantId tenant) {
+        fleet(new FleetRecord.Tenant(tenant, nextVersion(tenant), topics, "default", true));
+    }
+
+    public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
+        fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), onRequest, true));
+    }
+
+    public void fleet(FleetRecord fact) {
+        ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
+                topics.fleet(),
+                RecordKey.fleetPartition(fact.tenant(), PARTITIONS),
+                fact.key(),
+                fact.encode().toBytes());
+        send(kafka, fact.tenant());
+    }
+
+    /** Announces a device and registers its card. */
+    public VirtualDevice enrol(TenantId tenant, String nid, String... groups) {
+        VirtualDevice device = announce(tenant, nid, groups);
+        register(tenant, device);
+        return device;
+    }
+
+    /** Announces a device to the fleet; its card is not registered yet. */
+    public VirtualDevice announce(TenantId tenant, String nid, String... groups) {
+        devicesMade++;
+        VirtualDevice device = new VirtualDevice(new Nid(nid), devicesMade, AgentSettings.DEFAULT, random);
+        devices.put(RecordKey.of(tenant, device.nid()), device);
+        fleet(new FleetRecord.Device(
+                tenant,
+                nextVersion(tenant),
+                device.nid(),
+                device.card().eid(),
+                Octets.fromHex("00".repeat(32)),
+                List.of(groups).stream()
+                        .map(gid -> new FleetRecord.Membership(new Gid(gid), 1))
+                        .toList(),
+                true));
+        return device;
+    }
+
+    /** ES1 RegisterEIS, with the keys under the transport key that the service has announced. */
+    public void register(TenantId tenant, VirtualDevice device) {
+        until(() -> transportKey() != null);
+        CardState card = device.card();
+        String jwk = io.godwit.protocol.json.JsonWriter.write(transportKey()).toUtf8();
+        JsonReader.Read registration = (JsonReader.Read)
+                READER.read(new Registrations(tenant, jwk, List.of()).registration(card, device.nid()));
+        order(new OrderRecord.RegisterEis(
+                tenant,
+                UUID.randomUUID().toString(),
+                version(tenant),
+                "alice",
+                Instant.now(),
+                device.nid(),
+                registration.object().object("eis").orElseThrow(),
+                registration.object().text("cardKeys").orElseThrow()));
+    }
+
+    public static EsFunction enable() {
+        return new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
+    }
+
+    /** Orders {@code function} on one card. */
+    public String order(TenantId tenant, Nid nid, EsFunction function) {
+        String operation = UUID.randomUUID().toString();
+        order(new OrderRecord.OnCard(
+                tenant,
+                operation,
+                version(tenant),
+                "alice",
+                Instant.now(),
+                nid,
+                function,
+                Instant.now().plus(Duration.ofHours(1))));
+        return operation;
+    }
+
+    /** Orders {@code function} on every member. */
+    public String orderGroup(TenantId tenant, String gid, EsFunction function, long fleetVersion) {
+        String operation = UUID.randomUUID().toString();
+        order(new OrderRecord.OnGroup(
+                tenant,
+                operation,
+                fleetVersion,
+                "alice",
+                Instant.now(),
+                new Gid(gid),
+                function,
+                Instant.now().plus(Duration.ofHours(1))));
+        return operation;
+    }
+
+    public void order(OrderRecord order) {
+        send(new ProducerRecord<>(topics.orders(), order.key(), order.encode().toBytes()), order.tenant());
+    }
+
+    /** Any record, as somebody might have written it. */
+    public void raw(String topic, @Nullable TenantId tenant, String key, byte[] value) {
+        send(new ProducerRecord<>(topic, key, value), tenant);
+    }
+
+    public void switchOn(TenantId tenant, VirtualDevice device) {
+        act(tenant, device, device.input(new Input.Started(), Instant.now()));
+    }
+
+    public void input(TenantId tenant, VirtualDevice device, Input input) {
+        act(tenant, device, device.input(input, Instant.now()));
+    }
+
+    /** Moves messages until {@code condition} holds; fails after a minute. */
+    public void until(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("it did not happen within a minute; events: "
+                        + events.subList(Math.max(0, events.size() - 20), events.size()));
+            }
+            step(Duration.ofMillis(50));
+        }
+    }
+
+    /** Moves messages for a while. */
+    public void during(Duration time) {
+        Instant end = Instant.now().plus(time);
+        while (Instant.now().isBefore(end)) {
+            step(Duration.ofMillis(50));
+        }
+    }
+
+    private void step(Duration wait) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(wait)) {
+            if (record.topic().equals(topics.events())) {
+                events.add(EventRecord.decode(Octets.of(record.value())));
+            } else if (record.topic().equals(topics.deadLetter())) {
+                deadLetters.add(record);
+            } else if (RecordHeaders.KIND_MESSAGE.equals(header(record, RecordHeaders.KIND))) {
+                VirtualDevice device = devices.get(record.key());
+                if (device != null) {
+                    TenantId tenant = new TenantId(header(record, RecordHeaders.TENANT));
+                    act(tenant, device, device.input(new Input.Delivered(Octets.of(record.value())), Instant.now()));
+                }
+            }
+        }
+        for (Map.Entry<String, Instant> due : Map.copyOf(connects).entrySet()) {
+            if (!Instant.now().isBefore(due.getValue())) {
+                connects.remove(due.getKey());
+                connect(due.getKey());
+            }
+        }
+        for (Map.Entry<String, VirtualDevice> entry : devices.entrySet()) {
+            VirtualDevice device = entry.getValue();
+            if (device.state()
+                    .wakeAt()
+                    .filter(at -> !Instant.now().isBefore(at))
+                    .isPresent()) {
+                act(tenantOf(entry.getKey()), device, device.input(new Input.Woken(), Instant.now()));
+            }
+        }
+    }
+
+    private void connect(String key) {
+        VirtualDevice device = devices.get(key);
+        if (device != null) {
+            TenantId tenant = tenantOf(key);
+            connections++;
+            presence(tenant, device, new PresenceRecord.Online(Instant.now(), "node-1", "boot-1", "c" + connections));
+            act(tenant, device, device.input(new Input.Connected(), Instant.now()));
+        }
+    }
+
+    private void act(TenantId tenant, VirtualDevice device, List<Action> actions) {
+        for (Action action : actions) {
+            if (action instanceof Action.Publish publish) {
+                ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
+                        topics.toSmSr(),
+                        RecordKey.of(tenant, device.nid()),
+                        VirtualDevice.payload(publish).toBytes());
+                header(kafka, RecordHeaders.NID, device.nid().value());
+                header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
+                header(kafka, RecordHeaders.MQTT_TOPIC, "To_SM-SR");
+                send(kafka, tenant);
+            } else if (action instanceof Action.Connect connect) {
+                connects.put(RecordKey.of(tenant, device.nid()), Instant.now().plus(connect.after()));
+            } else if (action instanceof Action.Disconnect) {
+                presence(
+                        tenant,
+                        device,
+                        new PresenceRecord.Offline(Instant.now(), "node-1", "boot-1", "c" + connections));
+                act(tenant, device, device.input(new Input.Lost(), Instant.now()));
+            }
+        }
+    }
+
+    public void presence(TenantId tenant, VirtualDevice device, PresenceRecord presence) {
+        ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
+                topics.toSmSr(),
+                RecordKey.of(tenant, device.nid()),
+                presence.encode().toBytes());
+        header(kafka, RecordHeaders.NID, device.nid().value());
+        header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_PRESENCE);
+        send(kafka, tenant);
+    }
+
+    /** A broker node says in every partition that it has started. */
+    public void nodeStarted(String node, String boot) {
+        for (int i = 0; i < PARTITIONS; i++) {
+            ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
+                    topics.toSmSr(),
+                    i,
+                    "/" + node,
+                    new PresenceRecord.NodeStarted(Instant.now(), node, boot)
+                            .encode()
+                            .toBytes());
+            header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_PRESENCE);
+            send(kafka, null);
+        }
+    }
+
+    public <T extends EventRecord> List<T> events(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** How the operation ended on each card. */
+    public List<EventRecord.ProcedureEnded> ended(String operation) {
+        return events(EventRecord.ProcedureEnded.class).stream()
+                .filter(event -> event.operation().equals(operation))
+                .toList();
+    }
+
+    private Json.@Nullable Obj transportKey() {
+        List<EventRecord.TransportKey> keys = events(EventRecord.TransportKey.class);
+        return keys.isEmpty() ? null : keys.get(keys.size() - 1).jwk();
+    }
+
+    private static TenantId tenantOf(String key) {
+        return new TenantId(key.substring(0, key.indexOf('/')));
+    }
+
+    private void send(ProducerRecord<String, byte[]> kafka, @Nullable TenantId tenant) {
+        if (tenant != null) {
+            header(kafka, RecordHeaders.TENANT, tenant.value());
+        }
+        try {
+            producer.send(kafka).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void header(ProducerRecord<String, byte[]> kafka, String name, String value) {
+        kafka.headers().add(name, value.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> kafka, String name) {
+        return new String(kafka.headers().lastHeader(name).value(), StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}
