@@ -5,7 +5,6 @@ import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.Fields;
-import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.simulator.fleet.DeviceFiles;
 import io.godwit.simulator.fleet.Fleet;
 import java.io.BufferedReader;
@@ -67,7 +66,7 @@ public final class FleetMain {
                 answer(seq, answer == null ? Json.Obj.EMPTY : answer, failure == null ? null : sentence(failure));
                 return null;
             });
-        } catch (IOException | IllegalArgumentException | MalformedRecordException e) {
+        } catch (IOException | RuntimeException e) {
             answer(seq, Json.Obj.EMPTY, sentence(e));
         }
     }

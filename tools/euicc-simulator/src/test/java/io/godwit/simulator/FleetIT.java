@@ -40,9 +40,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,26 +53,11 @@ class FleetIT {
     private static final int CARDS = 4;
 
     @TempDir
-    static Path brokerDirectory;
-
-    private static TestBroker broker;
-
-    @TempDir
     Path directory;
 
     private DeviceFiles files;
     private Fleet fleet;
     private SmSrStandIn smSr;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.start(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() throws IOException {
-        broker.close();
-    }
 
     @BeforeEach
     void switchOn() throws IOException, InterruptedException {
@@ -82,9 +65,9 @@ class FleetIT {
         new FleetFactory(files, new SecureRandom()).make(new FleetPlan(7, 1, CARDS));
         fleet = Fleet.load(files);
         fleet.accept(TestFleet.credentials(files.eids()));
-        smSr = new SmSrStandIn(broker.address());
+        smSr = new SmSrStandIn(TestBroker.address());
 
-        fleet.start(TestFleet.hasty(broker.address()).withMqtt3Percent(2));
+        fleet.start(TestFleet.hasty(TestBroker.address()).withMqtt3Percent(2));
         awaitConnected(CARDS);
     }
 
@@ -127,7 +110,7 @@ class FleetIT {
 
         fleet.close();
         fleet = Fleet.load(files);
-        fleet.start(TestFleet.hasty(broker.address()));
+        fleet.start(TestFleet.hasty(TestBroker.address()));
         awaitConnected(CARDS);
         smSr.publish(nid, new Command("b", 1, packet));
 
@@ -155,8 +138,8 @@ class FleetIT {
     void cardWithoutNetworkRollsBackAndTells() throws IOException, InterruptedException {
         fleet.close();
         fleet = Fleet.load(files);
-        fleet.start(TestFleet.hasty(broker.address())
-                .with(TestFleet.hasty(broker.address()).agent().withConfirmationTimeout(Duration.ofSeconds(1))));
+        fleet.start(TestFleet.hasty(TestBroker.address())
+                .with(TestFleet.hasty(TestBroker.address()).agent().withConfirmationTimeout(Duration.ofSeconds(1))));
         awaitConnected(CARDS);
         Nid nid = TestFleet.nid(1);
         fleet.play(nid, new Behaviour.NoNetworkWithNewProfile());

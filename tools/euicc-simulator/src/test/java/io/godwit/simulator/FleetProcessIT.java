@@ -38,8 +38,6 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,33 +49,18 @@ class FleetProcessIT {
     private static final Nid FIRST = TestFleet.nid(0);
 
     @TempDir
-    static Path brokerDirectory;
-
-    private static TestBroker broker;
-
-    @TempDir
     Path directory;
-
-    @BeforeAll
-    static void startBroker() throws IOException {
-        broker = TestBroker.start(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() throws IOException {
-        broker.close();
-    }
 
     @Test
     void killedFleetComesBackAsTheSameCards() throws Exception {
         Path cards = directory.resolve("cards");
         Octets packet;
-        try (SmSrStandIn smSr = new SmSrStandIn(broker.address())) {
+        try (SmSrStandIn smSr = new SmSrStandIn(TestBroker.address())) {
             CommandResult result;
             try (FleetProcess fleet = start(cards)) {
                 List<Eid> eids = fleet.create(new FleetPlan(8, 1, CARDS));
                 assertEquals(CARDS, fleet.accept(TestFleet.credentials(eids)));
-                fleet.connect(TestFleet.hasty(broker.address()));
+                fleet.connect(TestFleet.hasty(TestBroker.address()));
                 awaitConnected(fleet);
                 packet = smSr.packet(FIRST, keys(cards), new EnableProfile(SecurityDomains.isdP(1)));
                 smSr.publish(FIRST, new Command("b", 1, packet));
@@ -87,7 +70,7 @@ class FleetProcessIT {
                 assertThrows(FleetProcessException.class, fleet::snapshot);
             }
             try (FleetProcess fleet = start(cards)) {
-                fleet.connect(TestFleet.hasty(broker.address()));
+                fleet.connect(TestFleet.hasty(TestBroker.address()));
                 awaitConnected(fleet);
                 smSr.next(FIRST, CardNotification.class);
 
@@ -108,10 +91,10 @@ class FleetProcessIT {
 
     @Test
     void driverHearsOfAnswersRefusalsAndFigures() throws Exception {
-        try (SmSrStandIn smSr = new SmSrStandIn(broker.address());
+        try (SmSrStandIn smSr = new SmSrStandIn(TestBroker.address());
                 FleetProcess fleet = start(directory.resolve("cards"))) {
             fleet.accept(TestFleet.credentials(fleet.create(new FleetPlan(9, 1, CARDS))));
-            fleet.connect(TestFleet.hasty(broker.address()));
+            fleet.connect(TestFleet.hasty(TestBroker.address()));
             awaitConnected(fleet);
 
             assertEquals(2, fleet.play(List.of(FIRST, TestFleet.nid(1), new Nid("nobody")), new Behaviour.Obeys()));

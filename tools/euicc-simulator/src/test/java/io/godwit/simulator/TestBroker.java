@@ -3,12 +3,13 @@ package io.godwit.simulator;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A real broker in this process that lets everybody in and everything through. */
-public final class TestBroker implements AutoCloseable {
+/** A real broker that lets everybody in and everything through: one for all tests of a JVM, and it ends with it. */
+final class TestBroker {
     private static final String CONFIG = """
             <?xml version="1.0" encoding="UTF-8"?>
             <hivemq>
@@ -19,37 +20,31 @@ public final class TestBroker implements AutoCloseable {
             </hivemq>
             """;
 
-    private final int port;
-    private final EmbeddedHiveMQ hivemq;
+    private static final BrokerAddress ADDRESS = start();
 
-    private TestBroker(int port, EmbeddedHiveMQ hivemq) {
-        this.port = port;
-        this.hivemq = hivemq;
+    private TestBroker() {}
+
+    static BrokerAddress address() {
+        return ADDRESS;
     }
 
-    public static TestBroker start(Path directory) throws IOException {
-        return start(directory, freePort());
-    }
-
-    static TestBroker start(Path directory, int port) throws IOException {
-        Path conf = Files.createDirectories(directory.resolve("conf"));
-        Files.writeString(conf.resolve("config.xml"), CONFIG.formatted(port));
-        EmbeddedHiveMQ hivemq = EmbeddedHiveMQ.builder()
-                .withConfigurationFolder(conf)
-                .withDataFolder(Files.createDirectories(directory.resolve("data")))
-                .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
-                .build();
-        hivemq.start().join();
-        return new TestBroker(port, hivemq);
-    }
-
-    public BrokerAddress address() {
-        return new BrokerAddress("127.0.0.1", port, false);
-    }
-
-    @Override
-    public void close() throws IOException {
-        hivemq.stop().join();
+    private static BrokerAddress start() {
+        try {
+            int port = freePort();
+            Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "broker");
+            Path conf = Files.createDirectories(directory.resolve("conf"));
+            Files.writeString(conf.resolve("config.xml"), CONFIG.formatted(port));
+            EmbeddedHiveMQ.builder()
+                    .withConfigurationFolder(conf)
+                    .withDataFolder(Files.createDirectories(directory.resolve("data")))
+                    .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
+                    .build()
+                    .start()
+                    .join();
+            return new BrokerAddress("127.0.0.1", port, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the broker for tests does not start", e);
+        }
     }
 
     private static int freePort() throws IOException {

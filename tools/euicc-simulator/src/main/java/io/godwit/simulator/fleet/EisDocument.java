@@ -13,6 +13,8 @@ final class EisDocument {
     private static final String EUM_ID = "1.3.6.1.4.1.99999.1";
     private static final String MNO_ID = "1.3.6.1.4.1.99999.2";
 
+    private static final String OWNER = "test-operator";
+
     private EisDocument() {}
 
     static Json.Obj of(CardState card) {
@@ -23,6 +25,14 @@ final class EisDocument {
                 .put("platformVersion", "1")
                 .put("isdPLoadFileAid", SecurityDomains.ISD_P_LOAD_FILE.hex())
                 .put("isdPModuleAid", SecurityDomains.ISD_P_MODULE.hex())
+                .put(
+                        "capabilities",
+                        Json.object()
+                                .put("cattpSupport", false)
+                                .put("httpSupport", false)
+                                .put("securePacketVersion", "ETSI TS 102 225 V12.0.0")
+                                .put("remoteProvisioningVersion", "4.2")
+                                .build())
                 .put("remainingMemory", card.freeMemory())
                 .put("availableMemoryForProfiles", card.freeMemory())
                 .put(
@@ -38,6 +48,7 @@ final class EisDocument {
                                 .filter(isdP -> isdP.iccid().isPresent())
                                 .map(EisDocument::profile)
                                 .toList())
+                .put("extensions", Json.object().put("groupPackage", false).build())
                 .build();
     }
 
@@ -57,6 +68,7 @@ final class EisDocument {
                 .put("iccid", isdP.iccid().orElseThrow().digits())
                 .put("isdPAid", isdP.aid().hex())
                 .put("mnoId", MNO_ID)
+                .put("owner", OWNER)
                 .put("type", bootstrap ? "bootstrap" : "operational")
                 .put("fallbackAttribute", isdP.fallback())
                 .put("state", isdP.state() == LifeCycle.ENABLED ? "Enabled" : "Disabled")

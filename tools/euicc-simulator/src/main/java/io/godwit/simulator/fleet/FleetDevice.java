@@ -54,17 +54,17 @@ final class FleetDevice {
         }
     }
 
+    /** Lets the device leave its broker; it still counts as running until it {@link #rest}s. */
     synchronized CompletableFuture<Void> stop() {
-        DeviceAgent running = agent;
-        if (running == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return running.stop().thenRun(() -> rest(running));
+        return agent == null ? CompletableFuture.completedFuture(null) : agent.stop();
     }
 
-    private synchronized void rest(DeviceAgent stopped) {
-        atRest = stopped.memory();
-        agent = null;
+    /** Takes the agent away; what its card holds stays. */
+    synchronized void rest() {
+        if (agent != null) {
+            atRest = agent.memory();
+            agent = null;
+        }
     }
 
     /** The agent, while the device runs. */

@@ -14,6 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /** The few threads on which all devices of a fleet run. */
 final class FleetThreads implements AutoCloseable {
+    private static final long LAST_WRITES_SECONDS = 10;
     private static final int PROCESSORS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     // What comes for a device when the fleet is switched off is as good as not come.
@@ -53,6 +54,11 @@ final class FleetThreads implements AutoCloseable {
         timer.shutdownNow();
         workers.shutdown();
         mqtt.close();
+        try {
+            workers.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ThreadFactory daemons(String name) {

@@ -56,7 +56,7 @@ class AgentProperties {
                 message(new Command("p.2", 1, ENABLE)),
                 message(new Received("n-1", ENABLE)),
                 message(new RequestAccepted("q-1", "op")));
-        for (int round = 0; round < 100_000; round++) {
+        for (int round = 0; round < 40_000; round++) {
             Octets original = originals.get(round % originals.size());
             Octets mutant = mutated(original);
             Decision decision = DECIDER.decide(state, new Input.Delivered(mutant), MOMENT);
@@ -69,7 +69,7 @@ class AgentProperties {
     @Test
     void mutatedPacketsAreNeverExecuted() {
         AgentState state = online();
-        for (int round = 0; round < 30_000; round++) {
+        for (int round = 0; round < 10_000; round++) {
             Octets mutant = mutated(ENABLE);
             if (!mutant.equals(ENABLE)) {
                 Decision decision =
