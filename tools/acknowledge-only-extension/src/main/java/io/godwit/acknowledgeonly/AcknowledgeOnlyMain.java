@@ -10,12 +10,18 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
 
-/** Lets everybody in, acknowledges every publish, delivers none. For benchmarks on 127.0.0.1 and for nothing else. */
+/** Lets everybody in who says a name, acknowledges every publish, delivers none. For benchmarks on 127.0.0.1 and for nothing else. */
 public final class AcknowledgeOnlyMain implements ExtensionMain {
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
-        SimpleAuthenticator everybody = (connect, decision) -> decision.authenticateSuccessfully();
-        Services.securityRegistry().setAuthenticatorProvider(provider -> everybody);
+        SimpleAuthenticator named = (connect, decision) -> {
+            if (connect.getConnectPacket().getUserName().isPresent()) {
+                decision.authenticateSuccessfully();
+            } else {
+                decision.failAuthentication();
+            }
+        };
+        Services.securityRegistry().setAuthenticatorProvider(provider -> named);
         PublishInboundInterceptor acknowledge =
                 (publish, decision) -> decision.preventPublishDelivery(AckReasonCode.SUCCESS);
         Services.initializerRegistry()

@@ -10,11 +10,9 @@ import io.godwit.local.access.MqttAccess;
 import io.godwit.local.hivemq.BrokerExtension;
 import io.godwit.local.postgres.Database;
 import io.godwit.local.service.JavaService;
-import io.godwit.protocol.Octets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,8 +164,8 @@ public final class Installation implements AutoCloseable {
         environment.put("QUARKUS_FLYWAY_JDBC_URL", database.jdbcUrl());
         environment.put("QUARKUS_FLYWAY_USERNAME", database.owner().user());
         environment.put("QUARKUS_FLYWAY_PASSWORD", database.owner().password());
-        environment.put("GODWIT_DISPATCHER_USERNAME", database.dispatcher().user());
-        environment.put("GODWIT_DISPATCHER_PASSWORD", database.dispatcher().password());
+        environment.put("QUARKUS_DATASOURCE_DISPATCHER_USERNAME", database.dispatcher().user());
+        environment.put("QUARKUS_DATASOURCE_DISPATCHER_PASSWORD", database.dispatcher().password());
         platform.kafka()
                 .clientProperties()
                 .forEach((key, value) -> environment.put(
@@ -175,9 +173,7 @@ public final class Installation implements AutoCloseable {
         return environment;
     }
 
-    /** The pepper in hexadecimal, as registry and extension both expect it. */
     private static String pepper(LocalPlatform platform) {
-        return Octets.of(Base64.getUrlDecoder().decode(platform.secrets().secret("device-credential.pepper")))
-                .toHex();
+        return platform.secrets().hexadecimal("device-credential.pepper");
     }
 }

@@ -23,7 +23,7 @@ public final class OperationWatch {
         this.tolerant = tolerant;
     }
 
-    /** The same, but a registry that does not answer for a while is waited for. */
+    /** The same, but a registry that does not answer for a while, or has not heard of the operation yet, is waited for. */
     public OperationWatch tolerant() {
         return new OperationWatch(registry, progress, true);
     }
@@ -59,7 +59,7 @@ public final class OperationWatch {
         try {
             return registry.operation(operation);
         } catch (RegistryException e) {
-            if (tolerant && (e.status() == 0 || e.status() >= 500)) {
+            if (tolerant && (e.status() == 0 || e.status() == 404 || e.status() >= 500)) {
                 return Json.Obj.EMPTY;
             }
             throw e;

@@ -7,9 +7,11 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.godwit.local.access.MqttAccess;
 import io.godwit.protocol.MqttTopic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +26,8 @@ import org.HdrHistogram.ConcurrentHistogram;
  */
 record Load(int clients, int window, int octets) {
     private static final long MAX_LATENCY_MICROS = 60_000_000;
+    private static final Duration READINESS = Duration.ofSeconds(60);
+    private static final long RETRY_MILLIS = 200;
 
     /**
      * What was measured.
@@ -60,7 +64,8 @@ record Load(int clients, int window, int octets) {
         }
     }
 
-    private List<Mqtt5AsyncClient> connect(MqttAccess broker, BenchFleet fleet, ExecutorService netty) {
+    private List<Mqtt5AsyncClient> connect(MqttAccess broker, BenchFleet fleet, ExecutorService netty)
+            throws InterruptedException {
         MqttClientExecutorConfig threads = MqttClientExecutorConfig.builder()
                 .nettyExecutor(netty)
                 .nettyThreads(2)
@@ -74,16 +79,32 @@ record Load(int clients, int window, int octets) {
                     .executorConfig(threads)
                     .identifier("load-" + i)
                     .buildAsync();
-            client.connectWith()
-                    .simpleAuth()
-                    .username(fleet.userName(i))
-                    .password(fleet.secret(i).getBytes(StandardCharsets.UTF_8))
-                    .applySimpleAuth()
-                    .send()
-                    .join();
+            login(client, fleet, i);
             connected.add(client);
         }
         return connected;
+    }
+
+    /** A broker that has just started refuses devices until it has read its fleet. */
+    private static void login(Mqtt5AsyncClient client, BenchFleet fleet, int device) throws InterruptedException {
+        long deadline = System.nanoTime() + READINESS.toNanos();
+        while (true) {
+            try {
+                client.connectWith()
+                        .simpleAuth()
+                        .username(fleet.userName(device))
+                        .password(fleet.secret(device).getBytes(StandardCharsets.UTF_8))
+                        .applySimpleAuth()
+                        .send()
+                        .join();
+                return;
+            } catch (CompletionException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(RETRY_MILLIS);
+            }
+        }
     }
 
     /** Counts acknowledgements while it is started, and publishes again after each until it is stopped. */
