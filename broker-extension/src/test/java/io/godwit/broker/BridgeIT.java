@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,14 +40,9 @@ class BridgeIT {
 
     @BeforeAll
     static void start() {
-        world = Surroundings.running();
+        world = Surroundings.shared();
         world.tenant(ACME, SHARED, true);
         world.tenant(GLOBEX, SHARED, true);
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
     }
 
     @Test

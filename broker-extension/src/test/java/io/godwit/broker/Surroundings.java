@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.godwit.local.LocalPlatform;
 import io.godwit.local.Part;
 import io.godwit.local.PlatformSettings;
+import io.godwit.local.bundle.CachedFiles;
 import io.godwit.local.hivemq.BrokerExtension;
 import io.godwit.protocol.DeviceCredential;
 import io.godwit.protocol.Eid;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -38,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Real HiveMQ with the extension's zip, real Kafka, and in the tests' hands what the services would write. */
 final class Surroundings implements AutoCloseable {
@@ -47,6 +50,9 @@ final class Surroundings implements AutoCloseable {
 
     private static final Octets PEPPER = Octets.of(new byte[32]).slice(0, 31).plus(Octets.ofInts(7));
     private static final AtomicLong VERSIONS = new AtomicLong();
+
+    /** HiveMQ and Kafka take ten seconds to start, so that tests which break neither use the same. */
+    private static @Nullable Surroundings shared;
 
     /** So impatient that a test of trouble takes seconds. */
     private static final Map<String, String> IMPATIENT = Map.of(
@@ -60,6 +66,7 @@ final class Surroundings implements AutoCloseable {
     private final Path folder;
     private final LocalPlatform platform;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
 
     private Surroundings(Map<String, String> settings) {
         try {
@@ -70,7 +77,7 @@ final class Surroundings implements AutoCloseable {
         platform = LocalPlatform.open(PlatformSettings.in(folder.resolve("home"))
                 .with(Part.KAFKA, Part.HIVEMQ)
                 .owned());
-        platform.use(new BrokerExtension(zip(), properties(settings)));
+        settings(settings);
         producer = new KafkaProducer<>(kafkaSettings(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -78,11 +85,28 @@ final class Surroundings implements AutoCloseable {
         return Path.of(System.getProperty("godwit.extension.zip", ""));
     }
 
-    /** Everything is up, and the topic set {@code shared} is there. */
-    static Surroundings running() {
-        return running(Map.of());
+    /** Nothing is up. */
+    static Surroundings down(Map<String, String> settings) {
+        return new Surroundings(settings);
     }
 
+    /** Running with the usual settings; ends with the JVM. */
+    static synchronized Surroundings shared() {
+        Surroundings running = shared;
+        if (running == null) {
+            running = running(Map.of());
+            shared = running;
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop-surroundings"));
+        }
+        return running;
+    }
+
+    /** What the extension is set to from its next start on. */
+    void settings(Map<String, String> settings) {
+        platform.use(new BrokerExtension(zip(), properties(settings)));
+    }
+
+    /** Everything is up, and the topic set {@code shared} is there. */
     static Surroundings running(Map<String, String> settings) {
         Surroundings surroundings = new Surroundings(settings);
         surroundings.platform.start();
@@ -124,7 +148,13 @@ final class Surroundings implements AutoCloseable {
     String device(TenantId tenant, TopicSet set, String nid, String... groups) {
         String secret = DeviceCredential.newSecret(new SecureRandom());
         device(tenant, set, nid, secret, true, groups);
+        secrets.put(nid, secret);
         return secret;
+    }
+
+    /** The secret that the device of that nid was announced with last. */
+    String secretOf(String nid) {
+        return secrets.getOrDefault(nid, "");
     }
 
     void device(TenantId tenant, TopicSet set, String nid, String secret, boolean active, String... groups) {
@@ -220,5 +250,6 @@ final class Surroundings implements AutoCloseable {
     public void close() {
         producer.close(Duration.ofSeconds(1));
         platform.close();
+        CachedFiles.delete(folder);
     }
 }

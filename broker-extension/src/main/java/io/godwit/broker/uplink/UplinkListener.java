@@ -83,7 +83,7 @@ public final class UplinkListener implements PublishInboundInterceptor, PubackOu
         } else {
             Refused refused = (Refused) decision;
             uplink.metrics().refused(refused.grounds().name());
-            output.preventPublishDelivery(refused.grounds().reasonCode(), refused.sentence());
+            output.preventPublishDelivery(reasonCode(refused.grounds()), refused.sentence());
         }
     }
 
@@ -166,6 +166,17 @@ public final class UplinkListener implements PublishInboundInterceptor, PubackOu
                     return Octets.of(bytes);
                 })
                 .orElse(Octets.EMPTY);
+    }
+
+    private static AckReasonCode reasonCode(Grounds grounds) {
+        return switch (grounds) {
+            case TOPIC -> AckReasonCode.TOPIC_NAME_INVALID;
+            case RETAINED, QOS, TOO_LARGE -> AckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
+            case RATE -> AckReasonCode.QUOTA_EXCEEDED;
+            case FOREIGN_NID, NOT_A_MEMBER -> AckReasonCode.NOT_AUTHORIZED;
+            case DEFECT -> AckReasonCode.UNSPECIFIED_ERROR;
+            default -> AckReasonCode.PAYLOAD_FORMAT_INVALID;
+        };
     }
 
     private String tenant() {
