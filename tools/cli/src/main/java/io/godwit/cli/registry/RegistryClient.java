@@ -91,7 +91,9 @@ public final class RegistryClient {
     public String order(Json.Obj order, String idempotencyKey) {
         Json.Obj operation = read(send(
                 json("/v1/operations").header("Idempotency-Key", idempotencyKey).POST(body(order))));
-        return operation.text("operation").orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
+        return operation
+                .text("operation")
+                .orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
     }
 
     /** The same under a key of its own. */

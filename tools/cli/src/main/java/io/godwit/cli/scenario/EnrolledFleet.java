@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,7 @@ public final class EnrolledFleet implements AutoCloseable {
     private static final Duration CONNECTION = Duration.ofMinutes(5);
     private static final Duration KEY_ANNOUNCEMENT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 100;
+    private static final Pattern EID = Pattern.compile("\"eid\":\"([0-9]{32})\"");
 
     private final Path folder;
     private final TenantId tenant;
@@ -69,8 +73,9 @@ public final class EnrolledFleet implements AutoCloseable {
         nextNumber += count;
         Path lines = folder.resolve("registrations.ndjson");
         process.writeRegistrations(tenant, transportKey(), List.of(new Gid(gid)), "card-" + series + "-", lines);
+        Set<String> wantedEids = made.stream().map(Eid::digits).collect(Collectors.toSet());
         List<String> wanted = Files.readAllLines(lines).stream()
-                .filter(line -> made.stream().anyMatch(eid -> line.contains(eid.digits())))
+                .filter(line -> EID.matcher(line).results().anyMatch(eid -> wantedEids.contains(eid.group(1))))
                 .toList();
         Files.delete(lines);
         List<Credential> credentials = new ArrayList<>(count);
