@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public class AuditEntry {
     }
 
     /** The entry as the API shows it. */
+    @Schema(name = "AuditEntry")
     public record View(
             long id,
             Instant at,

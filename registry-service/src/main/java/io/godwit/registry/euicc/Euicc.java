@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public class Euicc {
     }
 
     /** Why the SM-SR did not take the card. */
+    @Schema(name = "RegistrationRefusal")
     public record Refusal(String code, String detail) {}
 
     /**
@@ -69,6 +71,7 @@ public class Euicc {
      * @param registration {@code Pending}, {@code Registered} (the SM-SR has its keys) or {@code Refused}
      * @param operation under which the registration was reported
      */
+    @Schema(name = "Euicc")
     public record View(
             String nid,
             String eid,

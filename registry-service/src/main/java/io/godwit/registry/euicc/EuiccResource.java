@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/euiccs")
 @RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
 @Tag(name = "euiccs")
+@APIResponse(
+        responseCode = "4XX",
+        description = "what is wrong, by member, and its remedy (RFC 9457)",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class EuiccResource {
     private static final String NDJSON = "application/x-ndjson";
 

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public class Profile {
     }
 
     /** The profile as the API shows it. */
+    @Schema(name = "Profile")
     public record View(
             String iccid,
             String isdPAid,

@@ -1,6 +1,7 @@
 package io.godwit.registry.euicc;
 
 import io.godwit.kit.problem.Problem;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a registration came to. */
 sealed interface RegistrationResult {
@@ -10,6 +11,7 @@ sealed interface RegistrationResult {
      * @param deviceSecret told now and never again: the MQTT password beside {@code mqttUserName}
      * @param operation under which the registration is reported
      */
+    @Schema(name = "Registered")
     record Registered(String nid, String eid, String deviceSecret, String mqttUserName, String operation)
             implements RegistrationResult {
         @Override

@@ -10,12 +10,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Keys that card makers encrypt to. */
 @Path("/v1/transport-keys")
 @Authenticated
 @Tag(name = "transport keys")
+@APIResponse(
+        responseCode = "4XX",
+        description = "what is wrong, by member, and its remedy (RFC 9457)",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class TransportKeyResource {
     private final TransportKeys keys;
 

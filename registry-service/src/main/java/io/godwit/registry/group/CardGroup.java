@@ -7,6 +7,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public class CardGroup {
      * @param onRequest what is done when a member asks by itself; {@code null}: requests are refused
      * @param members its cards, and {@code registered} and {@code online} of them; absent in lists
      */
+    @Schema(name = "Group")
     public record View(
             String gid,
 

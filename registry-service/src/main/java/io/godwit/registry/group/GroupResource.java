@@ -19,6 +19,9 @@ import jakarta.ws.rs.QueryParam;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/groups")
 @RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
 @Tag(name = "groups")
+@APIResponse(
+        responseCode = "4XX",
+        description = "what is wrong, by member, and its remedy (RFC 9457)",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class GroupResource {
     private final CardGroups groups;
     private final GroupChanges changes;
@@ -38,6 +45,7 @@ public class GroupResource {
     }
 
     /** @param onRequest what is done when a member asks by itself; {@code null}: requests are refused */
+    @Schema(name = "GroupPolicy")
     public record Policy(@Nullable FunctionBody onRequest) {}
 
     @PUT

@@ -7,6 +7,7 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param name for example {@code EnableProfile}
  * @param target exactly one member; absent only for {@code eUICCCapabilityAudit} and {@code RegisterEIS}
  */
+@Schema(name = "Function")
 public record FunctionBody(@Nullable String name, @Nullable Target target) {
     /** Which profile of the card. */
+    @Schema(name = "ProfileTarget")
     public record Target(
             @Nullable String aid,
             @Nullable String iccid,

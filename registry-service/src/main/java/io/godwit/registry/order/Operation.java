@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,7 @@ public class Operation {
     }
 
     /** Why an operation could not be carried out at all. */
+    @Schema(name = "OperationFailure")
     public record Failure(String code, String detail) {}
 
     /**
@@ -107,6 +109,7 @@ public class Operation {
      * @param counts members by state
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Operation")
     public record View(
             String id,
             @Nullable FunctionBody function,

@@ -7,6 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,12 @@ public class OperationMember {
     }
 
     /** How the card's procedure ended: an SGP.02 function execution status, with a code and a sentence on failure. */
+    @Schema(name = "Outcome")
     public record Ending(
             String status, @Nullable String code, @Nullable String detail) {}
 
     /** The member as the API shows it. */
+    @Schema(name = "OperationOutcome")
     public record View(
             String nid,
             String procedure,

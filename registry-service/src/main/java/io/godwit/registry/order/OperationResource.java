@@ -15,6 +15,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/operations")
 @RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
 @Tag(name = "operations")
+@APIResponse(
+        responseCode = "4XX",
+        description = "what is wrong, by member, and its remedy (RFC 9457)",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class OperationResource {
     private static final int MAX_KEY_LENGTH = 255;
 
@@ -37,6 +44,7 @@ public class OperationResource {
     }
 
     /** The operation that was begun. */
+    @Schema(name = "OperationBegun")
     public record Begun(String id) {}
 
     @POST

@@ -3,6 +3,7 @@ package io.godwit.kit.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -25,10 +26,14 @@ public final class ProblemMappers {
         return answer(e.problem());
     }
 
-    @ServerExceptionMapper
+    /** The second type is named because Quarkus has a mapper of its own for it. */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public RestResponse<Problem> json(JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return answer(Problem.invalid(path(mapping), remedy(mapping)));
+        }
+        if (e instanceof MismatchedInputException) {
+            return answer(Problem.invalid("body", "another form expected; see the API description"));
         }
         return answer(Problem.of(400, "malformed-json", "The body is not JSON", "The body could not be read as JSON."));
     }

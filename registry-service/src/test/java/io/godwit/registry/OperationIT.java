@@ -1,0 +1,395 @@
+package io.godwit.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.RecordHeaders;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.ProfileTarget;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Orders out, and what events make of them. */
+@QuarkusTest
+class OperationIT extends RegistryIT {
+    private static final EsFunction ENABLE =
+            new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
+
+    private static String enable(String who) {
+        return "{\"function\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}," + who + "}";
+    }
+
+    @Test
+    void anOrderOnOneCardIsAcceptedSentAndFollowed() {
+        String nid = enrol(a(), "");
+        Api.Answer accepted =
+                operator(a()).post("/v1/operations", enable("\"nid\":\"" + nid + "\",\"validitySeconds\":60"));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        String id = accepted.text("id");
+        assertTrue(accepted.location().endsWith("/v1/operations/" + id));
+        OrderRecord.OnCard order = (OrderRecord.OnCard)
+                provisioning.orders(record -> record.operation().equals(id)).get(0);
+        assertEquals(ENABLE, order.function());
+        assertEquals(nid, order.nid().value());
+        assertEquals(60, order.validUntil().getEpochSecond() - order.issuedAt().getEpochSecond());
+        assertTrue(order.fleetVersion() > 0);
+        JsonNode pending = operation(id);
+        assertEquals("Pending", pending.path("status").asText());
+        assertEquals("order", pending.path("origin").asText());
+
+        TenantId tenant = new TenantId(a());
+        Nid card = new Nid(nid);
+        provisioning.tell(new EventRecord.OperationStarted(Instant.now(), tenant, id, null, 1));
+        progress(card, id, "Triggered");
+        Provisioning.await(() -> operation(id).at("/counts/Triggered").asInt() == 1);
+        assertEquals("Running", operation(id).path("status").asText());
+        progress(card, id, "Commanded");
+        end(card, id, Outcome.failed("POL2_FORBIDS", "The operator's policy forbids it."));
+        Provisioning.await(() -> operation(id).path("status").asText().equals("Completed"));
+        JsonNode done = operation(id);
+        assertEquals("{\"Failed\":1}", done.path("counts").toString());
+        assertEquals(1, done.path("failed").asInt());
+        assertEquals(1, done.path("members").asInt());
+        assertFalse(done.path("completedAt").asText().isEmpty());
+        JsonNode outcome =
+                viewer(a()).get("/v1/operations/" + id + "/outcomes").items().get(0);
+        assertEquals(nid, outcome.path("nid").asText());
+        assertEquals("POL2_FORBIDS", outcome.at("/outcome/code").asText());
+        assertEquals("Failed", outcome.at("/outcome/status").asText());
+    }
+
+    @Test
+    void aGroupOrderCompletesWhenEveryMemberHasItsOutcomeWhicheverEventComesFirst() {
+        operator(a()).put("/v1/groups/many", "{}");
+        List<Nid> cards = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            cards.add(new Nid(enrol(a(), ",\"groups\":[\"many\"]")));
+        }
+        String id =
+                operator(a()).post("/v1/operations", enable("\"gid\":\"many\"")).text("id");
+        for (Nid card : cards) {
+            progress(card, id, "Queued");
+        }
+        end(cards.get(0), id, Outcome.SUCCEEDED);
+        end(cards.get(1), id, Outcome.failed("X", "x"));
+        end(cards.get(2), id, Outcome.expired("Y", "y"));
+        end(cards.get(3), id, Outcome.SUCCEEDED);
+        Provisioning.await(() -> operation(id).path("succeeded").asInt() == 2
+                && operation(id).path("expired").asInt() == 1);
+        provisioning.tell(
+                new EventRecord.OperationStarted(Instant.now(), new TenantId(a()), id, new Gid("many"), cards.size()));
+        Provisioning.await(() -> operation(id).path("members").asInt() == 5);
+        assertEquals("Running", operation(id).path("status").asText());
+        end(cards.get(4), id, Outcome.SUCCEEDED);
+        Provisioning.await(() -> operation(id).path("status").asText().equals("Completed"));
+        assertEquals(
+                "{\"Expired\":1,\"Failed\":1,\"Succeeded\":3}",
+                operation(id).path("counts").toString());
+
+        Api.Answer page = viewer(a()).get("/v1/operations/" + id + "/outcomes?status=Succeeded&limit=2");
+        assertEquals(2, page.items().size());
+        assertEquals(
+                1,
+                viewer(a())
+                        .get("/v1/operations/" + id + "/outcomes?status=Succeeded&limit=2&cursor=" + page.text("next"))
+                        .items()
+                        .size());
+        assertEquals(404, viewer(b()).get("/v1/operations/" + id + "/outcomes").status());
+    }
+
+    @Test
+    void aRepeatedEventChangesNothing() {
+        Nid card = new Nid(enrol(a(), ""));
+        String id = operator(a())
+                .post("/v1/operations", enable("\"nid\":\"" + card + "\""))
+                .text("id");
+        EventRecord ended = new EventRecord.ProcedureEnded(
+                Instant.now(), new TenantId(a()), card, 7, id, "p", ENABLE, Outcome.SUCCEEDED);
+        provisioning.tell(ended);
+        provisioning.tell(ended);
+        provisioning.tell(new EventRecord.ProcedureProgressed(
+                Instant.now(), new TenantId(a()), card, 3, id, "p", ENABLE, "Queued", "order"));
+        provisioning.tell(new EventRecord.Presence(Instant.now(), new TenantId(a()), card, 8, true));
+        Provisioning.await(() -> card(card).path("online").asBoolean());
+        assertEquals("{\"Succeeded\":1}", operation(id).path("counts").toString());
+        assertEquals("Completed", operation(id).path("status").asText());
+        long ends = viewer(a()).get("/v1/audit-entries?operation=" + id).items().stream()
+                .filter(entry -> entry.path("action").asText().equals("ProcedureEnded"))
+                .count();
+        assertEquals(1, ends);
+    }
+
+    @Test
+    void theSameKeyAndBodyHaveTheSameAnswerAndAnotherBodyIsRefused() {
+        Nid card = new Nid(enrol(a(), ""));
+        Nid foreign = new Nid(enrol(b(), ""));
+        String key = UUID.randomUUID().toString();
+        String body = enable("\"nid\":\"" + card + "\"");
+        Api.Answer first = operator(a()).post("/v1/operations", body, "Idempotency-Key", key);
+        Api.Answer again = operator(a()).post("/v1/operations", body, "Idempotency-Key", key);
+        assertEquals(202, again.status());
+        assertEquals(first.text("id"), again.text("id"));
+        Api.Answer other = operator(a())
+                .post(
+                        "/v1/operations",
+                        enable("\"nid\":\"" + card + "\",\"validitySeconds\":5"),
+                        "Idempotency-Key",
+                        key);
+        assertEquals(422, other.status());
+        assertEquals("Idempotency-Key", other.body().at("/errors/0/field").asText());
+        Api.Answer theirs =
+                operator(b()).post("/v1/operations", enable("\"nid\":\"" + foreign + "\""), "Idempotency-Key", key);
+        assertEquals(202, theirs.status(), "each tenant has keys of its own");
+        assertEquals(
+                1,
+                provisioning
+                        .orders(order -> order.operation().equals(first.text("id")))
+                        .size());
+    }
+
+    @Test
+    void anOrderThatCannotBeIsRefusedByMember() {
+        String nid = enrol(a(), "");
+        assertEquals(
+                404,
+                operator(a())
+                        .post("/v1/operations", enable("\"nid\":\"nobody\""))
+                        .status());
+        assertEquals(
+                404,
+                operator(a())
+                        .post("/v1/operations", enable("\"gid\":\"nowhere\""))
+                        .status());
+        assertEquals(
+                404,
+                operator(b())
+                        .post("/v1/operations", enable("\"nid\":\"" + nid + "\""))
+                        .status());
+        assertEquals(
+                403,
+                viewer(a())
+                        .post("/v1/operations", enable("\"nid\":\"" + nid + "\""))
+                        .status());
+        refused("nid", enable("\"nid\":\"" + nid + "\",\"gid\":\"g\""));
+        refused("validitySeconds", enable("\"nid\":\"" + nid + "\",\"validitySeconds\":0"));
+        refused("function", "{\"nid\":\"" + nid + "\"}");
+        refused("function.target", "{\"nid\":\"" + nid + "\",\"function\":{\"name\":\"DeleteProfile\"}}");
+        refused(
+                "function.target",
+                "{\"nid\":\"" + nid
+                        + "\",\"function\":{\"name\":\"eUICCCapabilityAudit\",\"target\":{\"type\":\"x\"}}}");
+        refused("body", "");
+    }
+
+    private void refused(String field, String body) {
+        Api.Answer answer = operator(a()).post("/v1/operations", body);
+        assertEquals(422, answer.status(), answer.body().toString());
+        assertEquals(field, answer.body().at("/errors/0/field").asText());
+    }
+
+    @Test
+    void aConfirmedRegistrationAndAChangeOfProfilesAreShownAndAudited() {
+        Card papers = Card.next();
+        Api.Answer registered = operator(a()).post("/v1/euiccs", papers.registration(a()));
+        Nid card = new Nid(registered.text("nid"));
+        TenantId tenant = new TenantId(a());
+        String operation = registered.text("operation");
+        provisioning.tell(new EventRecord.CardRegistered(
+                Instant.now(), tenant, card, provisioning.nextSequence(), operation, profiles(papers, true)));
+        Provisioning.await(() -> card(card).path("registration").asText().equals("Registered"));
+        Provisioning.await(() -> operation(operation).path("status").asText().equals("Completed"));
+        assertEquals("RegisterEIS", operation(operation).at("/function/name").asText());
+
+        provisioning.tell(new EventRecord.CardState(
+                Instant.now(), tenant, card, provisioning.nextSequence(), "EnableProfile", profiles(papers, false)));
+        Provisioning.await(() -> card(card).at("/profiles/1/state").asText().equals("Enabled"));
+        assertEquals("Disabled", card(card).at("/profiles/0/state").asText());
+        assertEquals("operational", card(card).at("/profiles/1/type").asText(), "what the EIS said stays");
+        provisioning.tell(new EventRecord.CardState(
+                Instant.now(),
+                tenant,
+                card,
+                provisioning.nextSequence(),
+                "DeleteProfile",
+                profiles(papers, false).subList(1, 2)));
+        Provisioning.await(() -> card(card).path("profiles").size() == 1);
+        List<String> actions = viewer(a()).get("/v1/audit-entries?nid=" + card).items().stream()
+                .map(entry -> entry.path("action").asText())
+                .toList();
+        assertEquals(
+                List.of(
+                        "ProfileStateChanged",
+                        "ProfileStateChanged",
+                        "ProfileStateChanged",
+                        "RegistrationConfirmed",
+                        "RegisterEIS"),
+                actions);
+        assertEquals(0, viewer(b()).get("/v1/audit-entries?nid=" + card).items().size());
+        Card reuse = new Card(Card.next().eid(), papers.bootstrap(), Card.next().operational());
+        assertEquals(
+                201,
+                operator(b()).post("/v1/euiccs", reuse.registration(b())).status(),
+                "the ICCID of a deleted profile is free");
+    }
+
+    @Test
+    void aRefusedRegistrationSaysWhyAndIsRepeatedAsANewOne() {
+        Card papers = Card.next();
+        Api.Answer first = operator(a()).post("/v1/euiccs", papers.registration(a()));
+        Nid card = new Nid(first.text("nid"));
+        provisioning.tell(new EventRecord.RegistrationRefused(
+                Instant.now(),
+                new TenantId(a()),
+                card,
+                provisioning.nextSequence(),
+                first.text("operation"),
+                "KEYS_UNREADABLE",
+                "The card keys cannot be decrypted."));
+        Provisioning.await(() -> card(card).path("registration").asText().equals("Refused"));
+        assertEquals("KEYS_UNREADABLE", card(card).at("/refusal/code").asText());
+        Api.Answer second = operator(a()).post("/v1/euiccs", papers.registration(a()));
+        assertEquals(card.value(), second.text("nid"));
+        assertFalse(first.text("operation").equals(second.text("operation")));
+        assertEquals("Pending", card(card).path("registration").asText());
+        provisioning.orders(order -> order.operation().equals(second.text("operation")));
+    }
+
+    @Test
+    void aCardThatAsksByItselfBeginsAnOperationThatIsSeen() {
+        Nid card = new Nid(enrol(a(), ""));
+        TenantId tenant = new TenantId(a());
+        String id = UUID.randomUUID().toString();
+        provisioning.tell(new EventRecord.ClientRequest(
+                Instant.now(), tenant, card, provisioning.nextSequence(), true, id, null));
+        provisioning.tell(new EventRecord.ProcedureProgressed(
+                Instant.now(), tenant, card, provisioning.nextSequence(), id, "p", ENABLE, "Commanded", "client"));
+        Provisioning.await(() -> viewer(a()).get("/v1/operations/" + id).status() == 200
+                && operation(id).path("status").asText().equals("Running"));
+        assertEquals("client", operation(id).path("origin").asText());
+        Provisioning.await(() -> operation(id).at("/function/name").asText().equals("EnableProfile"));
+        end(card, id, Outcome.SUCCEEDED);
+        Provisioning.await(() -> operation(id).path("status").asText().equals("Completed"));
+        provisioning.tell(new EventRecord.ClientRequest(
+                Instant.now(),
+                tenant,
+                card,
+                provisioning.nextSequence(),
+                false,
+                null,
+                "No group of the card allows it."));
+        Provisioning.await(() -> viewer(a()).get("/v1/audit-entries?nid=" + card).items().stream()
+                .anyMatch(entry -> entry.path("action").asText().equals("ClientRequestRefused")));
+        assertEquals(404, viewer(b()).get("/v1/operations/" + id).status());
+        assertTrue(viewer(a()).get("/v1/operations?nid=" + card).items().stream()
+                .anyMatch(item -> item.path("id").asText().equals(id)));
+    }
+
+    @Test
+    void anOperationThatCannotBeCarriedOutFails() {
+        Nid card = new Nid(enrol(a(), ""));
+        String id = operator(a())
+                .post("/v1/operations", enable("\"nid\":\"" + card + "\""))
+                .text("id");
+        provisioning.tell(new EventRecord.OperationFailed(
+                Instant.now(), new TenantId(a()), id, "FLEET_BEHIND", "The fleet was never seen."));
+        Provisioning.await(() -> operation(id).path("status").asText().equals("Failed"));
+        assertEquals("FLEET_BEHIND", operation(id).at("/failure/code").asText());
+    }
+
+    @Test
+    void poisonGoesToTheDeadLettersAndWhatFollowsIsTaken() {
+        Nid card = new Nid(enrol(a(), ""));
+        String events = TopicSet.SHARED.events();
+        String key = a() + "/" + card;
+        ProducerRecord<String, byte[]> noJson =
+                new ProducerRecord<>(events, key, "no json".getBytes(StandardCharsets.UTF_8));
+        noJson.headers().add(RecordHeaders.TENANT, a().getBytes(StandardCharsets.US_ASCII));
+        provisioning.send(noJson);
+        EventRecord presence =
+                new EventRecord.Presence(Instant.now(), new TenantId(a()), card, provisioning.nextSequence(), true);
+        ProducerRecord<String, byte[]> otherTenant =
+                new ProducerRecord<>(events, key, presence.encode().toBytes());
+        otherTenant.headers().add(RecordHeaders.TENANT, b().getBytes(StandardCharsets.US_ASCII));
+        provisioning.send(otherTenant);
+        String unstorable = operator(a())
+                .post("/v1/operations", enable("\"nid\":\"" + card + "\""))
+                .text("id");
+        provisioning.tell(new EventRecord.ProcedureProgressed(
+                Instant.now(), new TenantId(a()), card, 1, unstorable, "p", ENABLE, "a\u0000b", "order"));
+        provisioning.tell(new EventRecord.Presence(Instant.now(), new TenantId(a()), card, 9, true));
+        Provisioning.await(() -> card(card).path("online").asBoolean());
+        var letters = provisioning.deadLetters(message -> key.equals(message.key()));
+        assertEquals(
+                List.of("MALFORMED", "TENANT_MISMATCH", "SQL_22021"),
+                letters.stream()
+                        .map(letter -> Provisioning.headers(letter).get(RecordHeaders.REASON))
+                        .sorted()
+                        .sorted((x, y) -> Boolean.compare(x.startsWith("SQL"), y.startsWith("SQL")))
+                        .toList());
+        assertTrue(
+                Provisioning.headers(letters.get(0)).get(RecordHeaders.ORIGIN).startsWith(events + "/"));
+    }
+
+    private void progress(Nid card, String operation, String state) {
+        provisioning.tell(new EventRecord.ProcedureProgressed(
+                Instant.now(),
+                new TenantId(a()),
+                card,
+                provisioning.nextSequence(),
+                operation,
+                "p-" + card,
+                ENABLE,
+                state,
+                "order"));
+    }
+
+    private void end(Nid card, String operation, Outcome outcome) {
+        provisioning.tell(new EventRecord.ProcedureEnded(
+                Instant.now(),
+                new TenantId(a()),
+                card,
+                provisioning.nextSequence(),
+                operation,
+                "p-" + card,
+                ENABLE,
+                outcome));
+    }
+
+    private static List<ProfileState> profiles(Card papers, boolean bootstrapEnabled) {
+        ProfileState.State first = bootstrapEnabled ? ProfileState.State.ENABLED : ProfileState.State.DISABLED;
+        ProfileState.State second = bootstrapEnabled ? ProfileState.State.DISABLED : ProfileState.State.ENABLED;
+        return List.of(
+                profile(Card.BOOTSTRAP_AID, papers.bootstrap(), first, true),
+                profile(Card.OPERATIONAL_AID, papers.operational(), second, false));
+    }
+
+    private static ProfileState profile(String aid, Iccid iccid, ProfileState.State state, boolean fallback) {
+        return new ProfileState(new Aid(aid), iccid, state, fallback);
+    }
+
+    private JsonNode operation(String id) {
+        return viewer(a()).get("/v1/operations/" + id).body();
+    }
+
+    private JsonNode card(Nid nid) {
+        return viewer(a()).get("/v1/euiccs/" + nid).body();
+    }
+}

@@ -1,0 +1,82 @@
+package io.godwit.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.godwit.kit.kafka.KafkaSettings;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.RecordKey;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.FleetRecord;
+import io.quarkus.test.junit.QuarkusTest;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Setting tenants up. */
+@QuarkusTest
+class TenantIT extends RegistryIT {
+    @Test
+    void aTenantIsSetUpOnceAndAskedForAsOftenAsOneLikes() {
+        String body = "{\"id\":\"tenant-once\"}";
+        Api.Answer first = admin().post("/v1/tenants", body);
+        Api.Answer second = admin().post("/v1/tenants", body);
+        assertEquals(2, first.status() / 100);
+        assertEquals(200, second.status());
+        assertEquals("shared", second.text("topicSet"));
+        Api.Answer other = admin().post("/v1/tenants", "{\"id\":\"tenant-once\",\"pool\":\"large\"}");
+        assertEquals(409, other.status());
+        assertEquals("pool", other.body().at("/errors/0/field").asText());
+    }
+
+    @Test
+    void aTenantsOwnTopicsAreMadeBeforeItIsAnnouncedThere() throws Exception {
+        TopicSet own = new TopicSet("tenant-it-own");
+        assertEquals(
+                201,
+                admin().post(
+                                "/v1/tenants",
+                                "{\"id\":\"tenant-own\",\"topicSet\":\"" + own.name() + "\",\"pool\":\"large\"}")
+                        .status());
+        try (Admin admin =
+                Admin.create(KafkaSettings.from(ConfigProvider.getConfig()).admin("test"))) {
+            assertTrue(admin.listTopics().names().get().containsAll(own.topics()));
+            ConfigResource fleet = new ConfigResource(ConfigResource.Type.TOPIC, own.fleet());
+            assertEquals(
+                    "compact",
+                    admin.describeConfigs(java.util.List.of(fleet))
+                            .all()
+                            .get()
+                            .get(fleet)
+                            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                            .value());
+        }
+        try (Provisioning theirs = new Provisioning(own)) {
+            var told = theirs.fleet(1, message -> message.key().equals(RecordKey.of(new TenantId("tenant-own"))));
+            FleetRecord.Tenant tenant = (FleetRecord.Tenant)
+                    FleetRecord.decode(Octets.of(told.get(0).value()));
+            assertEquals(1, tenant.fleetVersion());
+            assertEquals("large", tenant.pool());
+            assertEquals(own, tenant.topicSet());
+        }
+    }
+
+    @Test
+    void onlyPlatformAdministratorsSetTenantsUp() {
+        assertEquals(403, operator(a()).post("/v1/tenants", "{\"id\":\"x\"}").status());
+        assertEquals(401, nobody().post("/v1/tenants", "{\"id\":\"x\"}").status());
+        assertEquals(
+                422, admin().post("/v1/tenants", "{\"id\":\"Not A Tenant\"}").status());
+        assertEquals(422, admin().post("/v1/tenants", "").status());
+    }
+
+    @Test
+    void aTokenOfAnUnknownTenantReadsNothingAndOrdersNothing() {
+        assertEquals(0, operator("nobody-knows").get("/v1/euiccs").items().size());
+        assertEquals(403, operator("nobody-knows").put("/v1/groups/g", "{}").status());
+        assertEquals(403, admin().get("/v1/euiccs").status());
+    }
+}

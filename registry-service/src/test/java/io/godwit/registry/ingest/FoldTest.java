@@ -1,0 +1,93 @@
+package io.godwit.registry.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FoldTest {
+    private static final TenantId TENANT = new TenantId("acme");
+    private static final Nid CARD = new Nid("n1");
+    private static final Instant AT = Instant.parse("2026-01-31T10:00:00Z");
+    private static final EsFunction AUDIT = new EsFunction(EsFunction.Name.EUICC_CAPABILITY_AUDIT, null);
+
+    private final Fold fold = new Fold(Map.of(CARD, 4L));
+
+    @Test
+    void eventsThatWereSeenAreIgnored() {
+        fold.add(presence(3, true));
+        fold.add(presence(4, true));
+        assertTrue(fold.cards().isEmpty());
+        fold.add(presence(5, true));
+        fold.add(presence(5, false));
+        assertEquals(true, fold.cards().get(CARD).online());
+        assertEquals(5, fold.cards().get(CARD).sequence());
+    }
+
+    @Test
+    void eventsOfAnUnknownCardAreLeftOut() {
+        fold.add(new EventRecord.Presence(AT, TENANT, new Nid("stranger"), 1, true));
+        assertTrue(fold.cards().isEmpty());
+    }
+
+    @Test
+    void theLastStateOfAMemberCountsUntilItHasItsOutcome() {
+        fold.add(progress(5, "Queued", "order"));
+        fold.add(progress(6, "Commanded", "order"));
+        assertEquals("Commanded", member().state());
+        fold.add(ended(7, Outcome.expired("LATE", "too late")));
+        fold.add(progress(8, "Queued", "order"));
+        assertEquals("Expired", member().state());
+        assertEquals(1, fold.members().size());
+        assertEquals("eUICCCapabilityAudit: Expired LATE", fold.facts().get(0).detail());
+    }
+
+    @Test
+    void aClientsOperationIsBegunOnceAndLearnsItsFunction() {
+        fold.add(new EventRecord.ClientRequest(AT, TENANT, CARD, 5, true, "op", null));
+        assertNull(fold.clientOperations().get(0).function().name());
+        fold.add(progress(6, "Commanded", "client"));
+        assertEquals(
+                List.of("op"),
+                fold.clientOperations().stream()
+                        .map(operation -> operation.id())
+                        .toList());
+        assertEquals(
+                "eUICCCapabilityAudit",
+                fold.clientOperations().get(0).function().name());
+        assertEquals("client", fold.clientOperations().get(0).origin());
+    }
+
+    @Test
+    void aRefusedRequestIsAFactAndNoOperation() {
+        fold.add(new EventRecord.ClientRequest(AT, TENANT, CARD, 5, false, null, "no policy"));
+        assertTrue(fold.clientOperations().isEmpty());
+        assertEquals("ClientRequestRefused", fold.facts().get(0).action());
+        assertEquals("no policy", fold.facts().get(0).detail());
+    }
+
+    private MemberChange member() {
+        return fold.members().get(new MemberChange.Key("op", CARD));
+    }
+
+    private static EventRecord presence(long sequence, boolean online) {
+        return new EventRecord.Presence(AT, TENANT, CARD, sequence, online);
+    }
+
+    private static EventRecord progress(long sequence, String state, String origin) {
+        return new EventRecord.ProcedureProgressed(AT, TENANT, CARD, sequence, "op", "p", AUDIT, state, origin);
+    }
+
+    private static EventRecord ended(long sequence, Outcome outcome) {
+        return new EventRecord.ProcedureEnded(AT, TENANT, CARD, sequence, "op", "p", AUDIT, outcome);
+    }
+}
