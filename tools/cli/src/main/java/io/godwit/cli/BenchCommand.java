@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure on this machine, against a peer or a limit, in one run.",
-        subcommands = {BenchBridgeCommand.class, BenchSingleCommand.class, BenchFaultsCommand.class})
+        subcommands = {
+            BenchBridgeCommand.class,
+            BenchSingleCommand.class,
+            BenchConnectionsCommand.class,
+            BenchFaultsCommand.class
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call

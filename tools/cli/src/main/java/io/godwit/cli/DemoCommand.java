@@ -72,9 +72,7 @@ final class DemoCommand implements Callable<Integer> {
                                 terminal)
                         .run(cards);
                 DemoReport.print(result, out);
-                if (keep || !ours) {
-                    DemoReport.printWhereToLook(installation, out);
-                }
+                DemoReport.printWhereToLook(installation, keep || !ours, out);
                 if (json) {
                     out.println(JsonWriter.write(result.toJson()).toUtf8());
                     out.flush();

@@ -40,14 +40,14 @@ public final class DemoReport {
         out.flush();
     }
 
-    /** What to try on an installation that goes on running. */
-    public static void printWhereToLook(Installation installation, PrintWriter out) {
+    /** What to look at: now where it stays up, next time with {@code --keep} otherwise. */
+    public static void printWhereToLook(Installation installation, boolean staysUp, PrintWriter out) {
         String jdbc = installation
                 .platform()
                 .database(io.godwit.local.postgres.Database.PROVISIONING)
                 .jdbcUrl();
         out.println();
-        out.println("It goes on running. Where to look:");
+        out.println(staysUp ? "It goes on running. Where to look:" : "Where to look, with ./godwit demo --keep:");
         out.println("  REST  curl -H \"Authorization: Bearer $(./godwit token)\" " + installation.registryUri()
                 + "/v1/operations");
         out.println("  SQL   PGPASSWORD=... psql \"" + jdbc.replaceFirst("^jdbc:", "") + "\" -U "
