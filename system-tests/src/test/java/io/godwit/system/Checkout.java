@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /** The checked-out project, as files. */
 final class Checkout {
-    static final Path ROOT = Path.of(System.getProperty("godwit.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT =
+            Path.of(System.getProperty("godwit.root", "..")).toAbsolutePath().normalize();
     private static final Set<String> NOT_SOURCES = Set.of("target", ".git", ".godwit", "node_modules");
 
     private Checkout() {}

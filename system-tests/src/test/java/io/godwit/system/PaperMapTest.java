@@ -24,7 +24,8 @@ class PaperMapTest {
     private static void namesExist(String page) {
         Set<String> classes = Checkout.classNames();
         int found = 0;
-        for (String row : Checkout.read(page).lines().filter(line -> line.startsWith("|")).toList()) {
+        for (String row :
+                Checkout.read(page).lines().filter(line -> line.startsWith("|")).toList()) {
             Matcher name = CODE.matcher(row);
             while (name.find()) {
                 found++;

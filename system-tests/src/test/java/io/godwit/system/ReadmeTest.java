@@ -24,7 +24,10 @@ class ReadmeTest {
 
     @Test
     void ciRunsTheTestCommandAndNothingElseOfMaven() {
-        List<String> maven = Checkout.read(".ci/run").lines().filter(line -> line.startsWith("mvn")).toList();
+        List<String> maven = Checkout.read(".ci/run")
+                .lines()
+                .filter(line -> line.startsWith("mvn"))
+                .toList();
         assertEquals(List.of(commands().get(1)), maven);
     }
 

@@ -34,8 +34,8 @@ final class RunningPlatform implements ParameterResolver {
     }
 
     private static Started start() {
-        PlatformSettings settings = PlatformSettings.in(Path.of("target/platform").toAbsolutePath())
-                .owned();
+        PlatformSettings settings =
+                PlatformSettings.in(Path.of("target/platform").toAbsolutePath()).owned();
         Installation installation = Installation.open(settings, new BuildTree(Checkout.ROOT), 2);
         installation.start();
         return new Started(installation);

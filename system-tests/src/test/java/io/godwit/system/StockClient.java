@@ -61,7 +61,8 @@ record StockClient(MqttAccess broker, String userName, String password) {
     int publish(String topic, Octets payload, String... options) throws IOException, InterruptedException {
         ProcessBuilder command = command("mosquitto_pub", topic, options);
         command.command().add("-s");
-        Process process = command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process =
+                command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try (var in = process.getOutputStream()) {
             in.write(payload.toBytes());
         } catch (IOException e) {

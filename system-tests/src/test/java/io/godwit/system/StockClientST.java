@@ -74,16 +74,24 @@ class StockClientST {
                     device,
                     new StepBody.CommandResult(
                             b1.id(), b1.sequence(), executed.response().orElseThrow()));
-            EuiccCard back = new EuiccCard(executed.next());
-            back = new EuiccCard(back.afterReboot().next());
-            say(device, new StepBody.CardNotification("d-1", back.pendingNotification().orElseThrow()));
+            EuiccCard back = executed.next().afterReboot().next();
+            say(
+                    device,
+                    new StepBody.CardNotification(
+                            "d-1", back.pendingNotification().orElseThrow()));
             StepBody.Received d2 = body(StepBody.Received.class, FlowStep.D2, commands);
             assertEquals("d-1", d2.id());
             CardStep confirmed = back.receive(Optional.ofNullable(d2.packet()).orElseThrow());
-            say(device, new StepBody.ConfirmationResult("d-2", confirmed.response().orElseThrow()));
-            assertEquals("d-2", body(StepBody.Received.class, FlowStep.D2, commands).id());
+            say(
+                    device,
+                    new StepBody.ConfirmationResult("d-2", confirmed.response().orElseThrow()));
+            assertEquals(
+                    "d-2", body(StepBody.Received.class, FlowStep.D2, commands).id());
             Json.Obj ended = awaitCompletion(registry, operation);
-            assertEquals(Optional.of(1L), ended.number("succeeded"), JsonWriter.write(ended).toUtf8());
+            assertEquals(
+                    Optional.of(1L),
+                    ended.number("succeeded"),
+                    JsonWriter.write(ended).toUtf8());
         }
     }
 
@@ -105,8 +113,11 @@ class StockClientST {
             assertNotEquals(0, hostile.client().publish("To_eUICC", trigger), "as the SM-SR");
             assertNotEquals(0, hostile.client().publish("To_SM-SR", Octets.of(new byte[300_000])), "oversize");
             assertNotEquals(0, hostile.client().publish("To_SM-SR", Octets.utf8("{\"nid\":")), "malformed");
-            assertNotEquals(0, new StockClient(installation.mqtt(), TENANT + "/" + victim.nid(), "wrong")
-                    .publish("To_SM-SR", forged), "with a wrong password");
+            assertNotEquals(
+                    0,
+                    new StockClient(installation.mqtt(), TENANT + "/" + victim.nid(), "wrong")
+                            .publish("To_SM-SR", forged),
+                    "with a wrong password");
             String operation = order(registry, victim.nid());
             StepBody.Trigger a1 = body(StepBody.Trigger.class, FlowStep.A1, victims);
             say(victim, new StepBody.TriggerResult(a1.id(), false, "busy"));
@@ -124,7 +135,9 @@ class StockClientST {
                         "function",
                         Json.object()
                                 .put("name", "EnableProfile")
-                                .put("target", Json.object().put("type", "operational").build())
+                                .put(
+                                        "target",
+                                        Json.object().put("type", "operational").build())
                                 .build())
                 .put("nid", nid.value())
                 .build());
@@ -175,7 +188,8 @@ class StockClientST {
                         IsdP.withProfile(0, Iccid.withCheckDigit("8988770" + serial + "000"), 32_768),
                         IsdP.withProfile(1, Iccid.withCheckDigit("8988771" + serial + "000"), 32_768)));
         Json.Obj key = registry.smSrTransportKey().orElseThrow();
-        String line = new Registrations(new TenantId(tenant), JsonWriter.write(key).toUtf8(), List.of())
+        String line = new Registrations(
+                        new TenantId(tenant), JsonWriter.write(key).toUtf8(), List.of())
                 .registration(card.state(), null)
                 .toUtf8();
         List<Json.Obj> results = new ArrayList<>();
@@ -183,7 +197,9 @@ class StockClientST {
         Json.Obj result = results.get(0).object("result").orElseThrow();
         Nid nid = new Nid(result.text("nid").orElseThrow());
         StockClient client = new StockClient(
-                installation.mqtt(), tenant + "/" + nid, result.text("deviceSecret").orElseThrow());
+                installation.mqtt(),
+                tenant + "/" + nid,
+                result.text("deviceSecret").orElseThrow());
         awaitRegistration(registry, nid);
         return new Device(nid, card, client);
     }

@@ -48,7 +48,8 @@ public final class ConnectionsBench {
                     cards,
                     (enrolledAt - startedAt) / 1e9,
                     (connectedAt - enrolledAt) / 1e9);
-            out.println("| process | memory before | memory connected | CPU to connect, ms a card | CPU of a quiet minute |");
+            out.println(
+                    "| process | memory before | memory connected | CPU to connect, ms a card | CPU of a quiet minute |");
             out.println("|---|---|---|---|---|");
             for (ComponentUsage now : installation.usage()) {
                 long atStart = before.stream()
