@@ -19,13 +19,15 @@ import java.util.Objects;
 final class EisSchema {
     private static final int MOST_ERRORS = 10;
 
+    /** Made once: reading the schema costs more than holding a card against it. */
+    static final EisSchema INSTANCE = new EisSchema();
+
     private final ObjectMapper mapper = new ObjectMapper();
     private final JsonSchema schema;
 
-    EisSchema() {
+    private EisSchema() {
         try (InputStream file = Objects.requireNonNull(
-                Thread.currentThread().getContextClassLoader().getResourceAsStream("eis.schema.json"),
-                "eis.schema.json is not on the class path")) {
+                EisSchema.class.getResourceAsStream("/eis.schema.json"), "eis.schema.json is not on the class path")) {
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(mapper.readTree(file));
             schema.initializeValidators();

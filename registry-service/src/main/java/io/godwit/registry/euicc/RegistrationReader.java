@@ -29,7 +29,6 @@ final class RegistrationReader {
     private static final JsonReader READER = new JsonReader(MAX_OCTETS, 16);
     private static final Set<String> MEMBERS = Set.of("nid", "eis", "cardKeys", "groups");
 
-    private final EisSchema schema = new EisSchema();
     private final TenantId tenant;
 
     RegistrationReader(TenantId tenant) {
@@ -74,7 +73,7 @@ final class RegistrationReader {
             errors.add(new FieldError("eis", "the card's EIS is required, an object"));
             return Optional.empty();
         }
-        List<FieldError> faults = schema.check(eis.get());
+        List<FieldError> faults = EisSchema.INSTANCE.check(eis.get());
         errors.addAll(faults);
         if (!faults.isEmpty()) {
             return Optional.empty();

@@ -28,7 +28,7 @@ final class SliceWork {
     /** @param connection in a transaction of {@code tenant} */
     static void apply(Connection connection, TenantId tenant, List<EventRecord> events) throws SQLException {
         CardTables cards = new CardTables(connection, tenant);
-        OperationTables operations = new OperationTables(connection, tenant);
+        OperationTables operations = new OperationTables(connection);
         Set<Nid> nids = new TreeSet<>();
         for (EventRecord event : events) {
             if (event instanceof OfCard card) {
@@ -69,9 +69,10 @@ final class SliceWork {
                         id));
         operations.start(fold.started().values());
         operations.fail(fold.failed().values());
-        operations.apply(fold.members().values().stream()
-                .filter(change -> present.contains(change.operation()))
-                .toList());
+        new MemberTables(connection, tenant)
+                .apply(fold.members().values().stream()
+                        .filter(change -> present.contains(change.operation()))
+                        .toList());
         operations.complete(present);
         return fold.failed().values().stream()
                 .filter(event -> present.contains(event.operation()))

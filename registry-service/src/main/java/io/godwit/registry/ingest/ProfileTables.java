@@ -1,0 +1,143 @@
+package io.godwit.registry.ingest;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.registry.audit.AuditFact;
+import io.godwit.registry.sql.Columns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The profiles of cards, written a slice at a time; what the EIS said beside (type, owner) stays. */
+final class ProfileTables {
+    private static final String PUT_PROFILES = """
+            INSERT INTO euicc_profile AS p (tenant_id, nid, isd_p_aid, iccid, state, fallback_attribute)
+            SELECT ?, n, a, i, s, f::boolean FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS v(n, a, i, s, f)
+            ON CONFLICT (tenant_id, nid, isd_p_aid) DO UPDATE
+            SET iccid = excluded.iccid, state = excluded.state, fallback_attribute = excluded.fallback_attribute
+            WHERE (p.iccid, p.state, p.fallback_attribute)
+                IS DISTINCT FROM (excluded.iccid, excluded.state, excluded.fallback_attribute)""";
+
+    private final Connection connection;
+    private final TenantId tenant;
+
+    ProfileTables(Connection connection, TenantId tenant) {
+        this.connection = connection;
+        this.tenant = tenant;
+    }
+
+    private record Owned(Nid nid, String isdPAid, String iccid, String state, boolean fallback) {
+        static Owned of(Nid nid, ProfileState profile) {
+            return new Owned(
+                    nid,
+                    profile.isdPAid().hex(),
+                    profile.iccid().digits(),
+                    profile.state().literal(),
+                    profile.fallbackAttribute());
+        }
+
+        String place() {
+            return nid + "/" + isdPAid;
+        }
+    }
+
+    /** @return each profile that went or changed, for the audit */
+    List<AuditFact> apply(List<CardChange> changes) throws SQLException {
+        Map<String, Owned> before = read(changes.stream().map(CardChange::nid).toList());
+        List<AuditFact> facts = new ArrayList<>();
+        List<Owned> now = new ArrayList<>();
+        for (CardChange change : changes) {
+            CardChange.Profiles profiles = change.profiles();
+            if (profiles != null) {
+                for (ProfileState profile : profiles.states()) {
+                    if (profile.state() != ProfileState.State.DELETED) {
+                        Owned owned = Owned.of(change.nid(), profile);
+                        now.add(owned);
+                        Owned old = before.remove(owned.place());
+                        if (old != null && !old.equals(owned)) {
+                            facts.add(changed(change, profiles.cause(), old, owned));
+                        }
+                    }
+                }
+            }
+        }
+        put(now);
+        delete(List.copyOf(before.values()));
+        for (CardChange change : changes) {
+            for (Owned gone : before.values()) {
+                if (gone.nid().equals(change.nid())) {
+                    facts.add(fact(change).detail("ICCID " + gone.iccid() + ": " + gone.state() + " -> Deleted"));
+                }
+            }
+        }
+        return facts;
+    }
+
+    private static AuditFact changed(CardChange change, String cause, Owned old, Owned owned) {
+        String fallback = old.fallback() == owned.fallback()
+                ? ""
+                : owned.fallback() ? ", fall-back attribute set" : ", fall-back attribute taken";
+        return fact(change)
+                .detail("ICCID " + owned.iccid() + ": " + old.state() + " -> " + owned.state() + fallback + " (" + cause
+                        + ")");
+    }
+
+    private static AuditFact fact(CardChange change) {
+        return AuditFact.at(change.at(), "provisioning", "ProfileStateChanged").card(change.nid());
+    }
+
+    private Map<String, Owned> read(List<Nid> nids) throws SQLException {
+        Map<String, Owned> profiles = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT nid, isd_p_aid, iccid, state, fallback_attribute FROM euicc_profile WHERE nid = ANY (?)")) {
+            Columns.of(select, nids).text(1, nid -> nid);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Owned owned = new Owned(
+                            new Nid(rows.getString(1)),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getBoolean(5));
+                    profiles.put(owned.place(), owned);
+                }
+            }
+        }
+        return profiles;
+    }
+
+    private void put(List<Owned> profiles) throws SQLException {
+        try (PreparedStatement put = connection.prepareStatement(PUT_PROFILES)) {
+            put.setString(1, tenant.value());
+            Columns.of(put, profiles)
+                    .text(2, Owned::nid)
+                    .text(3, Owned::isdPAid)
+                    .text(4, Owned::iccid)
+                    .text(5, Owned::state)
+                    .text(6, Owned::fallback);
+            put.executeUpdate();
+        }
+    }
+
+    private void delete(List<Owned> profiles) throws SQLException {
+        if (profiles.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM euicc_profile USING unnest(?::text[], ?::text[]) AS v(n, a) WHERE nid = n AND isd_p_aid = a")) {
+            Columns.of(delete, profiles).text(1, Owned::nid).text(2, Owned::isdPAid);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement release = connection.prepareStatement("SELECT release_iccids(?, ?)")) {
+            Columns.of(release, profiles).text(1, Owned::iccid).text(2, Owned::nid);
+            release.execute();
+        }
+    }
+}
