@@ -12,7 +12,6 @@ import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.keys.CardKeysReading;
-import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.EisReader;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
@@ -24,10 +23,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -51,7 +48,6 @@ final class Orders {
     /** What can be done before any card is locked. */
     void prepare(List<OrderRecord> orders) throws SQLException {
         List<UUID> ids = new ArrayList<>();
-        Map<Nid, Eid> registering = new HashMap<>();
         for (OrderRecord order : orders) {
             if (order instanceof OrderRecord.OnGroup onGroup) {
                 open(onGroup);
@@ -60,27 +56,31 @@ final class Orders {
             onCards.add(order);
             if (order instanceof OrderRecord.OnCard onCard) {
                 ids.add(procedureId(onCard.nid(), onCard.operation()));
-            } else if (order instanceof OrderRecord.RegisterEis register) {
-                EisReader.findEid(register.eis()).ifPresent(eid -> registering.put(register.nid(), eid));
             }
         }
-        CardTable.announce(connection, tenant, registering);
         if (!ids.isEmpty()) {
             known.addAll(ProcedureTable.known(connection, tenant, ids));
         }
     }
 
     List<Nid> nids() {
-        return onCards.stream()
-                .map(order -> order instanceof OrderRecord.OnCard onCard
-                        ? onCard.nid()
-                        : ((OrderRecord.RegisterEis) order).nid())
-                .toList();
+        return onCards.stream().map(Orders::nid).toList();
+    }
+
+    private static Nid nid(OrderRecord order) {
+        return order instanceof OrderRecord.OnCard onCard ? onCard.nid() : ((OrderRecord.RegisterEis) order).nid();
     }
 
     void fold(CardBatch batch) {
         for (OrderRecord order : onCards) {
-            if (order instanceof OrderRecord.RegisterEis register) {
+            if (!batch.has(nid(order))) {
+                tell(new EventRecord.OperationFailed(
+                        batch.now(),
+                        tenant,
+                        order.operation(),
+                        "CARD_UNKNOWN",
+                        "the card is not, or no longer, a device of the tenant"));
+            } else if (order instanceof OrderRecord.RegisterEis register) {
                 register(batch, register);
             } else {
                 carryOut(batch, (OrderRecord.OnCard) order);
@@ -94,15 +94,6 @@ final class Orders {
     }
 
     private void carryOut(CardBatch batch, OrderRecord.OnCard order) {
-        if (!batch.has(order.nid())) {
-            tell(new EventRecord.OperationFailed(
-                    batch.now(),
-                    tenant,
-                    order.operation(),
-                    "CARD_UNKNOWN",
-                    "the card is not, or no longer, registered"));
-            return;
-        }
         UUID id = procedureId(order.nid(), order.operation());
         if (known.add(id)) {
             tell(new EventRecord.OperationStarted(batch.now(), tenant, order.operation(), null, 1));

@@ -30,6 +30,7 @@ final class Slice {
     private final Circumstances circumstances;
     private final OrderSettings settings;
     private final List<Inbound> records;
+    private final EarlyPresence early;
 
     Slice(
             java.sql.Connection connection,
@@ -42,6 +43,7 @@ final class Slice {
         this.circumstances = circumstances;
         this.settings = settings;
         this.records = records;
+        this.early = new EarlyPresence(connection, tenant);
     }
 
     /** @return what to send after the commit */
@@ -61,6 +63,10 @@ final class Slice {
                 devices.add(inbound);
             }
         }
+        List<Nid> announced = announced(facts);
+        if (!announced.isEmpty()) {
+            early.expectCards();
+        }
         if (!facts.isEmpty()) {
             FleetTable.apply(connection, tenant, facts);
         }
@@ -78,7 +84,7 @@ final class Slice {
             }
         }
         List<Nid> removed = removed(facts);
-        List<Addressed> send = foldCards(self.topicSet(), removed, carriedOut, devices, dead);
+        List<Addressed> send = foldCards(self.topicSet(), announced, removed, carriedOut, devices, dead);
         if (!removed.isEmpty()) {
             CardTable.deleteKeys(connection, tenant, removed);
         }
@@ -87,11 +93,18 @@ final class Slice {
     }
 
     private List<Addressed> foldCards(
-            TopicSet topics, List<Nid> removed, List<OrderRecord> orders, List<Inbound> devices, DeadLetters dead)
+            TopicSet topics,
+            List<Nid> announced,
+            List<Nid> removed,
+            List<OrderRecord> orders,
+            List<Inbound> devices,
+            DeadLetters dead)
             throws SQLException {
         Orders ordering = new Orders(connection, tenant, topics, circumstances);
         ordering.prepare(orders);
+        Map<Nid, Connection> waiting = early.take(announced);
         Set<Nid> nids = new LinkedHashSet<>(removed);
+        nids.addAll(waiting.keySet());
         nids.addAll(ordering.nids());
         devices.forEach(inbound -> nids.add(nid(inbound)));
         if (nids.isEmpty()) {
@@ -101,19 +114,33 @@ final class Slice {
         Map<Nid, List<CardInput.GroupPolicy>> policies = policies(devices);
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             removed.forEach(nid -> batch.fold(nid, new CardInput.Removed()));
+            waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
             ordering.fold(batch);
             ordering.store();
-            for (Inbound inbound : devices) {
-                try {
-                    batch.fold(nid(inbound), input(inbound, policies));
-                } catch (UnwrapException e) {
-                    throw e;
-                } catch (RuntimeException e) {
-                    // Decisions are pure: the card is as it was, and the next record finds it so.
-                    dead.add(inbound.poisoned("NOT_DECIDABLE", e.getClass().getSimpleName()));
-                }
+            List<Inbound> late = early.keep(batch, devices);
+            fold(batch, devices, policies, dead);
+            List<Addressed> send = new ArrayList<>(batch.store());
+            if (!late.isEmpty()) {
+                send.addAll(foldCards(topics, List.of(), List.of(), List.of(), late, dead));
             }
-            return batch.store();
+            return send;
+        }
+    }
+
+    private void fold(
+            CardBatch batch,
+            List<Inbound> devices,
+            Map<Nid, List<CardInput.GroupPolicy>> policies,
+            DeadLetters dead) {
+        for (Inbound inbound : devices) {
+            try {
+                batch.fold(nid(inbound), input(inbound, policies));
+            } catch (UnwrapException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Decisions are pure: the card is as it was, and the next record finds it so.
+                dead.add(inbound.poisoned("NOT_DECIDABLE", e.getClass().getSimpleName()));
+            }
         }
     }
 
@@ -124,6 +151,13 @@ final class Slice {
                 .map(Slice::nid)
                 .toList();
         return asking.isEmpty() ? Map.of() : FleetTable.policies(connection, tenant, asking);
+    }
+
+    private static List<Nid> announced(List<FleetRecord> facts) {
+        return facts.stream()
+                .filter(fact -> fact instanceof FleetRecord.Device device && device.active())
+                .map(fact -> ((FleetRecord.Device) fact).nid())
+                .toList();
     }
 
     private static List<Nid> removed(List<FleetRecord> facts) {

@@ -1,11 +1,9 @@
 package io.godwit.provisioning.postgres;
 
 import io.godwit.protocol.Eid;
-import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
 import io.godwit.provisioning.procedure.Eis;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes from a registered EIS ({@code docs/eis.schema.json}) what procedures need. */
 public final class EisReader {
@@ -14,15 +12,6 @@ public final class EisReader {
     /** @throws io.godwit.protocol.record.MalformedRecordException when a member is not what the schema says */
     public static Eis eis(Fields eis) {
         return new Eis(eis.value("eid", Eid::new), eis.list("profiles", CardTexts::profile));
-    }
-
-    /** The EID, if there is a proper one. */
-    public static Optional<Eid> findEid(Json.Obj eis) {
-        try {
-            return eis.text("eid").map(Eid::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** The last counter that the card has seen under the ISD-R's SCP80 key set of that version; 0 when it is not told. */

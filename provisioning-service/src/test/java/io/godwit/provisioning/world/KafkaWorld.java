@@ -141,9 +141,20 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** Announces a device to the fleet; its card is not registered yet. */
     public VirtualDevice announce(TenantId tenant, String nid, String... groups) {
+        VirtualDevice device = stranger(tenant, nid);
+        announce(tenant, device, groups);
+        return device;
+    }
+
+    /** A device that the fleet does not know yet. */
+    public VirtualDevice stranger(TenantId tenant, String nid) {
         devicesMade++;
         VirtualDevice device = new VirtualDevice(new Nid(nid), devicesMade, AgentSettings.DEFAULT, random);
         devices.put(RecordKey.of(tenant, device.nid()), device);
+        return device;
+    }
+
+    public void announce(TenantId tenant, VirtualDevice device, String... groups) {
         fleet(new FleetRecord.Device(
                 tenant,
                 nextVersion(tenant),
@@ -154,7 +165,6 @@ public final class KafkaWorld implements AutoCloseable {
                         .map(gid -> new FleetRecord.Membership(new Gid(gid), 1))
                         .toList(),
                 true));
-        return device;
     }
 
     /** ES1 RegisterEIS, with the keys under the transport key that the service has announced. */

@@ -1,0 +1,62 @@
+package io.godwit.provisioning;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.godwit.provisioning", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule proceduresArePure = classes()
+            .that()
+            .resideInAPackage("..procedure")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time",
+                    "java.nio.charset",
+                    "org.jspecify.annotations",
+                    "io.godwit.protocol..",
+                    "io.godwit.gsma..",
+                    "io.godwit.provisioning.procedure");
+
+    @ArchTest
+    static final ArchRule proceduresAskNoClockAndNoChance = noClasses()
+            .that()
+            .resideInAPackage("..procedure")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.time\\.Clock|java\\.util\\.Random|java\\.security\\.SecureRandom|java\\.lang\\.Thread")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule onlyTheIntakeSpeaksToKafka = noClasses()
+            .that()
+            .resideInAnyPackage("..procedure", "..keys")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule tablesNeverBeginATransaction = noClasses()
+            .that()
+            .resideInAPackage("..postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.godwit.kit..", "..intake", "..keys");
+
+    @ArchTest
+    static final ArchRule onlyTheRimKnowsTheContainer = noClasses()
+            .that()
+            .resideInAnyPackage("..procedure", "..keys", "..postgres", "..intake")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta..", "io.quarkus..", "org.eclipse.microprofile..");
+}

@@ -1,0 +1,83 @@
+package io.godwit.provisioning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.godwit.provisioning.intake.OrderSettings;
+import io.godwit.provisioning.procedure.Rules;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+    @Test
+    void theDefaultsOfProceduresArePinned() {
+        assertEquals(Rules.DEFAULTS, config(Map.of()).getConfigMapping(ProcedureConfig.class).toRules());
+    }
+
+    @Test
+    void theNamesOfProceduresArePinned() {
+        Map<String, String> settings = Map.of(
+                "godwit.procedure.first-retry", "1s",
+                "godwit.procedure.longest-retry", "2s",
+                "godwit.procedure.silent-sends", "3",
+                "godwit.procedure.retries", "4",
+                "godwit.procedure.notification-patience", "5s",
+                "godwit.procedure.client-validity", "6s",
+                "godwit.procedure.settle-validity", "7s",
+                "godwit.procedure.resend-after", "8ms",
+                "godwit.procedure.counter-epoch", "9");
+        assertEquals(
+                new Rules(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        3,
+                        4,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(7),
+                        Duration.ofMillis(8),
+                        9),
+                config(settings).getConfigMapping(ProcedureConfig.class).toRules());
+    }
+
+    @Test
+    void theNamesAndDefaultsOfTheIntakeArePinned() {
+        IntakeConfig defaults = config(Map.of()).getConfigMapping(IntakeConfig.class);
+        assertEquals(1000, defaults.maxPollRecords());
+        assertEquals(Duration.ofSeconds(5), defaults.topicRefresh());
+        assertEquals(new OrderSettings(500, Duration.ofMinutes(10)), defaults.toSettings());
+        IntakeConfig set = config(Map.of(
+                        "godwit.intake.max-poll-records", "1",
+                        "godwit.intake.topic-refresh", "2s",
+                        "godwit.intake.expansion-chunk", "3",
+                        "godwit.intake.parked-patience", "4s"))
+                .getConfigMapping(IntakeConfig.class);
+        assertEquals(1, set.maxPollRecords());
+        assertEquals(Duration.ofSeconds(2), set.topicRefresh());
+        assertEquals(new OrderSettings(3, Duration.ofSeconds(4)), set.toSettings());
+    }
+
+    @Test
+    void aRuleOutOfRangeIsRefusedByName() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> config(Map.of("godwit.procedure.counter-epoch", "256"))
+                        .getConfigMapping(ProcedureConfig.class)
+                        .toRules());
+        assertEquals("counterEpoch: 0 to 255 expected", refusal.getMessage());
+    }
+
+    private static SmallRyeConfig config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(ProcedureConfig.class)
+                .withMapping(IntakeConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build();
+    }
+}

@@ -1,0 +1,224 @@
+package io.godwit.provisioning.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.godwit.kit.kafka.KafkaSettings;
+import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.RecordHeaders;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.provisioning.keys.FileMasterKey;
+import io.godwit.provisioning.keys.MasterKey;
+import io.godwit.provisioning.keys.TenantKeys;
+import io.godwit.provisioning.keys.TransportKeys;
+import io.godwit.provisioning.postgres.ClaimTable;
+import io.godwit.provisioning.postgres.ClaimTable.Advance;
+import io.godwit.provisioning.postgres.FleetTable;
+import io.godwit.provisioning.procedure.Rules;
+import io.godwit.provisioning.world.KafkaWorld;
+import io.godwit.provisioning.world.VirtualDevice;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Several processes on one database: who has lost a partition cannot commit, and the death of one is survived. */
+@QuarkusTest
+class OwnershipIT {
+    @Inject
+    AgroalDataSource application;
+
+    @Inject
+    @DataSource("dispatcher")
+    AgroalDataSource dispatcher;
+
+    @Test
+    void aProcessThatHasLostItsPartitionCannotCommit() throws SQLException {
+        TopicPartition partition = new TopicPartition("godwit.zombie.fleet", 0);
+        TenantId tenant = new TenantId("zombie-tenant");
+        claim(partition, "first");
+        Poll first = poll("first");
+        first.take(List.of(tenantRecord(partition, 0, tenant, 1)), List.of(new Advance(partition, -1, 1)));
+        assertEquals(1, version(tenant));
+        assertEquals(1, claim(partition, "second"));
+        assertThrows(
+                PartitionLostException.class,
+                () -> first.take(
+                        List.of(tenantRecord(partition, 1, tenant, 2)), List.of(new Advance(partition, 1, 2))));
+        assertEquals(1, version(tenant));
+        poll("second").take(List.of(tenantRecord(partition, 1, tenant, 3)), List.of(new Advance(partition, 1, 2)));
+        assertEquals(3, version(tenant));
+    }
+
+    @Test
+    void anOffsetThatIsNotTheNextOneMovesNothing() throws SQLException {
+        TopicPartition partition = new TopicPartition("godwit.zombie.fleet", 1);
+        TenantId tenant = new TenantId("zombie-offset");
+        claim(partition, "owner");
+        poll("owner").take(List.of(tenantRecord(partition, 0, tenant, 1)), List.of(new Advance(partition, -1, 1)));
+        assertThrows(
+                PartitionLostException.class,
+                () -> poll("owner")
+                        .take(List.of(tenantRecord(partition, 0, tenant, 9)), List.of(new Advance(partition, 0, 1))));
+        assertEquals(1, version(tenant));
+    }
+
+    @Test
+    void aPollThatDidNotEndIsSafeToRepeat() throws SQLException {
+        TopicPartition partition = new TopicPartition("godwit.zombie.orders", 2);
+        TenantId one = new TenantId("repeat-one");
+        TenantId two = new TenantId("repeat-two");
+        claim(partition, "owner");
+        Poll poll = poll("owner");
+        poll.take(List.of(poisonRecord(partition, 0, new TenantId("repeat-zero"))), List.of(new Advance(partition, -1, 1)));
+        List<Inbound> records = List.of(poisonRecord(partition, 1, one), poisonRecord(partition, 2, two));
+        // The last slice does not commit: the next offset is not what this poll believes.
+        assertThrows(
+                PartitionLostException.class,
+                () -> poll.take(records, List.of(new Advance(partition, 5, 7))));
+        assertEquals(1, marks(one));
+        assertEquals(0, marks(two));
+        poll.take(records, List.of(new Advance(partition, 1, 3)));
+        assertEquals(1, marks(one));
+        assertEquals(1, marks(two));
+        assertEquals(3, claim(partition, "owner"));
+    }
+
+    @Test
+    void twoProcessesShareTheWorkAndOneGoesOnAlone() {
+        TenantId tenant = new TenantId("replicas-" + UUID.randomUUID().toString().substring(0, 8));
+        try (KafkaWorld world = new KafkaWorld(TopicSet.SHARED);
+                Producer<String, byte[]> producer = new KafkaProducer<>(
+                        KafkaSettings.from(ConfigProvider.getConfig()).producer("second"))) {
+            world.tenant(tenant);
+            world.group(tenant, "meters", null);
+            List<VirtualDevice> devices = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                VirtualDevice device = world.enrol(tenant, "meter-" + i, "meters");
+                world.switchOn(tenant, device);
+                devices.add(device);
+            }
+            Circumstances circumstances = circumstances();
+            Downlink downlink = new Downlink(producer, circumstances.meters());
+            DueWork due = new DueWork(dispatcher, circumstances, settings(), downlink);
+            Intake second = new Intake(
+                    OwnershipIT::consumer,
+                    circumstances,
+                    settings(),
+                    downlink,
+                    new NodeRestarts(circumstances, dispatcher),
+                    "second-" + UUID.randomUUID());
+            due.start();
+            second.start();
+            world.until(second::isReading);
+            String first = world.orderGroup(tenant, "meters", KafkaWorld.enable(), world.version(tenant));
+            world.until(() -> world.ended(first).size() > 3);
+            due.close();
+            second.close();
+            world.until(() -> world.ended(first).size() == 20);
+            assertTrue(world.ended(first).stream()
+                    .allMatch(event -> event.outcome().equals(Outcome.SUCCEEDED)));
+            assertTrue(devices.stream()
+                    .allMatch(device -> device.card().enabled().equals(device.card().isdPs().get(1))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings =
+                new HashMap<>(KafkaSettings.from(ConfigProvider.getConfig()).consumer("godwit-provisioning", "second"));
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        return new KafkaConsumer<>(settings);
+    }
+
+    private static OrderSettings settings() {
+        return new OrderSettings(3, Duration.ofMinutes(1));
+    }
+
+    private Circumstances circumstances() throws SQLException {
+        TenantTransaction transactions = new TenantTransaction(application, () -> {});
+        MasterKey master = FileMasterKey.read(Path.of("src/test/resources/master.key"));
+        return new Circumstances(
+                transactions,
+                new TenantKeys(master),
+                TransportKeys.smSr(transactions, master),
+                Clock.systemUTC(),
+                () -> 0.5,
+                Rules.DEFAULTS,
+                new Meters(new SimpleMeterRegistry()));
+    }
+
+    private Poll poll(String owner) throws SQLException {
+        Circumstances circumstances = circumstances();
+        return new Poll(
+                circumstances,
+                settings(),
+                new Downlink(
+                        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
+                        circumstances.meters()),
+                new NodeRestarts(circumstances, dispatcher),
+                owner);
+    }
+
+    private long claim(TopicPartition partition, String owner) throws SQLException {
+        return new TenantTransaction(application, () -> {})
+                .asPlatform(connection -> ClaimTable.claim(connection, partition, owner));
+    }
+
+    private long version(TenantId tenant) throws SQLException {
+        return new TenantTransaction(application, () -> {})
+                .in(tenant, connection -> FleetTable.tenant(connection, tenant).fleetVersion());
+    }
+
+    private long marks(TenantId tenant) throws SQLException {
+        return new TenantTransaction(application, () -> {})
+                .in(tenant, connection -> ClaimTable.seen(connection, tenant).size());
+    }
+
+    private static Inbound tenantRecord(TopicPartition partition, long offset, TenantId tenant, long version) {
+        FleetRecord fact = new FleetRecord.Tenant(tenant, version, TopicSet.SHARED, "default", true);
+        return InboundReader.read(source(partition, offset, tenant, fact.encode().toBytes()));
+    }
+
+    private static Inbound poisonRecord(TopicPartition partition, long offset, TenantId tenant) {
+        return InboundReader.read(source(partition, offset, tenant, new byte[] {1}));
+    }
+
+    private static ConsumerRecord<String, byte[]> source(
+            TopicPartition partition, long offset, TenantId tenant, byte[] value) {
+        ConsumerRecord<String, byte[]> source =
+                new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", value);
+        source.headers().add(RecordHeaders.TENANT, tenant.value().getBytes(StandardCharsets.US_ASCII));
+        return source;
+    }
+}

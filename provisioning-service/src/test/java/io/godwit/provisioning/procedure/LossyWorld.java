@@ -1,0 +1,333 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.MqttTopic;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBodyCodec;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.provisioning.world.VirtualDevice;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.ExecutionLog;
+import io.godwit.simulator.card.IsdP;
+import io.godwit.simulator.device.Action;
+import io.godwit.simulator.device.AgentSettings;
+import io.godwit.simulator.device.AgentState;
+import io.godwit.simulator.device.Behaviour;
+import io.godwit.simulator.device.Input;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The SM-SR's decisions and one real card with its device, with a virtual clock and a bus that loses, doubles, delays and
+ * reorders; the SM-SR dies between commit and send, or before its commit. Everything comes from one seed.
+ */
+final class LossyWorld {
+    private record Event(Instant at, long order, Runnable what) {}
+
+    private static final RspMessageCodec CODEC = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
+
+    final Map<UUID, List<Outcome>> outcomes = new HashMap<>();
+    final Set<UUID> ordered = new HashSet<>();
+    final List<String> story = new ArrayList<>();
+    private final Random random;
+    private final double trouble;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
+    private final VirtualDevice device;
+    private final Map<Long, UUID> procedureOfCounter = new HashMap<>();
+    private final Set<Long> executed = new HashSet<>();
+    private final Map<UUID, Integer> executions = new HashMap<>();
+    private CardFile file;
+    private Instant now = Instant.parse("2026-01-31T10:00:00Z");
+    private long order;
+    private int connections;
+    private int boots = 1;
+    private String connection = "";
+    private boolean settling;
+    private Instant dueAt = Instant.MAX;
+
+    LossyWorld(long seed, double trouble) {
+        this.random = new Random(seed);
+        this.trouble = trouble;
+        this.device = new VirtualDevice(new Nid("meter-1"), 1, AgentSettings.DEFAULT, random);
+        this.file = new CardFile(Card.announced(device.nid(), device.card().eid()), List.of());
+        fold(new CardInput.Registered("registration", eis(device.card()), Counter.ZERO));
+    }
+
+    static Eis eis(CardState card) {
+        List<Profile> profiles = new ArrayList<>();
+        for (IsdP isdP : card.isdPs()) {
+            profiles.add(new Profile(
+                    new ProfileState(
+                            isdP.aid(),
+                            isdP.iccid().orElseThrow(),
+                            isdP.isEnabled() ? ProfileState.State.ENABLED : ProfileState.State.DISABLED,
+                            isdP.fallback()),
+                    profiles.isEmpty() ? "bootstrap" : "operational",
+                    List.of()));
+        }
+        return new Eis(card.eid(), profiles);
+    }
+
+    /** Orders and mishaps for two days, then calm, until nothing moves any more. */
+    void run(int orders) {
+        act(device.input(new Input.Started(), now));
+        for (int i = 0; i < orders; i++) {
+            int number = i;
+            later(Duration.ofSeconds(random.nextInt(20_000)), () -> order(number));
+        }
+        for (int i = 0; i < orders * 3; i++) {
+            later(Duration.ofSeconds(random.nextInt(30_000)), this::mishap);
+        }
+        later(Duration.ofDays(2), () -> settling = true);
+        Instant end = now.plus(Duration.ofDays(120));
+        while (!events.isEmpty() && now.isBefore(end)) {
+            Event event = events.remove();
+            now = event.at();
+            event.what().run();
+            watchClocks();
+        }
+    }
+
+    private void order(int number) {
+        EsFunction.Name[] names = {
+            EsFunction.Name.ENABLE_PROFILE,
+            EsFunction.Name.ENABLE_PROFILE,
+            EsFunction.Name.DISABLE_PROFILE,
+            EsFunction.Name.SET_FALLBACK_ATTRIBUTE,
+            EsFunction.Name.EUICC_CAPABILITY_AUDIT
+        };
+        EsFunction.Name name = names[random.nextInt(names.length)];
+        EsFunction function = name == EsFunction.Name.EUICC_CAPABILITY_AUDIT
+                ? new EsFunction(name, null)
+                : Desk.function(name, random.nextInt(3) == 0 ? "bootstrap" : "operational");
+        Duration validity = Duration.ofSeconds(20 + random.nextInt(random.nextInt(4) == 0 ? 120 : 40_000));
+        UUID id = Procedure.idOf("order", Integer.toString(number));
+        ordered.add(id);
+        story.add(now + " order " + name + " " + id);
+        fold(new CardInput.Ordered(
+                Procedure.queued(id, id.toString(), new Purpose.Carry(function), Origin.ORDER, now.plus(validity))));
+    }
+
+    private void mishap() {
+        if (settling || random.nextDouble() > trouble * 3) {
+            return;
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> act(device.input(new Input.Scripted(new Behaviour.Offline(seconds(7200))), now));
+            case 1 -> act(device.input(new Input.Scripted(new Behaviour.LosesAnswers(1 + random.nextInt(3))), now));
+            case 2 -> act(device.input(new Input.Scripted(new Behaviour.DoublesAnswers()), now));
+            case 3 -> act(device.input(new Input.Scripted(new Behaviour.RebootsBeforeAnswering(1)), now));
+            case 4 -> act(device.input(new Input.Scripted(new Behaviour.NoNetworkWithNewProfile()), now));
+            case 5 -> act(device.input(new Input.Scripted(new Behaviour.Obeys()), now));
+            case 6 -> restartNode();
+            default -> lose();
+        }
+    }
+
+    /** The broker dies: the connection ends without a word, and the node comes up with another boot. */
+    private void restartNode() {
+        boots++;
+        Instant start = now;
+        String boot = "boot-" + boots;
+        lostDevice();
+        uplink(new CardInput.NodeRestarted("node-1", boot, start), Duration.ofMillis(random.nextInt(3000)));
+    }
+
+    private void lose() {
+        uplink(new CardInput.Offline("node-1", "boot-" + boots, connection), Duration.ZERO);
+        lostDevice();
+    }
+
+    private void lostDevice() {
+        act(device.input(new Input.Lost(), now));
+    }
+
+    /** The SM-SR takes an input in; it may die before the commit (then it is read again) or after it, before it sends. */
+    private void uplink(CardInput input, Duration delay) {
+        later(delay, () -> {
+            if (chance()) {
+                story.add(now + " crash before commit");
+                uplink(input, Duration.ofSeconds(1 + random.nextInt(20)));
+            } else {
+                fold(input);
+                if (input instanceof CardInput.Said && chance()) {
+                    fold(input);
+                }
+            }
+        });
+    }
+
+    private void fold(CardInput input) {
+        CardDecision decision = file.decide(
+                input,
+                new Moment(
+                        now, () -> device.card().keySets().get(0).keys(), random.nextDouble(), Rules.DEFAULTS));
+        file = decision.next();
+        Desk.SEEN.addAll(decision.steps());
+        story.add(now + " " + input.getClass().getSimpleName() + " " + decision.steps() + " " + decision.ignored());
+        for (Fact fact : decision.facts()) {
+            if (fact instanceof Fact.Ended ended) {
+                story.add(now + " ended " + ended.procedure() + " " + ended.outcome());
+                outcomes.computeIfAbsent(UUID.fromString(ended.procedure()), id -> new ArrayList<>())
+                        .add(ended.outcome());
+            }
+        }
+        remember(decision);
+        boolean crash = chance();
+        if (crash) {
+            story.add(now + " crash before send of " + decision.send().size());
+            return;
+        }
+        for (Outgoing outgoing : decision.send()) {
+            if (outgoing instanceof Outgoing.Message message) {
+                downlink(message);
+            }
+        }
+    }
+
+    /** Which procedure each command's counter belongs to; audits do not count. */
+    private void remember(CardDecision decision) {
+        decision.next().procedures().forEach(procedure -> {
+            if (procedure.state() instanceof ProcedureState.Commanded commanded && procedure.target() != null) {
+                procedureOfCounter.put(commanded.command().counter().value(), procedure.id());
+            }
+        });
+    }
+
+    private void downlink(Outgoing.Message message) {
+        int copies = chance() ? 0 : chance() ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            later(Duration.ofMillis(5 + random.nextInt(chance() ? 20_000 : 200)), () -> {
+                if (now.isBefore(message.expiresAt())) {
+                    act(device.input(new Input.Delivered(message.payload()), now));
+                }
+            });
+        }
+    }
+
+    private void act(List<Action> actions) {
+        observe();
+        Duration delay = Duration.ofMillis(5);
+        for (Action action : actions) {
+            if (action instanceof Action.Wait wait) {
+                delay = delay.plus(wait.time());
+            } else if (action instanceof Action.Publish publish) {
+                publish(VirtualDevice.payload(publish), delay);
+            } else if (action instanceof Action.Connect connect) {
+                later(connect.after().plusMillis(20), this::connect);
+            } else if (action instanceof Action.Disconnect) {
+                String ending = connection;
+                String boot = "boot-" + boots;
+                later(delay, () -> {
+                    uplink(new CardInput.Offline("node-1", boot, ending), Duration.ZERO);
+                    lostDevice();
+                });
+            }
+        }
+    }
+
+    private void connect() {
+        if (device.state().link() == AgentState.Link.CONNECTING) {
+            connections++;
+            connection = "c" + connections;
+            uplink(
+                    new CardInput.Online(new Connection("node-1", "boot-" + boots, connection, now)),
+                    Duration.ofMillis(1));
+            act(device.input(new Input.Connected(), now));
+        }
+    }
+
+    private void publish(Octets payload, Duration delay) {
+        if (chance()) {
+            return;
+        }
+        RspMessageCodec.Decoded decoded = (RspMessageCodec.Decoded) CODEC.decode(MqttTopic.TO_SM_SR, payload);
+        StepBody body = ((StepBodyCodec.Decoded)
+                        StepBodyCodec.decode(decoded.step(), decoded.message().body()))
+                .body();
+        if (decoded.step() != FlowStep.D1 || !(body instanceof StepBody.ClientRequest)) {
+            uplink(new CardInput.Said(body), delay.plusMillis(2));
+        }
+    }
+
+    /** The card's own log tells what it has executed; nothing twice, and for one order one change at most. */
+    private void observe() {
+        for (ExecutionLog.Execution execution : device.card().executions().recent()) {
+            long counter = execution.counter().value();
+            UUID procedure = procedureOfCounter.get(counter);
+            if (executed.add(counter) && procedure != null) {
+                executions.merge(procedure, 1, Integer::sum);
+            }
+        }
+    }
+
+    Map<UUID, Integer> executions() {
+        return executions;
+    }
+
+    private void watchClocks() {
+        device.state().wakeAt().ifPresent(at -> {
+            if (!at.isAfter(now)) {
+                act(device.input(new Input.Woken(), now));
+            } else {
+                at(at, () -> {
+                    if (device.state().wakeAt().filter(due -> !due.isAfter(now)).isPresent()) {
+                        act(device.input(new Input.Woken(), now));
+                    }
+                });
+            }
+        });
+        file.procedures().stream()
+                .map(Procedure::due)
+                .filter(java.util.Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(due -> {
+                    if (!due.equals(dueAt)) {
+                        dueAt = due;
+                        at(due, () -> fold(new CardInput.Due()));
+                    }
+                });
+    }
+
+    private boolean chance() {
+        return !settling && random.nextDouble() < trouble;
+    }
+
+    private Duration seconds(int most) {
+        return Duration.ofSeconds(1 + random.nextInt(most));
+    }
+
+    private void later(Duration delay, Runnable what) {
+        at(now.plus(delay), what);
+    }
+
+    private void at(Instant time, Runnable what) {
+        order++;
+        events.add(new Event(time.isBefore(now) ? now : time, order, what));
+    }
+
+    CardFile file() {
+        return file;
+    }
+
+    CardState card() {
+        return device.card();
+    }
+}

@@ -1,0 +1,83 @@
+package io.godwit.provisioning.procedure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.simulator.card.IsdP;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Hundreds of histories of one card each, from a seed that is printed; run one again with {@code -Dseed}. */
+class ProcedureSimulation {
+    private static final int HISTORIES = 300;
+
+    @Test
+    void inEveryHistoryEachOrderHasOneOutcomeAndTheEisEqualsTheCard() {
+        long seed = Long.getLong("seed", new Random().nextLong());
+        System.out.println("ProcedureSimulation seed=" + seed);
+        Random seeds = new Random(seed);
+        int successes = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            successes += check(seeds.nextLong(), 0.02 + 0.2 * i / HISTORIES);
+        }
+        assertTrue(successes > HISTORIES, "so much trouble that nothing works proves nothing: " + successes);
+    }
+
+    @Test
+    void withoutTroubleEverythingSucceeds() {
+        for (int i = 0; i < 20; i++) {
+            LossyWorld world = new LossyWorld(i, 0);
+            world.run(6);
+            verify(world, "calm " + i);
+            assertEquals(
+                    List.of(),
+                    world.outcomes.values().stream()
+                            .flatMap(List::stream)
+                            .filter(outcome -> outcome.status() == Outcome.Status.FAILED
+                                    && !String.valueOf(outcome.code()).startsWith("IS_"))
+                            .toList());
+        }
+    }
+
+    private static int check(long seed, double trouble) {
+        LossyWorld world = new LossyWorld(seed, trouble);
+        world.run(6);
+        verify(world, "history " + seed + " trouble " + trouble);
+        return (int) world.outcomes.values().stream()
+                .flatMap(List::stream)
+                .filter(Outcome.SUCCEEDED::equals)
+                .count();
+    }
+
+    private static void verify(LossyWorld world, String name) {
+        String story = name + "\n" + String.join("\n", world.story);
+        assertEquals(List.of(), world.file().procedures(), () -> "something is still open: " + story);
+        assertEquals(world.ordered, world.outcomes.keySet(), () -> "an order has no outcome: " + story);
+        for (List<Outcome> outcomes : world.outcomes.values()) {
+            assertEquals(1, outcomes.size(), () -> "an order has several outcomes: " + story);
+        }
+        for (UUID procedure : world.executions().keySet()) {
+            assertEquals(1, world.executions().get(procedure), () -> "executed twice: " + procedure + " " + story);
+        }
+        Eis eis = world.file().card().eis();
+        Set<String> here = new HashSet<>();
+        for (IsdP isdP : world.card().isdPs()) {
+            here.add(isdP.aid() + " " + isdP.isEnabled() + " " + isdP.fallback());
+        }
+        Set<String> known = new HashSet<>();
+        for (Profile profile : eis.profiles()) {
+            known.add(profile.aid() + " " + (profile.state().state() == ProfileState.State.ENABLED) + " "
+                    + profile.isFallback());
+        }
+        assertEquals(here, known, () -> "the EIS is not the card: " + story);
+        Set<Transitions.Transition> undeclared = new HashSet<>(Desk.SEEN);
+        undeclared.removeAll(Transitions.all());
+        assertEquals(Set.of(), undeclared);
+    }
+}
