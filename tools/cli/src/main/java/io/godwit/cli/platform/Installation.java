@@ -165,9 +165,9 @@ public final class Installation implements AutoCloseable {
         environment.put("QUARKUS_FLYWAY_USERNAME", database.owner().user());
         environment.put("QUARKUS_FLYWAY_PASSWORD", database.owner().password());
         environment.put(
-                "QUARKUS_DATASOURCE_DISPATCHER_USERNAME", database.dispatcher().user());
+                "GODWIT_DISPATCHER_USERNAME", database.dispatcher().user());
         environment.put(
-                "QUARKUS_DATASOURCE_DISPATCHER_PASSWORD", database.dispatcher().password());
+                "GODWIT_DISPATCHER_PASSWORD", database.dispatcher().password());
         platform.kafka()
                 .clientProperties()
                 .forEach((key, value) -> environment.put(

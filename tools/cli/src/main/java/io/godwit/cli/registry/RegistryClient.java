@@ -26,6 +26,7 @@ public final class RegistryClient {
     private static final JsonReader READER = new JsonReader(16 * 1024 * 1024, 64);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String PAGE_LIMIT = "500";
+    private static final int BULK_LINES = 1000;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -63,6 +64,13 @@ public final class RegistryClient {
 
     /** Registers many cards; {@code results} gets one object a line, in order. */
     public void registerAll(List<String> lines, Consumer<Json.Obj> results) {
+        // This client reads answers only when it has sent its lines: no more at a time than the sockets in between hold.
+        for (int from = 0; from < lines.size(); from += BULK_LINES) {
+            registerSome(lines.subList(from, Math.min(lines.size(), from + BULK_LINES)), results);
+        }
+    }
+
+    private void registerSome(List<String> lines, Consumer<Json.Obj> results) {
         HttpRequest.Builder request = request("/v1/euiccs/bulk")
                 .header("Content-Type", "application/x-ndjson")
                 .timeout(Duration.ofMinutes(10))
