@@ -32,7 +32,8 @@ class ArchitectureTest {
             .resideInAPackage("..procedure")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.time\\.Clock|java\\.util\\.Random|java\\.security\\.SecureRandom|java\\.lang\\.Thread")
+            .haveNameMatching(
+                    "java\\.time\\.Clock|java\\.util\\.Random|java\\.security\\.SecureRandom|java\\.lang\\.Thread")
             .orShould()
             .callMethod(java.time.Instant.class, "now");
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class ConfigTest {
     @Test
     void theDefaultsOfProceduresArePinned() {
-        assertEquals(Rules.DEFAULTS, config(Map.of()).getConfigMapping(ProcedureConfig.class).toRules());
+        assertEquals(
+                Rules.DEFAULTS,
+                config(Map.of()).getConfigMapping(ProcedureConfig.class).toRules());
     }
 
     @Test

@@ -76,8 +76,12 @@ class ProvisioningIT {
         List<VirtualDevice> ofB = enrol(b, 2);
         String operation = world.orderGroup(a, "meters", KafkaWorld.enable(), world.version(a));
         world.until(() -> world.ended(operation).size() == 7);
-        assertTrue(ofA.stream().allMatch(device -> device.card().enabled().equals(device.card().isdPs().get(1))));
-        assertTrue(ofB.stream().allMatch(device -> device.card().enabled().equals(device.card().isdPs().get(0))));
+        assertTrue(ofA.stream()
+                .allMatch(device ->
+                        device.card().enabled().equals(device.card().isdPs().get(1))));
+        assertTrue(ofB.stream()
+                .allMatch(device ->
+                        device.card().enabled().equals(device.card().isdPs().get(0))));
         EventRecord.OperationStarted started = world.events(EventRecord.OperationStarted.class).stream()
                 .filter(event -> event.operation().equals(operation))
                 .findFirst()
@@ -141,7 +145,8 @@ class ProvisioningIT {
         world.raw(TopicSet.SHARED.orders(), null, "x", new byte[] {1, 2});
         world.raw(TopicSet.SHARED.toSmSr(), a, a + "/meter-1", "{}".getBytes(StandardCharsets.UTF_8));
         String operation = world.order(a, meter.nid(), KafkaWorld.enable());
-        world.until(() -> !world.ended(operation).isEmpty() && world.deadLetters().size() >= 3);
+        world.until(
+                () -> !world.ended(operation).isEmpty() && world.deadLetters().size() >= 3);
         assertEquals(Outcome.SUCCEEDED, world.ended(operation).get(0).outcome());
         world.deadLetters().forEach(letter -> {
             assertNotNull(letter.headers().lastHeader(RecordHeaders.REASON));

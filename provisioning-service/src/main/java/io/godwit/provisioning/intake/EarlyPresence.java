@@ -38,8 +38,7 @@ final class EarlyPresence {
      */
     List<Inbound> keep(CardBatch batch, List<Inbound> devices) throws SQLException {
         List<Inbound> unknown = devices.stream()
-                .filter(inbound -> inbound.content() instanceof Inbound.Presence presence
-                        && !batch.has(presence.nid()))
+                .filter(inbound -> inbound.content() instanceof Inbound.Presence presence && !batch.has(presence.nid()))
                 .toList();
         if (unknown.isEmpty()) {
             return List.of();

@@ -128,10 +128,7 @@ final class Slice {
     }
 
     private void fold(
-            CardBatch batch,
-            List<Inbound> devices,
-            Map<Nid, List<CardInput.GroupPolicy>> policies,
-            DeadLetters dead) {
+            CardBatch batch, List<Inbound> devices, Map<Nid, List<CardInput.GroupPolicy>> policies, DeadLetters dead) {
         for (Inbound inbound : devices) {
             try {
                 batch.fold(nid(inbound), input(inbound, policies));

@@ -16,8 +16,8 @@ public final class EarlyPresenceTable {
 
     /** From now to the end of the transaction no card of the tenant is announced, and no early presence written, by others. */
     public static void lock(java.sql.Connection connection, TenantId tenant) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('early_presence/' || ?, 0))")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT pg_advisory_xact_lock(hashtextextended('early_presence/' || ?, 0))")) {
             select.setString(1, tenant.value());
             select.execute();
         }

@@ -97,12 +97,12 @@ class OwnershipIT {
         TenantId two = new TenantId("repeat-two");
         claim(partition, "owner");
         Poll poll = poll("owner");
-        poll.take(List.of(poisonRecord(partition, 0, new TenantId("repeat-zero"))), List.of(new Advance(partition, -1, 1)));
+        poll.take(
+                List.of(poisonRecord(partition, 0, new TenantId("repeat-zero"))),
+                List.of(new Advance(partition, -1, 1)));
         List<Inbound> records = List.of(poisonRecord(partition, 1, one), poisonRecord(partition, 2, two));
         // The last slice does not commit: the next offset is not what this poll believes.
-        assertThrows(
-                PartitionLostException.class,
-                () -> poll.take(records, List.of(new Advance(partition, 5, 7))));
+        assertThrows(PartitionLostException.class, () -> poll.take(records, List.of(new Advance(partition, 5, 7))));
         assertEquals(1, marks(one));
         assertEquals(0, marks(two));
         poll.take(records, List.of(new Advance(partition, 1, 3)));
@@ -113,7 +113,8 @@ class OwnershipIT {
 
     @Test
     void twoProcessesShareTheWorkAndOneGoesOnAlone() {
-        TenantId tenant = new TenantId("replicas-" + UUID.randomUUID().toString().substring(0, 8));
+        TenantId tenant =
+                new TenantId("replicas-" + UUID.randomUUID().toString().substring(0, 8));
         try (KafkaWorld world = new KafkaWorld(TopicSet.SHARED);
                 Producer<String, byte[]> producer = new KafkaProducer<>(
                         KafkaSettings.from(ConfigProvider.getConfig()).producer("second"))) {
@@ -146,7 +147,8 @@ class OwnershipIT {
             assertTrue(world.ended(first).stream()
                     .allMatch(event -> event.outcome().equals(Outcome.SUCCEEDED)));
             assertTrue(devices.stream()
-                    .allMatch(device -> device.card().enabled().equals(device.card().isdPs().get(1))));
+                    .allMatch(device ->
+                            device.card().enabled().equals(device.card().isdPs().get(1))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -207,7 +209,8 @@ class OwnershipIT {
 
     private static Inbound tenantRecord(TopicPartition partition, long offset, TenantId tenant, long version) {
         FleetRecord fact = new FleetRecord.Tenant(tenant, version, TopicSet.SHARED, "default", true);
-        return InboundReader.read(source(partition, offset, tenant, fact.encode().toBytes()));
+        return InboundReader.read(
+                source(partition, offset, tenant, fact.encode().toBytes()));
     }
 
     private static Inbound poisonRecord(TopicPartition partition, long offset, TenantId tenant) {

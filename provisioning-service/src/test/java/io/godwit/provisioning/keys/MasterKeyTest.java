@@ -59,8 +59,7 @@ class MasterKeyTest {
         Path brief = file("AAAA");
         assertThrows(IllegalStateException.class, () -> FileMasterKey.read(brief));
         Path strange = file("secret!");
-        IllegalStateException failure =
-                assertThrows(IllegalStateException.class, () -> FileMasterKey.read(strange));
+        IllegalStateException failure = assertThrows(IllegalStateException.class, () -> FileMasterKey.read(strange));
         assertFalse(String.valueOf(failure.getMessage()).contains("secret"));
     }
 

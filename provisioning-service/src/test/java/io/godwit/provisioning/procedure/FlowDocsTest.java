@@ -33,9 +33,7 @@ class FlowDocsTest {
         lines.add("    Note over card: REFRESH, the device connects again with the other profile");
         say("D1 CardNotification 02", desk.notifies("d1", NotificationType.PROFILE_CHANGE_SUCCEEDED, 1, OPERATIONAL));
         say("D1 ConfirmationResult", desk.confirms("d2", ok()));
-        compare(
-                "A-B.md",
-                """
+        compare("A-B.md", """
                 # Flows A and B: an order to one card
 
                 Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.write.docs=true`.
@@ -52,8 +50,7 @@ class FlowDocsTest {
                 state is ignored there. *Queued*, *AwaitingNotification* and *Ended* have no message out. *Auditing*
                 settles a doubt: the audit's counter is above the command's, so that what it reports is final.
 
-                %s"""
-                        .formatted(sequence(), states()));
+                %s""".formatted(sequence(), states()));
     }
 
     @Test
@@ -69,9 +66,7 @@ class FlowDocsTest {
         desk = Desk.ready();
         say("D1 ClientRequest", desk.requests("d0"));
         String refused = sequence();
-        compare(
-                "D.md",
-                """
+        compare("D.md", """
                 # Flow D: the card asks by itself
 
                 Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.write.docs=true`.
@@ -87,8 +82,7 @@ class FlowDocsTest {
                 %s
                 ## Refused
 
-                %s"""
-                        .formatted(granted, refused));
+                %s""".formatted(granted, refused));
     }
 
     private void say(String what, Desk after) {
@@ -105,17 +99,19 @@ class FlowDocsTest {
             Outgoing.Message message = (Outgoing.Message) desk.sent.get(drawn);
             StepBody body = Desk.body(message);
             boolean confirms = body instanceof StepBody.Received received && received.packet() != null;
-            lines.add("    smsr->>card: " + message.step() + " " + body.getClass().getSimpleName()
-                    + (confirms ? " with NotificationConfirmation" : ""));
+            lines.add("    smsr->>card: " + message.step() + " "
+                    + body.getClass().getSimpleName() + (confirms ? " with NotificationConfirmation" : ""));
         }
-        String state = desk.file.outstanding()
+        String state = desk.file
+                .outstanding()
                 .map(procedure -> procedure.state().kind().literal())
                 .orElse(desk.outcomes().isEmpty() ? "no procedure" : "Ended: " + desk.code());
         lines.add("    Note over smsr: " + state);
     }
 
     private String sequence() {
-        String operator = lines.stream().anyMatch(line -> line.contains("operator")) ? "    participant operator\n" : "";
+        String operator =
+                lines.stream().anyMatch(line -> line.contains("operator")) ? "    participant operator\n" : "";
         return "```mermaid\nsequenceDiagram\n" + operator
                 + "    participant smsr as SM-SR\n    participant card as device and card\n"
                 + lines.stream().map(line -> line + "\n").collect(Collectors.joining()) + "```\n";

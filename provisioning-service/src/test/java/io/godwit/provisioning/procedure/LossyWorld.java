@@ -177,8 +177,7 @@ final class LossyWorld {
     private void fold(CardInput input) {
         CardDecision decision = file.decide(
                 input,
-                new Moment(
-                        now, () -> device.card().keySets().get(0).keys(), random.nextDouble(), Rules.DEFAULTS));
+                new Moment(now, () -> device.card().keySets().get(0).keys(), random.nextDouble(), Rules.DEFAULTS));
         file = decision.next();
         Desk.SEEN.addAll(decision.steps());
         story.add(now + " " + input.getClass().getSimpleName() + " " + decision.steps() + " " + decision.ignored());
