@@ -102,7 +102,7 @@ public final class BridgeConfigFile {
                 number("delivery.in.flight.per.node", 2_000, 1, 1_000_000));
         BridgeConfig.Timing timing = new BridgeConfig.Timing(
                 milliseconds("record.timeout.milliseconds", 10_000, 1_000, 120_000),
-                milliseconds("record.linger.milliseconds", 2, 0, 100),
+                milliseconds("record.linger.milliseconds", 5, 0, 100),
                 milliseconds("disconnect.jitter.milliseconds", 5_000, 0, 60_000),
                 milliseconds("circuit.pause.milliseconds", 5_000, 100, 600_000),
                 milliseconds("topics.interval.milliseconds", 2_000, 100, 600_000));

@@ -30,7 +30,7 @@ class BridgeConfigFileTest {
         assertEquals(
                 new BridgeConfig.Timing(
                         Duration.ofSeconds(10),
-                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2)),

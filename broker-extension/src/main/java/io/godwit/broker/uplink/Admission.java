@@ -53,7 +53,7 @@ public final class Admission {
         if (offer.qos() > 1) {
             return new Refused(Grounds.QOS, "publish with QoS 1");
         }
-        RspMessageCodec.Result result = codec.decode(topic.get(), offer.payload());
+        RspMessageCodec.Result result = codec.inspect(topic.get(), offer.payload());
         if (result instanceof RspMessageCodec.Refused refused) {
             Refusal refusal = refused.refusal();
             return new Refused(Grounds.of(refusal.reason()), refusal.field() + ": " + refusal.remedy());

@@ -45,6 +45,18 @@ public final class RspMessageCodec {
         return interpret(topic, ((JsonReader.Read) read).object());
     }
 
+    /**
+     * Decides like {@link #decode}, for those who pass the payload on without reading it: the message may come out with an
+     * empty body.
+     */
+    public Result inspect(MqttTopic topic, Octets payload) {
+        JsonReader.Result read = reader.skim(payload);
+        if (read instanceof JsonReader.Refused refused) {
+            return new Refused(refused.refusal());
+        }
+        return interpret(topic, ((JsonReader.Read) read).object());
+    }
+
     /** The canonical octets of {@code message}. */
     public static Octets encode(RspMessage message) {
         return JsonWriter.write(Json.object()

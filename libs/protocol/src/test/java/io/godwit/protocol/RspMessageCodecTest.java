@@ -46,6 +46,8 @@ class RspMessageCodecTest {
                 "WRONG_TYPE      | body    | {\"nid\":\"n\",\"gid\":0,\"type\":\"msg\",\"body\":[]}",
                 "NO_SUCH_STEP    | type    | {\"nid\":\"n\",\"gid\":0,\"type\":\"ret(msg)\",\"body\":{}}",
                 "NO_SUCH_STEP    | type    | {\"nid\":\"n\",\"gid\":\"g\",\"type\":\"msg\",\"body\":{}}",
+                "BAD_VALUE       | message | {\"nid\":\"n\",\"gid\":0,\"type\":\"msg\",\"body\":{\"a\":1e99999999999}}",
+                "NOT_JSON        | message | {\"nid\":\"n\",\"gid\":0,\"type\":\"msg\",\"body\":{\"a\":\"\u0009\"}}",
                 "NOT_UTF8        | message | {\"nid\":\"n\",\"gid\":0,\"type\":\"msg\",\"body\":{\"a\":\"\\ud800\"}}",
             })
     void whatIsWrongIsNamed(Reason reason, String field, String payload) {

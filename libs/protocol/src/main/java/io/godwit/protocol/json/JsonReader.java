@@ -76,6 +76,26 @@ public final class JsonReader {
         return parse(decoded);
     }
 
+    /**
+     * Reads for the outer members only: what stands inside an object or array is checked all the same, but may come out
+     * empty. Several times as fast as {@link #read}, and never of another opinion about what to refuse.
+     */
+    public Result skim(Octets text) {
+        byte[] bytes = text.toBytes();
+        if (bytes.length <= maxOctets && JsonSkimmer.isPlain(bytes)) {
+            // Plain octets are their own characters.
+            try (JsonParser parser = factory.createParser(new String(bytes, StandardCharsets.ISO_8859_1))) {
+                Json.Obj outer = JsonSkimmer.outer(parser);
+                if (outer != null) {
+                    return new Read(outer);
+                }
+            } catch (IOException e) {
+                // Whatever is wrong or unusual is looked at again below, and named.
+            }
+        }
+        return read(text);
+    }
+
     private Result parse(String text) {
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -90,6 +110,9 @@ public final class JsonReader {
             return tooDeep(text)
                     ? refused(Reason.TOO_DEEP, "message", "nest at most " + maxDepth + " levels")
                     : refused(Reason.BAD_VALUE, "message", "shorten names and numbers");
+        } catch (NumberFormatException e) {
+            // An exponent that no number can have.
+            return refused(Reason.BAD_VALUE, "message", "shorten names and numbers");
         } catch (UnpairedSurrogateException e) {
             return refused(Reason.NOT_UTF8, "message", "escape surrogates in pairs");
         } catch (IOException e) {
