@@ -9,6 +9,7 @@ import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.Unsubscrib
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
 import io.godwit.broker.metrics.BridgeMetrics;
 import io.godwit.protocol.MqttTopic;
+import java.util.Optional;
 
 /** Sees one connection subscribe and unsubscribe. HiveMQ sends the SUBACK when the subscription is in force. */
 public final class SubscriptionListener implements SubackOutboundInterceptor, UnsubscribeInboundInterceptor {
@@ -35,11 +36,13 @@ public final class SubscriptionListener implements SubackOutboundInterceptor, Un
     public void onOutboundSuback(SubackOutboundInput input, SubackOutboundOutput output) {
         // Only To_eUICC is ever granted, so any grant is that one.
         if (input.getSubackPacket().getReasonCodes().stream().anyMatch(SubscriptionListener::granted)) {
-            connections.subscribed(connection).ifPresent(older -> {
-                metrics.takenOver();
-                closer.now(older, Closing.TAKEN_OVER);
-            });
+            Optional<DeviceConnection> older = connections.subscribed(connection);
+            // Told before the older one is closed, so that the device never seems to be away in between.
             journal.online(connection);
+            older.ifPresent(one -> {
+                metrics.takenOver();
+                closer.now(one, Closing.TAKEN_OVER);
+            });
         }
     }
 
