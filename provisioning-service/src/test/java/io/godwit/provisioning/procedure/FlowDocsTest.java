@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Draws {@code docs/flows} from the machine; {@code -Dgodwit.write.docs=true} writes, otherwise a stale page fails. */
+/** Draws {@code docs/flows} from the machine; {@code -Dgodwit.docs.write=true} writes, otherwise a stale page fails. */
 class FlowDocsTest {
     private static final Path FLOWS = Path.of("..", "docs", "flows");
 
@@ -36,7 +36,7 @@ class FlowDocsTest {
         compare("A-B.md", """
                 # Flows A and B: an order to one card
 
-                Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.write.docs=true`.
+                Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.docs.write=true`.
 
                 ## EnableProfile from its order to its late end
 
@@ -69,7 +69,7 @@ class FlowDocsTest {
         compare("D.md", """
                 # Flow D: the card asks by itself
 
-                Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.write.docs=true`.
+                Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.docs.write=true`.
 
                 The policy is that of the card's group: with `(n,0)` the only group of the card that has one, with
                 `(n,g)` that of group g. Notifications ride on D1 and D2 as well, in flow A-B and here.
@@ -129,11 +129,11 @@ class FlowDocsTest {
     private static void compare(String page, String drawn) {
         Path file = FLOWS.resolve(page);
         try {
-            if (Boolean.getBoolean("godwit.write.docs")) {
+            if (Boolean.getBoolean("godwit.docs.write")) {
                 Files.createDirectories(FLOWS);
                 Files.writeString(file, drawn);
             }
-            assertEquals(drawn, Files.readString(file), "stale: run this test with -Dgodwit.write.docs=true");
+            assertEquals(drawn, Files.readString(file), "stale: run this test with -Dgodwit.docs.write=true");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
