@@ -6,6 +6,7 @@ import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.CpuMeter;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
+import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
@@ -89,10 +90,7 @@ public final class Demo {
         double seconds = (System.nanoTime() - orderedAt) / 1e9;
         Map<String, Double> cpuPerCard = cpu.perCard(cards);
         FleetSnapshot after = fleet.process().snapshot();
-        Map<String, Long> outcomes = new TreeMap<>();
-        for (Json.Obj member : registry.outcomes(operation)) {
-            outcomes.merge(outcome(member), 1L, Long::sum);
-        }
+        Map<String, Long> outcomes = OutcomeCounts.of(registry.outcomes(operation));
         long succeeded = ended.number("succeeded").orElse(0L);
         return new DemoResult(
                 cards,
@@ -121,13 +119,6 @@ public final class Demo {
         List<CardTruth> truth = fleet.process().truth();
         return ended.number("succeeded").orElse(0L) == 1
                 && CardComparison.mismatches(registry, walkIn, truth).isEmpty();
-    }
-
-    private static String outcome(Json.Obj member) {
-        return member.object("outcome")
-                .map(outcome -> outcome.text("status").orElse("none")
-                        + outcome.text("code").map(code -> " " + code).orElse(""))
-                .orElse("none");
     }
 
     private static Map<String, Long> publishes(FleetSnapshot before, FleetSnapshot after) {

@@ -6,6 +6,7 @@ import io.godwit.cli.registry.RegistryException;
 import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
+import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
@@ -24,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** One order for a fleet, with kills in the middle, and what must hold afterwards. */
@@ -134,19 +134,15 @@ public final class FaultRun {
             long published,
             RecordedMessages recorded) {
         List<String> violations = new ArrayList<>();
-        Map<String, Long> outcomes = new TreeMap<>();
+        List<Json.Obj> members = registry.outcomes(operation);
+        Map<String, Long> outcomes = OutcomeCounts.of(members);
         Set<String> answered = new HashSet<>();
-        for (Json.Obj member : registry.outcomes(operation)) {
+        for (Json.Obj member : members) {
             if (!answered.add(member.text("nid").orElseThrow())) {
                 violations.add("card " + member.text("nid").orElseThrow() + " has two outcomes");
             }
-            String status = member.object("outcome")
-                    .map(outcome -> outcome.text("status").orElse("none")
-                            + outcome.text("code").map(code -> " " + code).orElse(""))
-                    .orElse("none");
-            outcomes.merge(status, 1L, Long::sum);
         }
-        if (answered.size() != cards || outcomes.containsKey("none")) {
+        if (answered.size() != cards || outcomes.containsKey(OutcomeCounts.NONE)) {
             violations.add(cards + " cards, but outcomes are " + outcomes);
         }
         if (ended.number("members").orElse(0L) != cards) {
