@@ -164,10 +164,8 @@ public final class Installation implements AutoCloseable {
         environment.put("QUARKUS_FLYWAY_JDBC_URL", database.jdbcUrl());
         environment.put("QUARKUS_FLYWAY_USERNAME", database.owner().user());
         environment.put("QUARKUS_FLYWAY_PASSWORD", database.owner().password());
-        environment.put(
-                "GODWIT_DISPATCHER_USERNAME", database.dispatcher().user());
-        environment.put(
-                "GODWIT_DISPATCHER_PASSWORD", database.dispatcher().password());
+        environment.put("GODWIT_DISPATCHER_USERNAME", database.dispatcher().user());
+        environment.put("GODWIT_DISPATCHER_PASSWORD", database.dispatcher().password());
         platform.kafka()
                 .clientProperties()
                 .forEach((key, value) -> environment.put(

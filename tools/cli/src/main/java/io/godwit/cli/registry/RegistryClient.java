@@ -64,7 +64,8 @@ public final class RegistryClient {
 
     /** Registers many cards; {@code results} gets one object a line, in order. */
     public void registerAll(List<String> lines, Consumer<Json.Obj> results) {
-        // This client reads answers only when it has sent its lines: no more at a time than the sockets in between hold.
+        // This client reads answers only when it has sent its lines: no more at a time than the sockets in between
+        // hold.
         for (int from = 0; from < lines.size(); from += BULK_LINES) {
             registerSome(lines.subList(from, Math.min(lines.size(), from + BULK_LINES)), results);
         }
@@ -100,7 +101,7 @@ public final class RegistryClient {
         Json.Obj operation = read(send(
                 json("/v1/operations").header("Idempotency-Key", idempotencyKey).POST(body(order))));
         return operation
-                .text("operation")
+                .text("id")
                 .orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
     }
 
