@@ -100,9 +100,7 @@ public final class RegistryClient {
     public String order(Json.Obj order, String idempotencyKey) {
         Json.Obj operation = read(send(
                 json("/v1/operations").header("Idempotency-Key", idempotencyKey).POST(body(order))));
-        return operation
-                .text("id")
-                .orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
+        return operation.text("id").orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
     }
 
     /** The same under a key of its own. */
