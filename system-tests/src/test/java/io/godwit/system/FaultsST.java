@@ -19,7 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The promise that nothing is lost, kept under {@code kill -9}. Hundreds of kills: {@code ./godwit bench faults}. */
 @ExtendWith(RunningPlatform.class)
 class FaultsST {
-    private static final long SEED = Long.getLong("godwit.seed", System.nanoTime());
+    /** One schedule for every build, so that a red one can be repeated; {@code bench faults} plays new ones. */
+    private static final long SEED = Long.getLong("godwit.seed", 1);
+
     private static final int CARDS = 200;
     private static final int KILLS = 6;
 
