@@ -5,6 +5,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.PresenceRecord;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.EarlyPresenceTable;
+import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.procedure.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,11 +20,6 @@ final class EarlyPresence {
     EarlyPresence(java.sql.Connection connection, TenantId tenant) {
         this.connection = connection;
         this.tenant = tenant;
-    }
-
-    /** To be called before cards are announced in this transaction. */
-    void expectCards() throws SQLException {
-        EarlyPresenceTable.lock(connection, tenant);
     }
 
     /** Where those of {@code nids} are that came before their cards, which are here now. */
@@ -43,7 +39,7 @@ final class EarlyPresence {
         if (unknown.isEmpty()) {
             return List.of();
         }
-        EarlyPresenceTable.lock(connection, tenant);
+        FleetTable.lock(connection, tenant);
         List<Nid> come = CardTable.lock(
                         connection,
                         tenant,

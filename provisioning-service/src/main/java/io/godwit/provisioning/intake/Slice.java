@@ -49,33 +49,29 @@ final class Slice {
     /** @return what to send after the commit */
     List<Addressed> fold() throws SQLException {
         List<FleetRecord> facts = new ArrayList<>();
-        List<Inbound> orders = new ArrayList<>();
+        List<OrderRecord> orders = new ArrayList<>();
         List<Inbound> devices = new ArrayList<>();
         DeadLetters dead = new DeadLetters(tenant);
         for (Inbound inbound : records) {
             if (inbound.content() instanceof Inbound.Fleet fleet) {
                 facts.add(fleet.fact());
-            } else if (inbound.content() instanceof Inbound.Order) {
-                orders.add(inbound);
+            } else if (inbound.content() instanceof Inbound.Order order) {
+                orders.add(order.order());
             } else if (inbound.content() instanceof Inbound.Poison) {
                 dead.add(inbound);
             } else {
                 devices.add(inbound);
             }
         }
-        List<Nid> announced = announced(facts);
-        if (!announced.isEmpty()) {
-            early.expectCards();
-        }
         if (!facts.isEmpty()) {
+            FleetTable.lock(connection, tenant);
             FleetTable.apply(connection, tenant, facts);
         }
-        FleetTable.Tenant self = FleetTable.tenant(connection, tenant);
+        FleetTable.Tenant self = self(orders);
         List<OrderRecord> carriedOut = facts.isEmpty()
                 ? new ArrayList<>()
                 : new ArrayList<>(ParkedTable.take(connection, tenant, self.fleetVersion()));
-        for (Inbound inbound : orders) {
-            OrderRecord order = ((Inbound.Order) inbound.content()).order();
+        for (OrderRecord order : orders) {
             if (order.fleetVersion() > self.fleetVersion()) {
                 ParkedTable.park(connection, order, circumstances.now().plus(settings.parkedPatience()));
                 circumstances.meters().parked();
@@ -84,12 +80,24 @@ final class Slice {
             }
         }
         List<Nid> removed = removed(facts);
-        List<Addressed> send = foldCards(self.topicSet(), announced, removed, carriedOut, devices, dead);
+        List<Addressed> send = foldCards(self.topicSet(), announced(facts), removed, carriedOut, devices, dead);
         if (!removed.isEmpty()) {
             CardTable.deleteKeys(connection, tenant, removed);
         }
         dead.store(connection, self.topicSet(), circumstances);
         return send;
+    }
+
+    /** The tenant as far as its fleet was read; locked when one of {@code orders} presupposes more and has to be parked. */
+    private FleetTable.Tenant self(List<OrderRecord> orders) throws SQLException {
+        FleetTable.Tenant self = FleetTable.tenant(connection, tenant);
+        if (orders.stream().allMatch(order -> order.fleetVersion() <= self.fleetVersion())) {
+            return self;
+        }
+        // Another process may be reading just that part of the fleet: behind this lock it has, or it will find what is
+        // parked.
+        FleetTable.lock(connection, tenant);
+        return FleetTable.tenant(connection, tenant);
     }
 
     private List<Addressed> foldCards(

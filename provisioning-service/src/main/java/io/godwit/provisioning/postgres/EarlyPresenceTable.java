@@ -14,15 +14,6 @@ import java.util.Map;
 public final class EarlyPresenceTable {
     private EarlyPresenceTable() {}
 
-    /** From now to the end of the transaction no card of the tenant is announced, and no early presence written, by others. */
-    public static void lock(java.sql.Connection connection, TenantId tenant) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT pg_advisory_xact_lock(hashtextextended('early_presence/' || ?, 0))")) {
-            select.setString(1, tenant.value());
-            select.execute();
-        }
-    }
-
     /** The device is there. */
     public static void online(java.sql.Connection connection, TenantId tenant, Nid nid, Connection at)
             throws SQLException {

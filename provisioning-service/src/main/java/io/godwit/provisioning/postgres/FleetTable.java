@@ -32,6 +32,19 @@ public final class FleetTable {
 
     private FleetTable() {}
 
+    /**
+     * From now to the end of the transaction nobody else changes what is known of the tenant's fleet. Whoever applies fleet
+     * records holds it, and whoever puts something aside until they come: else one looks, the other applies and finds nothing
+     * that waits, the first puts it aside, and it waits for ever.
+     */
+    public static void lock(Connection connection, TenantId tenant) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended('fleet/' || ?, 0))")) {
+            select.setString(1, tenant.value());
+            select.execute();
+        }
+    }
+
     public static Tenant tenant(Connection connection, TenantId tenant) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT fleet_version, topic_set FROM tenant WHERE tenant_id = ?")) {
@@ -44,7 +57,7 @@ public final class FleetTable {
         }
     }
 
-    /** Takes in fleet records of one tenant, in their order. */
+    /** Takes in fleet records of one tenant, in their order, under {@link #lock}. */
     public static void apply(Connection connection, TenantId tenant, List<FleetRecord> records) throws SQLException {
         Map<Nid, FleetRecord.Device> devices = new LinkedHashMap<>();
         Map<Gid, FleetRecord.Group> groups = new LinkedHashMap<>();

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.agroal.api.AgroalDataSource;
 import io.godwit.kit.kafka.KafkaSettings;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
@@ -19,6 +21,7 @@ import io.godwit.provisioning.keys.TransportKeys;
 import io.godwit.provisioning.postgres.ClaimTable;
 import io.godwit.provisioning.postgres.ClaimTable.Advance;
 import io.godwit.provisioning.postgres.FleetTable;
+import io.godwit.provisioning.postgres.ParkedTable;
 import io.godwit.provisioning.procedure.Rules;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
@@ -31,11 +34,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -47,7 +54,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes on one database: who has lost a partition cannot commit, and the death of one is survived. */
 @QuarkusTest
@@ -109,6 +119,42 @@ class OwnershipIT {
         assertEquals(1, marks(one));
         assertEquals(1, marks(two));
         assertEquals(3, claim(partition, "owner"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void anOrderThatIsReadWhileAnotherProcessReadsItsFleetDoesNotStayParked(long versionBefore) throws Exception {
+        TopicPartition fleet = new TopicPartition("godwit.parking.fleet", (int) versionBefore);
+        TopicPartition orders = new TopicPartition("godwit.parking.orders", (int) versionBefore);
+        TenantId tenant = new TenantId("parking-" + versionBefore);
+        Poll reader = poll("reader of orders");
+        claim(fleet, "reader of the fleet");
+        claim(orders, "reader of orders");
+        if (versionBefore > 0) {
+            poll("reader of the fleet")
+                    .take(List.of(tenantRecord(fleet, 0, tenant, versionBefore)), List.of(new Advance(fleet, -1, 1)));
+        }
+        FutureTask<@Nullable Void> meanwhile = new FutureTask<>(() -> {
+            reader.take(
+                    List.of(orderRecord(orders, 0, tenant, versionBefore + 1)), List.of(new Advance(orders, -1, 1)));
+            return null;
+        });
+        List<Inbound> facts = List.of(tenantRecord(fleet, 1, tenant, versionBefore + 1));
+        new TenantTransaction(application, () -> {}).in(tenant, connection -> {
+            List<Addressed> send = new Slice(connection, tenant, circumstances(), settings(), facts).fold();
+            new Thread(meanwhile, "reader of orders").start();
+            try {
+                meanwhile.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // It waits for this transaction, as it may.
+            }
+            return send;
+        });
+        meanwhile.get(10, TimeUnit.SECONDS);
+        assertEquals(
+                List.of(),
+                new TenantTransaction(application, () -> {})
+                        .in(tenant, connection -> ParkedTable.take(connection, tenant, Long.MAX_VALUE)));
     }
 
     @Test
@@ -211,6 +257,20 @@ class OwnershipIT {
         FleetRecord fact = new FleetRecord.Tenant(tenant, version, TopicSet.SHARED, "default", true);
         return InboundReader.read(
                 source(partition, offset, tenant, fact.encode().toBytes()));
+    }
+
+    private static Inbound orderRecord(TopicPartition partition, long offset, TenantId tenant, long fleetVersion) {
+        OrderRecord order = new OrderRecord.OnGroup(
+                tenant,
+                "parking-" + fleetVersion,
+                fleetVersion,
+                "alice",
+                Instant.now(),
+                new Gid("meters"),
+                KafkaWorld.enable(),
+                Instant.now().plusSeconds(3600));
+        return InboundReader.read(
+                source(partition, offset, tenant, order.encode().toBytes()));
     }
 
     private static Inbound poisonRecord(TopicPartition partition, long offset, TenantId tenant) {
