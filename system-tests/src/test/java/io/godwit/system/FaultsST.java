@@ -23,14 +23,14 @@ class FaultsST {
     private static final long SEED = Long.getLong("godwit.seed", 1);
 
     private static final int CARDS = 200;
-    private static final int KILLS = 6;
+    private static final int KILLS = 7;
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyCommandHasOneOutcomeThoughEachComponentIsKilledInTheMiddleOfTheOrder(Installation installation)
             throws Exception {
         System.out.println("seed " + SEED + " (repeat with -Dgodwit.seed)");
-        List<Fault> faults = Fault.schedule(SEED, KILLS, FaultRun.victims());
+        List<Fault> faults = Fault.schedule(SEED, KILLS, FaultRun.victims(installation));
         FaultReport report = new FaultRun(
                         installation,
                         Operator.of(installation, "faults"),

@@ -6,13 +6,15 @@ import io.godwit.cli.bench.faults.FaultRun;
 import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
-import io.godwit.cli.registry.RegistryClient;
 import io.godwit.local.PlatformSettings;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +41,18 @@ final class BenchFaultsCommand implements Callable<Integer> {
     private int cards = 200;
 
     @Option(
+            names = "--replicas",
+            defaultValue = "2",
+            description = "Processes of provisioning-service (default ${DEFAULT-VALUE}).")
+    private int replicas = 2;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the table of all runs is written to, as Markdown, after each of them.")
+    private @Nullable Path reportFile;
+
+    @Option(
             names = "--seed",
             description = "Of the first run; each next one takes the next number (default: the clock).")
     private long seed = System.currentTimeMillis();
@@ -57,32 +71,27 @@ final class BenchFaultsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
-        int unsound = 0;
-        try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
+        List<FaultReport> reports = new ArrayList<>();
+        try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();
-            RegistryClient registry = Operator.of(installation, TENANT);
+            FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, out);
             for (int run = 0; run < runs; run++) {
-                FaultReport report = new FaultRun(installation, registry, TENANT, out)
-                        .run(
-                                seed + run,
-                                cards,
-                                Fault.schedule(seed + run, kills, FaultRun.victims()),
-                                Duration.ofMinutes(15));
-                unsound += report.isSound() ? 0 : 1;
-                out.printf(
-                        Locale.ROOT,
-                        "seed %d: %d cards, %d kills, %.0f s, outcomes %s: %s%n",
-                        report.seed(),
-                        report.cards(),
-                        report.faults().size(),
-                        report.seconds(),
-                        report.outcomes(),
-                        report.isSound() ? "sound" : "BROKEN: " + report.violations());
+                FaultReport report = faultRun.run(
+                        seed + run,
+                        cards,
+                        Fault.schedule(seed + run, kills, FaultRun.victims(installation)),
+                        Duration.ofMinutes(15));
+                reports.add(report);
+                out.println(
+                        "seed " + report.seed() + (report.isSound() ? ": kept" : ": BROKEN " + report.violations()));
                 out.flush();
+                if (reportFile != null) {
+                    Files.writeString(reportFile, FaultReport.table(reports));
+                }
             }
         }
-        out.printf("%d runs, %d kills, %d broken%n", runs, runs * kills, unsound);
+        out.print(FaultReport.table(reports));
         out.flush();
-        return unsound == 0 ? 0 : 1;
+        return reports.stream().allMatch(FaultReport::isSound) ? 0 : 1;
     }
 }

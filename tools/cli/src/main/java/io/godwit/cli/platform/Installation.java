@@ -106,6 +106,11 @@ public final class Installation implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + platform.port(REGISTRY));
     }
 
+    /** The component name of each replica of provisioning-service. */
+    public List<String> provisioningReplicas() {
+        return replicas;
+    }
+
     /** Where each replica of provisioning-service serves its metrics. */
     public List<URI> provisioningUris() {
         return replicas.stream()

@@ -1,7 +1,9 @@
 package io.godwit.cli.bench.faults;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run under faults came to.
@@ -21,5 +23,39 @@ public record FaultReport(
 
     public boolean isSound() {
         return violations.isEmpty();
+    }
+
+    /** {@code reports} as a Markdown table with a line of totals below. */
+    public static String table(List<FaultReport> reports) {
+        return "| seed | cards | killed, in this order | seconds | outcomes | promises |\n|---|---|---|---|---|---|\n"
+                + reports.stream().map(report -> report.row() + "\n").collect(Collectors.joining())
+                + "\n"
+                + total(reports)
+                + "\n";
+    }
+
+    private static String total(List<FaultReport> reports) {
+        return String.format(
+                Locale.ROOT,
+                "%d orders, %d kills, %d broken",
+                reports.size(),
+                reports.stream().mapToInt(report -> report.faults().size()).sum(),
+                reports.stream().filter(report -> !report.isSound()).count());
+    }
+
+    /** This run as a line of a Markdown table. */
+    private String row() {
+        return String.format(
+                Locale.ROOT,
+                "| %d | %d | %s | %.0f | %s | %s |",
+                seed,
+                cards,
+                faults.stream().map(Fault::victim).collect(Collectors.joining(", ")),
+                seconds,
+                outcomes.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(count -> count.getKey() + " " + count.getValue())
+                        .collect(Collectors.joining(", ")),
+                isSound() ? "kept" : "BROKEN: " + String.join("; ", violations));
     }
 }

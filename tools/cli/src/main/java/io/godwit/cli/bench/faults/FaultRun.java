@@ -44,19 +44,31 @@ public final class FaultRun {
         this.out = out;
     }
 
-    /** Every component that can be killed. */
-    public static List<String> victims() {
-        return List.of(
-                "kafka",
-                Installation.BROKER,
-                "postgres",
-                Installation.REGISTRY,
-                Installation.PROVISIONING,
-                Fault.DEVICES);
+    /** Every component of {@code installation} that can be killed, each replica for itself, and the devices. */
+    public static List<String> victims(Installation installation) {
+        List<String> victims = new ArrayList<>(
+                List.of("kafka", Installation.BROKER, "postgres", Installation.REGISTRY, Fault.DEVICES));
+        victims.addAll(installation.provisioningReplicas());
+        return victims;
     }
 
-    /** Enrols {@code cards} new cards, orders, kills by {@code faults}, waits, and checks. */
+    /**
+     * Enrols {@code cards} new cards, orders, kills by {@code faults}, waits, and checks.
+     *
+     * @param patience for the order; one that has not ended by then is a broken promise
+     */
     public FaultReport run(long seed, int cards, List<Fault> faults, Duration patience)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            return play(seed, cards, faults, patience);
+        } catch (RegistryException e) {
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return new FaultReport(seed, cards, faults, Map.of(), List.of(String.valueOf(e.getMessage())), seconds);
+        }
+    }
+
+    private FaultReport play(long seed, int cards, List<Fault> faults, Duration patience)
             throws IOException, InterruptedException {
         String gid = "faults-" + Long.toString(System.nanoTime(), 36);
         registry.putGroup(gid, null);
