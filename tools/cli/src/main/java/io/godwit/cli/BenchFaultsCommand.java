@@ -34,8 +34,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "20", description = "Orders (default ${DEFAULT-VALUE}).")
     private int runs = 20;
 
-    @Option(names = "--kills", defaultValue = "6", description = "Kills in each order (default ${DEFAULT-VALUE}).")
-    private int kills = 6;
+    @Option(names = "--strikes", defaultValue = "8", description = "Kills in each order (default ${DEFAULT-VALUE}).")
+    private int strikes = 8;
 
     @Option(names = "--cards", defaultValue = "200", description = "Cards of each order (default ${DEFAULT-VALUE}).")
     private int cards = 200;
@@ -79,7 +79,7 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 FaultReport report = faultRun.run(
                         seed + run,
                         cards,
-                        Fault.schedule(seed + run, kills, FaultRun.victims(installation)),
+                        Fault.schedule(seed + run, strikes, FaultRun.targets(installation)),
                         Duration.ofMinutes(15));
                 reports.add(report);
                 out.println(

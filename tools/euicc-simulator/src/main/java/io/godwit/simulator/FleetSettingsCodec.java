@@ -7,6 +7,7 @@ import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.fleet.FleetSettings;
 import io.godwit.simulator.network.Coverage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class FleetSettingsCodec {
 
     static Json.Obj toJson(FleetSettings settings) {
         AgentSettings agent = settings.agent();
+        Path acknowledged = settings.acknowledged();
         return Json.object()
                 .put(
                         "brokers",
@@ -38,6 +40,7 @@ final class FleetSettingsCodec {
                         settings.coverage().without().stream()
                                 .map(iccid -> Json.of(iccid.digits()))
                                 .toList())
+                .put("acknowledged", acknowledged == null ? null : acknowledged.toString())
                 .build();
     }
 
@@ -57,7 +60,8 @@ final class FleetSettingsCodec {
                 fields.smallNumber("connectsPerSecond"),
                 fields.smallNumber("mqtt3Percent"),
                 agent,
-                new Coverage(without));
+                new Coverage(without),
+                fields.findText("acknowledged").map(Path::of).orElse(null));
     }
 
     private static Duration millis(Fields fields, String name) {

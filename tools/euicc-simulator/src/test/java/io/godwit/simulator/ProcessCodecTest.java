@@ -12,6 +12,7 @@ import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.fleet.FleetSettings;
 import io.godwit.simulator.network.Coverage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,8 @@ class ProcessCodecTest {
                 17,
                 33,
                 AgentSettings.DEFAULT.withConfirmationTimeout(Duration.ofMillis(1234)),
-                new Coverage(Set.of(new Iccid("89000123456789012341"))));
+                new Coverage(Set.of(new Iccid("89000123456789012341"))),
+                Path.of("fleet", "acknowledged"));
         assertEquals(settings, FleetSettingsCodec.fromJson(new Fields(FleetSettingsCodec.toJson(settings))));
     }
 

@@ -89,8 +89,12 @@ public final class EnrolledFleet implements AutoCloseable {
 
     /** Switches all devices on and waits until they are connected. */
     public void connect(MqttAccess broker, AgentSettings agent) throws InterruptedException {
-        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port(), false))
-                .with(agent));
+        connect(settings(broker).with(agent));
+    }
+
+    /** As {@link #connect(MqttAccess, AgentSettings)}, with settings that begin with {@link #settings}. */
+    public void connect(FleetSettings settings) throws InterruptedException {
+        process.connect(settings);
         long deadline = System.nanoTime() + CONNECTION.toNanos();
         while (process.snapshot().connected() < process.snapshot().registered()) {
             if (System.nanoTime() > deadline) {
@@ -100,17 +104,30 @@ public final class EnrolledFleet implements AutoCloseable {
         }
     }
 
+    /** The settings of a fleet that connects to {@code broker}. */
+    public static FleetSettings settings(MqttAccess broker) {
+        return FleetSettings.of(new BrokerAddress(broker.host(), broker.port(), false));
+    }
+
+    /** Where this fleet keeps its cards and its log. */
+    public Path folder() {
+        return folder;
+    }
+
     /** The running process. */
     public FleetProcess process() {
         return process;
     }
 
-    /** Cuts the power of all devices at once, and switches them on again. */
-    public void powerCut(MqttAccess broker, AgentSettings agent) throws InterruptedException, IOException {
+    /** Cuts the power of all devices at once. */
+    public void powerCut() throws InterruptedException {
         process.kill();
+    }
+
+    /** Gives the power back; the devices boot and connect. */
+    public void powerUp(FleetSettings settings) throws IOException {
         process = launch(folder);
-        process.connect(FleetSettings.of(new BrokerAddress(broker.host(), broker.port(), false))
-                .with(agent));
+        process.connect(settings);
     }
 
     @Override

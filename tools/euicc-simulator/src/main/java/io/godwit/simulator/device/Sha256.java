@@ -4,11 +4,11 @@ import io.godwit.protocol.Octets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hash by which a packet is known. */
-final class Sha256 {
+/** The hash by which a packet or a message is known. */
+public final class Sha256 {
     private Sha256() {}
 
-    static Octets of(Octets octets) {
+    public static Octets of(Octets octets) {
         try {
             return Octets.of(MessageDigest.getInstance("SHA-256").digest(octets.toBytes()));
         } catch (NoSuchAlgorithmException e) {

@@ -8,10 +8,12 @@ import io.godwit.simulator.device.AgentDecider;
 import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.device.Clockwork;
 import io.godwit.simulator.device.DeviceAgent;
+import io.godwit.simulator.device.Lines;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
 import io.godwit.simulator.device.mqtt.MqttLines;
 import io.godwit.simulator.device.mqtt.MqttVersion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,7 @@ public final class Fleet implements AutoCloseable {
     private final Map<Eid, FleetDevice> devices = new LinkedHashMap<>();
     private final Map<Nid, FleetDevice> registered = new ConcurrentHashMap<>();
     private @Nullable FleetThreads threads;
+    private @Nullable AcknowledgedMessages acknowledged;
 
     private Fleet(DeviceFiles files) {
         this.files = files;
@@ -94,6 +98,7 @@ public final class Fleet implements AutoCloseable {
         threads = running;
         Clockwork clockwork = running.clockwork();
         ConnectionRamp ramp = new ConnectionRamp(settings.connectsPerSecond(), System::nanoTime, clockwork.timer());
+        UnaryOperator<Lines> writtenDown = writingDown(settings.acknowledged());
         int number = 0;
         for (FleetDevice device : devices.values()) {
             MqttVersion version = number++ % 100 < settings.mqtt3Percent() ? MqttVersion.V3_1_1 : MqttVersion.V5;
@@ -102,10 +107,19 @@ public final class Fleet implements AutoCloseable {
                     new AgentDecider(identity.nid(), settings.agent(), settings.coverage()),
                     memory,
                     changed -> files.save(device.eid(), changed),
-                    ramp.limit(new MqttLines(settings.brokers(), identity, version, running.mqtt())),
+                    ramp.limit(writtenDown.apply(new MqttLines(settings.brokers(), identity, version, running.mqtt()))),
                     clockwork,
                     counters));
         }
+    }
+
+    private UnaryOperator<Lines> writingDown(@Nullable Path file) {
+        if (file == null) {
+            return lines -> lines;
+        }
+        AcknowledgedMessages messages = AcknowledgedMessages.appendTo(file);
+        acknowledged = messages;
+        return messages::of;
     }
 
     /** Switches every device off and waits until all have left. */
@@ -125,6 +139,10 @@ public final class Fleet implements AutoCloseable {
         }
         threads = null;
         running.close();
+        if (acknowledged != null) {
+            acknowledged.close();
+            acknowledged = null;
+        }
         devices.values().forEach(FleetDevice::rest);
     }
 

@@ -3,7 +3,9 @@ package io.godwit.simulator.fleet;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.network.Coverage;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a fleet runs.
@@ -11,9 +13,15 @@ import java.util.List;
  * @param brokers one or more; devices spread over them
  * @param connectsPerSecond how many connections are begun in a second, first ones and repeated ones
  * @param mqtt3Percent how many of a hundred devices speak MQTT 3.1.1; the others speak MQTT 5
+ * @param acknowledged the file for {@link AcknowledgedMessages}; {@code null}: they are not written down
  */
 public record FleetSettings(
-        List<BrokerAddress> brokers, int connectsPerSecond, int mqtt3Percent, AgentSettings agent, Coverage coverage) {
+        List<BrokerAddress> brokers,
+        int connectsPerSecond,
+        int mqtt3Percent,
+        AgentSettings agent,
+        Coverage coverage,
+        @Nullable Path acknowledged) {
     public static final int DEFAULT_CONNECTS_PER_SECOND = 500;
     public static final int DEFAULT_MQTT3_PERCENT = 10;
 
@@ -38,14 +46,20 @@ public record FleetSettings(
                 DEFAULT_CONNECTS_PER_SECOND,
                 DEFAULT_MQTT3_PERCENT,
                 AgentSettings.DEFAULT,
-                Coverage.EVERYWHERE);
+                Coverage.EVERYWHERE,
+                null);
     }
 
     public FleetSettings with(AgentSettings settings) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, settings, coverage);
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged);
     }
 
     public FleetSettings withMqtt3Percent(int percent) {
-        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage);
+        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged);
+    }
+
+    /** With acknowledged messages written down in {@code file}. */
+    public FleetSettings writingDown(Path file) {
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file);
     }
 }

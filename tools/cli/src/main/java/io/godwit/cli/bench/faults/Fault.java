@@ -6,31 +6,44 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One kill in a run.
+ * One strike in a run: what is killed at the same moment, and when.
  *
- * @param victim the component that gets SIGKILL, or {@link #DEVICES}
- * @param afterMillis since the order or the previous restart
- * @param downMillis until the victim is started again
+ * @param victims the components that get SIGKILL; {@link #DEVICES} are all devices at once
+ * @param at how far the order has come then: the part of its messages that devices have published, 0 to 1
+ * @param downMillis until the victims are started again
  */
-public record Fault(String victim, long afterMillis, long downMillis) {
+public record Fault(List<String> victims, double at, long downMillis) {
     /** All devices at once lose their power. */
     public static final String DEVICES = "devices";
 
-    private static final int MAX_WAIT_MILLIS = 2_500;
     private static final int MAX_DOWN_MILLIS = 2_000;
 
-    /** {@code kills} faults from {@code seed}; each of {@code victims} has its turn before one has a second. */
-    public static List<Fault> schedule(long seed, int kills, List<String> victims) {
+    public Fault {
+        victims = List.copyOf(victims);
+    }
+
+    /**
+     * {@code count} strikes from {@code seed}, one somewhere in each {@code count}th of the order.
+     *
+     * @param targets what may be struck at the same moment; each has its turn before one has a second
+     */
+    public static List<Fault> schedule(long seed, int count, List<List<String>> targets) {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>();
-        List<String> turn = new ArrayList<>();
-        while (faults.size() < kills) {
+        List<List<String>> turn = new ArrayList<>();
+        while (faults.size() < count) {
             if (turn.isEmpty()) {
-                turn.addAll(victims);
+                turn.addAll(targets);
                 Collections.shuffle(turn, random);
             }
-            faults.add(new Fault(turn.remove(0), random.nextInt(MAX_WAIT_MILLIS), random.nextInt(MAX_DOWN_MILLIS)));
+            double at = (faults.size() + random.nextDouble()) / count;
+            faults.add(new Fault(turn.remove(0), at, random.nextInt(MAX_DOWN_MILLIS)));
         }
         return faults;
+    }
+
+    /** The victims in words. */
+    public String name() {
+        return String.join(" + ", victims);
     }
 }

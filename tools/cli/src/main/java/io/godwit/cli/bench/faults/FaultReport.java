@@ -11,12 +11,17 @@ import java.util.stream.Collectors;
  * @param seed repeats the schedule
  * @param outcomes cards by outcome
  * @param violations each broken promise as a sentence; empty in a sound run
- * @param seconds from the order to the last outcome
+ * @param seconds from the order to the moment when, after the last strike, all outcomes were seen
  */
 public record FaultReport(
-        long seed, int cards, List<Fault> faults, Map<String, Long> outcomes, List<String> violations, double seconds) {
+        long seed,
+        int cards,
+        List<Strike> strikes,
+        Map<String, Long> outcomes,
+        List<String> violations,
+        double seconds) {
     public FaultReport {
-        faults = List.copyOf(faults);
+        strikes = List.copyOf(strikes);
         outcomes = Map.copyOf(outcomes);
         violations = List.copyOf(violations);
     }
@@ -25,9 +30,14 @@ public record FaultReport(
         return violations.isEmpty();
     }
 
+    /** Strikes at a moment when some cards had begun and some had not ended. */
+    public long strikesInTheMiddle() {
+        return strikes.stream().filter(strike -> strike.isInTheMiddle(cards)).count();
+    }
+
     /** {@code reports} as a Markdown table with a line of totals below. */
     public static String table(List<FaultReport> reports) {
-        return "| seed | cards | killed, in this order | seconds | outcomes | promises |\n|---|---|---|---|---|---|\n"
+        return "| seed | cards | killed, in this order (cards triggered/answered/done by then) | seconds | outcomes | promises |\n|---|---|---|---|---|---|\n"
                 + reports.stream().map(report -> report.row() + "\n").collect(Collectors.joining())
                 + "\n"
                 + total(reports)
@@ -37,9 +47,14 @@ public record FaultReport(
     private static String total(List<FaultReport> reports) {
         return String.format(
                 Locale.ROOT,
-                "%d orders, %d kills, %d broken",
+                "%d orders, %d strikes, %d of them in the middle of the order, %d processes killed, %d orders with a broken promise",
                 reports.size(),
-                reports.stream().mapToInt(report -> report.faults().size()).sum(),
+                reports.stream().mapToInt(report -> report.strikes().size()).sum(),
+                reports.stream().mapToLong(FaultReport::strikesInTheMiddle).sum(),
+                reports.stream()
+                        .flatMap(report -> report.strikes().stream())
+                        .mapToInt(strike -> strike.fault().victims().size())
+                        .sum(),
                 reports.stream().filter(report -> !report.isSound()).count());
     }
 
@@ -50,7 +65,7 @@ public record FaultReport(
                 "| %d | %d | %s | %.0f | %s | %s |",
                 seed,
                 cards,
-                faults.stream().map(Fault::victim).collect(Collectors.joining(", ")),
+                strikes.stream().map(Strike::describe).collect(Collectors.joining(", ")),
                 seconds,
                 outcomes.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())

@@ -1,8 +1,9 @@
 package io.godwit.cli.bench.faults;
 
 import io.godwit.local.access.KafkaAccess;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.kafka.RecordHeaders;
-import java.nio.charset.StandardCharsets;
+import io.godwit.simulator.fleet.AcknowledgedMessages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Counts what the broker has recorded on a topic, from a moment on. */
+/** What brokers have recorded on a topic, from a moment on. */
 final class RecordedMessages {
     private final KafkaAccess kafka;
     private final String topic;
@@ -32,31 +33,30 @@ final class RecordedMessages {
         }
     }
 
-    /** How many MQTT messages of devices whose nid starts with {@code prefix} were recorded since then. */
-    long count(String prefix) {
+    /** The messages of devices since then: each as {@link AcknowledgedMessages#line}, with how often it stands there. */
+    Map<String, Long> read() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             partitions.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
-            long count = 0;
+            Map<String, Long> messages = new HashMap<>();
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    count += isMessageOf(record, prefix) ? 1 : 0;
+                    if (isMessage(record)) {
+                        messages.merge(AcknowledgedMessages.line(Octets.of(record.value())), 1L, Long::sum);
+                    }
                 }
             }
-            return count;
+            return messages;
         }
     }
 
-    private static boolean isMessageOf(ConsumerRecord<byte[], byte[]> record, String prefix) {
-        return text(record, RecordHeaders.KIND).equals(RecordHeaders.KIND_MESSAGE)
-                && text(record, RecordHeaders.NID).startsWith(prefix);
-    }
-
-    private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.US_ASCII);
+    private static boolean isMessage(ConsumerRecord<byte[], byte[]> record) {
+        Header kind = record.headers().lastHeader(RecordHeaders.KIND);
+        return kind != null
+                && Octets.of(kind.value()).equals(Octets.utf8(RecordHeaders.KIND_MESSAGE))
+                && record.value() != null;
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {

@@ -6,34 +6,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
-    private static final List<String> VICTIMS = List.of("a", "b", "c");
+    private static final List<List<String>> TARGETS = List.of(List.of("a"), List.of("b"), List.of("c", "d"));
 
     @Test
     void theSameSeedGivesTheSameSchedule() {
-        assertEquals(Fault.schedule(7, 10, VICTIMS), Fault.schedule(7, 10, VICTIMS));
-        assertNotEquals(Fault.schedule(7, 10, VICTIMS), Fault.schedule(8, 10, VICTIMS));
+        assertEquals(Fault.schedule(7, 10, TARGETS), Fault.schedule(7, 10, TARGETS));
+        assertNotEquals(Fault.schedule(7, 10, TARGETS), Fault.schedule(8, 10, TARGETS));
     }
 
     @Test
-    void everyVictimHasItsTurn() {
-        List<Fault> faults = Fault.schedule(1, 3, VICTIMS);
-        assertEquals(
-                new TreeSet<>(VICTIMS),
-                new TreeSet<>(faults.stream().map(Fault::victim).toList()));
+    void everyTargetHasItsTurnAndEachPartOfTheOrderItsStrike() {
+        List<Fault> faults = Fault.schedule(1, 3, TARGETS);
+        assertEquals(Set.copyOf(TARGETS), faults.stream().map(Fault::victims).collect(Collectors.toSet()));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(i, (int) (faults.get(i).at() * 3));
+        }
     }
 
     @Test
     void aReportNamesWhatWasKilledAndWhatBroke() {
-        List<Fault> faults = List.of(new Fault("kafka", 10, 20), new Fault("hivemq", 30, 40));
+        List<Strike> strikes = List.of(
+                new Strike(new Fault(List.of("kafka"), 0.2, 20), 0, 0, 0),
+                new Strike(new Fault(List.of("hivemq", "postgres"), 0.7, 40), 180, 120, 90));
         String table = FaultReport.table(List.of(
-                new FaultReport(7, 200, faults, Map.of("Executed-Success", 200L), List.of(), 55.4),
-                new FaultReport(8, 200, faults, Map.of(), List.of("a card has two outcomes"), 60)));
-        assertTrue(table.contains("| 7 | 200 | kafka, hivemq | 55 | Executed-Success 200 | kept |"), table);
+                new FaultReport(7, 200, strikes, Map.of("Executed-Success", 200L), List.of(), 55.4),
+                new FaultReport(8, 200, strikes, Map.of(), List.of("a card has two outcomes"), 60)));
+        assertTrue(
+                table.contains("| 7 | 200 | kafka (0/0/0), hivemq + postgres (180/120/90) | 55 | Executed-Success 200 |"
+                        + " kept |"),
+                table);
         assertTrue(table.contains("BROKEN: a card has two outcomes"), table);
-        assertTrue(table.endsWith("2 orders, 4 kills, 1 broken\n"), table);
+        assertTrue(
+                table.endsWith("2 orders, 4 strikes, 2 of them in the middle of the order, 6 processes killed,"
+                        + " 1 orders with a broken promise\n"),
+                table);
     }
 }

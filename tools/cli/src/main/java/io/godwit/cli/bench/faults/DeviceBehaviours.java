@@ -1,0 +1,45 @@
+package io.godwit.cli.bench.faults;
+
+import io.godwit.protocol.Nid;
+import io.godwit.simulator.FleetProcess;
+import io.godwit.simulator.device.Behaviour;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How the devices of a run behave. Most take their time, each another, so that an order is long enough to be struck at every
+ * step; some lose an answer, say it twice, or lose their power between the card's work and their answer.
+ */
+final class DeviceBehaviours {
+    private static final int SLOWEST_MILLIS = 25_000;
+    private static final int STEPS = 25;
+
+    private final Map<Behaviour, List<Nid>> behaviours = new LinkedHashMap<>();
+
+    DeviceBehaviours(long seed, List<Nid> nids) {
+        Random random = new Random(seed);
+        for (Nid nid : nids) {
+            behaviours
+                    .computeIfAbsent(behaviour(random), key -> new ArrayList<>())
+                    .add(nid);
+        }
+    }
+
+    /** To be repeated when the devices have booted: they forget it with their power. */
+    void playedBy(FleetProcess fleet) {
+        behaviours.forEach((behaviour, nids) -> fleet.play(nids, behaviour));
+    }
+
+    private static Behaviour behaviour(Random random) {
+        return switch (random.nextInt(10)) {
+            case 0 -> new Behaviour.LosesAnswers(1);
+            case 1 -> new Behaviour.DoublesAnswers();
+            case 2 -> new Behaviour.RebootsBeforeAnswering(1);
+            default -> new Behaviour.Slow(Duration.ofMillis((long) random.nextInt(STEPS) * SLOWEST_MILLIS / STEPS));
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.godwit.cli.bench.faults;
+
+import io.godwit.cli.scenario.CardComparison;
+import io.godwit.cli.scenario.OutcomeCounts;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.json.Json;
+import io.godwit.simulator.fleet.CardTruth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must hold when an order has ended and everything that was killed is back. Each check gives a sentence for each broken
+ * promise. Pure.
+ */
+final class Promises {
+    private static final String SUCCESS = "Executed-Success";
+
+    private Promises() {}
+
+    /** One outcome for each of {@code cards} cards, each a success: nothing that was struck stayed away. */
+    static List<String> outcomes(int cards, Json.Obj operation, List<Json.Obj> members) {
+        List<String> broken = new ArrayList<>();
+        Set<String> answered = new HashSet<>();
+        for (Json.Obj member : members) {
+            if (!answered.add(nid(member))) {
+                broken.add("card " + nid(member) + " has two outcomes");
+            }
+        }
+        Map<String, Long> counts = OutcomeCounts.of(members);
+        if (!counts.equals(Map.of(SUCCESS, (long) cards))) {
+            broken.add(cards + " cards should have succeeded, but outcomes are " + counts);
+        }
+        if (operation.number("members").orElse(0L) != cards) {
+            broken.add("the operation counts " + operation.number("members").orElse(0L) + " members");
+        }
+        return broken;
+    }
+
+    /**
+     * A card has changed its profile exactly when its outcome says so, and no command ran twice.
+     *
+     * @param before the enabled ISD-P of each card before the order
+     */
+    static List<String> cards(Map<Eid, Aid> before, List<CardTruth> cards, List<Json.Obj> members) {
+        Map<String, Boolean> succeeded = new HashMap<>();
+        for (Json.Obj member : members) {
+            succeeded.put(
+                    nid(member), OutcomeCounts.of(List.of(member)).keySet().equals(Set.of(SUCCESS)));
+        }
+        List<String> broken = new ArrayList<>();
+        for (CardTruth card : cards) {
+            boolean changed = !card.enabledIsdP().equals(before.get(card.eid()));
+            String nid = card.nid() == null ? card.eid().digits() : card.nid().value();
+            if (changed != succeeded.getOrDefault(nid, false)) {
+                broken.add("card " + nid + (changed ? " has changed" : " has not changed")
+                        + " its profile, against its outcome");
+            }
+        }
+        List<String> twice = CardComparison.executedTwice(cards);
+        if (!twice.isEmpty()) {
+            broken.add("a command was executed twice by " + twice);
+        }
+        return broken;
+    }
+
+    /** Every acknowledged message is recorded, as often as it was acknowledged. */
+    static List<String> records(Map<String, Long> acknowledged, Map<String, Long> recorded) {
+        List<String> missing = acknowledged.entrySet().stream()
+                .filter(message -> recorded.getOrDefault(message.getKey(), 0L) < message.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        return missing.isEmpty()
+                ? List.of()
+                : List.of(missing.size() + " of " + acknowledged.size()
+                        + " acknowledged messages are not in Kafka, the first with SHA-256 " + missing.get(0));
+    }
+
+    private static String nid(Json.Obj member) {
+        return member.text("nid").orElseThrow();
+    }
+}

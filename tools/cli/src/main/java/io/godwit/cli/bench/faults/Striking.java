@@ -1,0 +1,113 @@
+package io.godwit.cli.bench.faults;
+
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.scenario.EnrolledFleet;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Eid;
+import io.godwit.protocol.FlowStep;
+import io.godwit.simulator.fleet.CardTruth;
+import io.godwit.simulator.fleet.FleetSettings;
+import io.godwit.simulator.fleet.FleetSnapshot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Strikes at an order that is under way: each fault when the order has come as far as the fault says. */
+final class Striking {
+    /** A2, B2, the notification and the answer to its confirmation. */
+    private static final int MESSAGES_PER_CARD = 4;
+
+    /** An order that makes no progress is struck nevertheless. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+
+    private static final long POLL_MILLIS = 50;
+
+    private final Installation installation;
+    private final EnrolledFleet fleet;
+    private final FleetSettings settings;
+    private final DeviceBehaviours behaviours;
+    private final Map<Eid, Aid> before;
+    private final PrintWriter out;
+    private final Map<FlowStep, Long> publishedByDead = new EnumMap<>(FlowStep.class);
+
+    /** @param before the enabled ISD-P of each card before the order */
+    Striking(
+            Installation installation,
+            EnrolledFleet fleet,
+            FleetSettings settings,
+            DeviceBehaviours behaviours,
+            Map<Eid, Aid> before,
+            PrintWriter out) {
+        this.installation = installation;
+        this.fleet = fleet;
+        this.settings = settings;
+        this.behaviours = behaviours;
+        this.before = before;
+        this.out = out;
+    }
+
+    List<Strike> strike(List<Fault> faults) throws IOException, InterruptedException {
+        List<Strike> strikes = new ArrayList<>();
+        for (Fault fault : faults) {
+            await(fault.at() * MESSAGES_PER_CARD * before.size());
+            Strike strike = new Strike(fault, published(FlowStep.A2), published(FlowStep.B2), done());
+            out.println("  kill -9 " + strike.describe() + ", back after " + fault.downMillis() + " ms");
+            out.flush();
+            for (String victim : fault.victims()) {
+                kill(victim);
+            }
+            Thread.sleep(fault.downMillis());
+            for (String victim : fault.victims()) {
+                restart(victim);
+            }
+            strikes.add(strike);
+        }
+        return strikes;
+    }
+
+    private void await(double messages) throws InterruptedException {
+        long deadline = System.nanoTime() + STANDSTILL.toNanos();
+        while (published(FlowStep.A2) + published(FlowStep.B2) + published(FlowStep.D1) < messages
+                && System.nanoTime() < deadline) {
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private long published(FlowStep step) {
+        return publishedByDead.getOrDefault(step, 0L)
+                + fleet.process().snapshot().published(step);
+    }
+
+    private int done() {
+        int done = 0;
+        for (CardTruth card : fleet.process().truth()) {
+            done += !card.notificationPending() && !card.enabledIsdP().equals(before.get(card.eid())) ? 1 : 0;
+        }
+        return done;
+    }
+
+    private void kill(String victim) throws InterruptedException {
+        if (victim.equals(Fault.DEVICES)) {
+            FleetSnapshot last = fleet.process().snapshot();
+            for (FlowStep step : FlowStep.values()) {
+                publishedByDead.merge(step, last.published(step), Long::sum);
+            }
+            fleet.powerCut();
+        } else {
+            installation.kill(victim);
+        }
+    }
+
+    private void restart(String victim) throws IOException {
+        if (victim.equals(Fault.DEVICES)) {
+            fleet.powerUp(settings);
+            behaviours.playedBy(fleet.process());
+        } else {
+            installation.restart(victim);
+        }
+    }
+}
