@@ -63,7 +63,7 @@ public record KafkaSettings(Map<String, String> client) {
     public Map<String, Object> outboxProducer(String clientId) {
         Map<String, Object> properties = producer(clientId);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return properties;
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is woken by {@link OutboxSignal} after a commit of its own process; commits of other processes are found by looking,
  * every few milliseconds while there is traffic, every {@link #IDLE} when there is none. While Kafka or PostgreSQL is away
- * it waits, and rows stay.
+ * it waits, and rows stay. A topic that does not take records holds up its own rows only.
  */
 public final class OutboxDispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
@@ -28,6 +29,7 @@ public final class OutboxDispatcher implements AutoCloseable {
     private static final long LOCK = 0x676f647769746f62L;
 
     private static final int BATCH = 1000;
+    private static final int SESSION_PATIENCE_SECONDS = 2;
     private static final Duration BUSY = Duration.ofMillis(5);
     private static final Duration IDLE = Duration.ofMillis(80);
     private static final Duration FOLLOW = Duration.ofMillis(500);
@@ -37,7 +39,9 @@ public final class OutboxDispatcher implements AutoCloseable {
     private final DataSource dataSource;
     private final Supplier<Producer<String, byte[]>> producers;
     private final OutboxSignal signal;
+    private final Duration idle;
     private final AtomicLong sent = new AtomicLong();
+    private final WithheldTopics withheld = new WithheldTopics();
     private final Thread thread = new Thread(this::run, "outbox-dispatcher");
     private volatile boolean running = true;
     private volatile boolean leading;
@@ -47,6 +51,13 @@ public final class OutboxDispatcher implements AutoCloseable {
      * @param producers opens a producer with {@code KafkaSettings.outboxProducer}; it is closed by the dispatcher
      */
     public OutboxDispatcher(DataSource dataSource, Supplier<Producer<String, byte[]>> producers, OutboxSignal signal) {
+        this(dataSource, producers, signal, IDLE);
+    }
+
+    /** @param idle how long it waits at most, when there is no traffic, before it looks for commits of other processes */
+    public OutboxDispatcher(
+            DataSource dataSource, Supplier<Producer<String, byte[]>> producers, OutboxSignal signal, Duration idle) {
+        this.idle = idle;
         this.dataSource = dataSource;
         this.producers = producers;
         this.signal = signal;
@@ -78,7 +89,7 @@ public final class OutboxDispatcher implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // Nobody else would start this thread again, and nothing would leave any more.
                 LOG.error("The outbox stumbled and starts again.", e);
                 pause(RETRY);
             } finally {
@@ -94,12 +105,9 @@ public final class OutboxDispatcher implements AutoCloseable {
                 return;
             }
             leading = true;
-            Producer<String, byte[]> producer = producers.get();
             try {
-                dispatch(connection, producer);
+                dispatch(connection);
             } finally {
-                // At once: what is still in flight must not arrive behind what the next leader sends.
-                producer.close(Duration.ZERO);
                 if (!connection.isClosed()) {
                     ask(connection, "SELECT pg_advisory_unlock(" + LOCK + ")");
                 }
@@ -107,21 +115,50 @@ public final class OutboxDispatcher implements AutoCloseable {
         }
     }
 
-    private void dispatch(Connection connection, Producer<String, byte[]> producer)
-            throws SQLException, InterruptedException {
-        Duration wait = BUSY;
-        while (running) {
-            OutboxBatch batch = OutboxBatch.read(connection, BATCH);
-            if (batch.size() == 0) {
-                Duration longer = wait.multipliedBy(2);
-                boolean heard = signal.await(wait);
-                wait = heard ? BUSY : longer.compareTo(IDLE) > 0 ? IDLE : longer;
-            } else if (batch.send(producer, () -> running)) {
-                batch.delete();
-                sent.addAndGet(batch.size());
-                wait = BUSY;
+    private void dispatch(Connection connection) throws SQLException, InterruptedException {
+        Producer<String, byte[]> producer = producers.get();
+        try {
+            OutboxSending sending = new OutboxSending(producer, () -> isHeld(connection));
+            Duration wait = BUSY;
+            while (running) {
+                List<OutboxRow> rows = OutboxRows.read(connection, withheld.at(System.nanoTime()), BATCH);
+                if (rows.isEmpty()) {
+                    Duration longer = wait.multipliedBy(2);
+                    boolean heard = signal.await(wait);
+                    wait = heard ? BUSY : longer.compareTo(idle) > 0 ? idle : longer;
+                } else {
+                    settle(connection, rows, sending.send(rows));
+                    wait = BUSY;
+                }
+            }
+        } finally {
+            // At once: what is still in flight must not arrive behind what the next leader sends.
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private void settle(Connection connection, List<OutboxRow> rows, OutboxSending.Sent result) throws SQLException {
+        OutboxRows.delete(connection, result.acknowledged());
+        sent.addAndGet(result.acknowledged().size());
+        for (OutboxRow row : rows) {
+            if (!result.unreachable().containsKey(row.topic())) {
+                withheld.reached(row.topic());
             }
         }
+        result.unreachable().forEach((topic, cause) -> {
+            withheld.failed(topic, System.nanoTime());
+            LOG.warn("Records wait: their topic does not take them. topic={} cause={}", topic, cause.toString());
+        });
+        if (result.failure() != null) {
+            throw result.failure();
+        }
+    }
+
+    private boolean isHeld(Connection connection) throws SQLException {
+        if (!connection.isValid(SESSION_PATIENCE_SECONDS)) {
+            throw new SQLException("the outbox's session was lost while Kafka was waited for");
+        }
+        return running;
     }
 
     private static boolean ask(Connection connection, String question) throws SQLException {

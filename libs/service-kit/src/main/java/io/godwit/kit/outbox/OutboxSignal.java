@@ -10,7 +10,10 @@ public final class OutboxSignal {
 
     /** Wakes the dispatcher, now or when it next waits. Never blocks. */
     public void ring() {
-        rung.release();
+        // One permit says it; a process that follows another never takes any, and their number has an end.
+        if (rung.availablePermits() == 0) {
+            rung.release();
+        }
     }
 
     /** Waits until {@link #ring} was called since the last wait, or the time is over. */
