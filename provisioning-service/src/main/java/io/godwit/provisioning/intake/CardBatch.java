@@ -78,6 +78,12 @@ final class CardBatch implements AutoCloseable {
         return cards.containsKey(nid);
     }
 
+    /** Whether the card is here and a device of the tenant. */
+    boolean hasActive(Nid nid) {
+        OpenCard card = cards.get(nid);
+        return card != null && card.file().card().active();
+    }
+
     Collection<Nid> nids() {
         return cards.keySet();
     }
@@ -93,6 +99,9 @@ final class CardBatch implements AutoCloseable {
                 new Moment(now, () -> card.keys(dataKey), circumstances.chance().getAsDouble(), circumstances.rules());
         CardDecision decision = card.file().decide(input, moment);
         card.accept(decision);
+        if (input instanceof CardInput.Removed) {
+            card.dropKeys();
+        }
         circumstances.meters().decided(decision, now);
     }
 
@@ -109,6 +118,7 @@ final class CardBatch implements AutoCloseable {
     List<Addressed> store() throws SQLException {
         List<CardRow> changed = new ArrayList<>();
         List<CardRow> keyed = new ArrayList<>();
+        List<Nid> keyless = new ArrayList<>();
         List<ProcedureTable.Row> procedures = new ArrayList<>();
         List<OutboxRecord> events = new ArrayList<>();
         List<Addressed> send = new ArrayList<>();
@@ -121,13 +131,16 @@ final class CardBatch implements AutoCloseable {
             if (card.isChanged()) {
                 changed.add(card.row());
             }
-            if (card.hasNewKeys()) {
+            if (card.hasNewKeys() && card.row().wrappedKeys() == null) {
+                keyless.add(nid);
+            } else if (card.hasNewKeys()) {
                 keyed.add(card.row());
             }
             card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
         }
         CardTable.update(connection, tenant, changed);
+        CardTable.deleteKeys(connection, tenant, keyless);
         CardTable.putKeys(connection, tenant, keyed);
         ProcedureTable.put(connection, tenant, procedures, now);
         Outbox.append(connection, events);

@@ -19,6 +19,7 @@ import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class DueWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
     private static final long LOOK_MILLIS = 200;
     private static final int BATCH = 500;
+    private static final Duration POSTPONED = Duration.ofMinutes(5);
 
     private final DataSource dispatcher;
     private final Circumstances circumstances;
@@ -64,9 +66,9 @@ public final class DueWork implements AutoCloseable {
             boolean more = false;
             try {
                 more = look();
-            } catch (SQLException | UnwrapException e) {
+            } catch (SQLException e) {
                 LOG.warn("Due work waits: the state cannot be read or written. cause={}", e.toString());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // Nobody else would start this thread again, and no deadline would pass any more.
                 LOG.error("Due work stumbled and goes on.", e);
             }
             if (!more) {
@@ -83,20 +85,57 @@ public final class DueWork implements AutoCloseable {
         }
         boolean done = false;
         for (TenantId tenant : tenants) {
-            done |= giveUp(tenant);
-            done |= expand(tenant);
-            done |= procedures(tenant);
+            try {
+                done |= look(tenant);
+            } catch (UnwrapException e) {
+                LOG.error("Due work of a tenant waits: a key of it cannot be unwrapped. tenant={}", tenant, e);
+            }
         }
         return done;
     }
 
-    private boolean procedures(TenantId tenant) throws SQLException {
+    private boolean look(TenantId tenant) throws SQLException {
+        boolean done = giveUp(tenant);
+        done |= expand(tenant);
+        List<Nid> due = circumstances
+                .transactions()
+                .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
+        done |= !due.isEmpty() && procedures(tenant, due);
+        return done;
+    }
+
+    private boolean procedures(TenantId tenant, List<Nid> due) throws SQLException {
+        try {
+            return decide(tenant, due);
+        } catch (UnwrapException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return due.size() == 1 ? postpone(tenant, due.get(0), e) : halve(tenant, due);
+        }
+    }
+
+    /** One card of them cannot be decided upon: halves of halves find out which. */
+    private boolean halve(TenantId tenant, List<Nid> due) throws SQLException {
+        int middle = due.size() / 2;
+        boolean first = procedures(tenant, due.subList(0, middle));
+        return procedures(tenant, due.subList(middle, due.size())) || first;
+    }
+
+    private boolean postpone(TenantId tenant, Nid nid, RuntimeException cause) throws SQLException {
+        LOG.error(
+                "A card's due work cannot be decided upon; it is looked at again later. tenant={} nid={}",
+                tenant,
+                nid,
+                cause);
+        return circumstances.transactions().in(tenant, connection -> {
+            ProcedureTable.postpone(connection, tenant, nid, circumstances.now().plus(POSTPONED));
+            return false;
+        });
+    }
+
+    private boolean decide(TenantId tenant, List<Nid> due) throws SQLException {
         List<Addressed> send = new ArrayList<>();
         boolean done = circumstances.transactions().in(tenant, connection -> {
-            List<Nid> due = ProcedureTable.due(connection, tenant, circumstances.now(), BATCH);
-            if (due.isEmpty()) {
-                return false;
-            }
             try (CardBatch batch = CardBatch.lockFree(
                     connection, tenant, topics(connection, tenant), circumstances, new HashSet<>(due))) {
                 List.copyOf(batch.nids()).forEach(nid -> batch.fold(nid, new CardInput.Due()));

@@ -8,9 +8,9 @@ import io.godwit.provisioning.postgres.EarlyPresenceTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.procedure.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Devices that came before their cards were known here, which is ordinary: topics have no order among each other. */
 final class EarlyPresence {
@@ -28,37 +28,29 @@ final class EarlyPresence {
     }
 
     /**
-     * Keeps the presence of devices that {@code batch} has no card of.
-     *
-     * @return what is to be folded after all, since the card came in between; in another batch
+     * To be called before cards are locked: while a device is here whose card is not, nobody else announces cards. The order
+     * of locks is the fleet's first, then those of cards.
      */
-    List<Inbound> keep(CardBatch batch, List<Inbound> devices) throws SQLException {
-        List<Inbound> unknown = devices.stream()
-                .filter(inbound -> inbound.content() instanceof Inbound.Presence presence && !batch.has(presence.nid()))
-                .toList();
-        if (unknown.isEmpty()) {
-            return List.of();
+    void expect(List<Inbound> devices) throws SQLException {
+        List<Nid> present = presences(devices).map(Inbound.Presence::nid).toList();
+        if (!CardTable.unknown(connection, tenant, present).isEmpty()) {
+            FleetTable.lock(connection, tenant);
         }
-        FleetTable.lock(connection, tenant);
-        List<Nid> come = CardTable.lock(
-                        connection,
-                        tenant,
-                        unknown.stream()
-                                .map(inbound -> ((Inbound.Presence) inbound.content()).nid())
-                                .toList())
-                .stream()
-                .map(row -> row.card().nid())
-                .toList();
-        List<Inbound> foldable = new ArrayList<>();
-        for (Inbound inbound : unknown) {
-            Inbound.Presence presence = (Inbound.Presence) inbound.content();
-            if (come.contains(presence.nid())) {
-                foldable.add(inbound);
-            } else {
-                keep(presence);
-            }
+    }
+
+    /** Keeps the presence of devices that {@code batch} has no card of. */
+    void keep(CardBatch batch, List<Inbound> devices) throws SQLException {
+        for (Inbound.Presence presence :
+                presences(devices).filter(each -> !batch.has(each.nid())).toList()) {
+            keep(presence);
         }
-        return foldable;
+    }
+
+    private static Stream<Inbound.Presence> presences(List<Inbound> devices) {
+        return devices.stream()
+                .map(Inbound::content)
+                .filter(Inbound.Presence.class::isInstance)
+                .map(Inbound.Presence.class::cast);
     }
 
     private void keep(Inbound.Presence early) throws SQLException {

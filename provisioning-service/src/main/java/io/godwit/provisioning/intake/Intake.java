@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ public final class Intake implements AutoCloseable {
     private static final Pattern TOPICS = Pattern.compile("godwit\\.[a-z][a-z0-9-]*\\.(to-sm-sr|orders|fleet)");
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration STOP = Duration.ofSeconds(10);
+    /** After so long without a sign of life it does not count as reading. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Circumstances circumstances;
@@ -39,6 +42,7 @@ public final class Intake implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "intake");
     private volatile boolean running = true;
     private volatile long lastPoll;
+    private volatile long lastHeard;
     private volatile boolean assigned;
 
     /**
@@ -64,9 +68,12 @@ public final class Intake implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether it reads: it has polled within the last seconds and the service's topics are there. */
+    /** Whether it reads: it has polled and heard from Kafka within the last seconds, and the service's topics are there. */
     public boolean isReading() {
-        return assigned && System.nanoTime() - lastPoll < Duration.ofSeconds(30).toNanos();
+        return thread.isAlive()
+                && assigned
+                && System.nanoTime() - lastPoll < SILENCE.toNanos()
+                && System.nanoTime() - lastHeard < SILENCE.toNanos();
     }
 
     private void run() {
@@ -81,7 +88,7 @@ public final class Intake implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("The intake lost Kafka and connects again. cause={}", e.toString());
                 pause();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // Nobody else would start this thread again, and nothing would be read any more.
                 LOG.error("The intake stumbled and starts again.", e);
                 pause();
             }
@@ -91,6 +98,9 @@ public final class Intake implements AutoCloseable {
     private void step(Consumer<String, byte[]> consumer) {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         lastPoll = System.nanoTime();
+        if (hearsKafka(consumer)) {
+            lastHeard = lastPoll;
+        }
         assigned = assigned || !consumer.assignment().isEmpty();
         try {
             claims.retry(consumer);
@@ -108,6 +118,16 @@ public final class Intake implements AutoCloseable {
         }
     }
 
+    /** A poll without Kafka is an empty one, and no error: only the group's heartbeat tells. */
+    private static boolean hearsKafka(Consumer<String, byte[]> consumer) {
+        return consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+                .map(Metric::metricValue)
+                .anyMatch(age -> age instanceof Number seconds
+                        && seconds.doubleValue() >= 0
+                        && seconds.doubleValue() < SILENCE.toSeconds());
+    }
+
     private void take(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) throws SQLException {
         List<Inbound> inbound = new ArrayList<>(records.count());
         List<Advance> advances = new ArrayList<>();
@@ -118,6 +138,13 @@ public final class Intake implements AutoCloseable {
                 continue;
             }
             long to = from;
+            if (records.records(partition).get(0).offset() < from) {
+                LOG.error(
+                        "Kafka's log is shorter than what was read of it, as if the topic had been made anew; its records are skipped until it is as long again. partition={} next={}",
+                        partition,
+                        from);
+                circumstances.meters().logTooShort();
+            }
             for (ConsumerRecord<String, byte[]> source : records.records(partition)) {
                 if (source.offset() >= from) {
                     inbound.add(InboundReader.read(source));

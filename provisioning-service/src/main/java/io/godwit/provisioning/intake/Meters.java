@@ -46,6 +46,10 @@ public final class Meters {
         registry.counter("godwit.partitions.lost").increment();
     }
 
+    void logTooShort() {
+        registry.counter("godwit.partitions.short").increment();
+    }
+
     void sendFailed() {
         registry.counter("godwit.messages.unsent").increment();
     }

@@ -84,6 +84,12 @@ final class OpenCard {
         wrappedKeys = wrapped;
     }
 
+    /** The card was taken out of the fleet: nobody needs its keys any more. */
+    void dropKeys() {
+        close();
+        wrappedKeys = null;
+    }
+
     /**
      * The card's events, numbered. Of several steps of a procedure within one transaction only the last is told: nobody
      * could have seen the others.

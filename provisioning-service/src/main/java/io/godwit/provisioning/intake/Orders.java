@@ -73,7 +73,7 @@ final class Orders {
 
     void fold(CardBatch batch) {
         for (OrderRecord order : onCards) {
-            if (!batch.has(nid(order))) {
+            if (!batch.hasActive(nid(order))) {
                 tell(new EventRecord.OperationFailed(
                         batch.now(),
                         tenant,

@@ -15,6 +15,7 @@ import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class Slice {
         }
         if (!facts.isEmpty()) {
             FleetTable.lock(connection, tenant);
+            facts = FleetTable.news(connection, tenant, facts);
             FleetTable.apply(connection, tenant, facts);
         }
         FleetTable.Tenant self = self(orders);
@@ -79,11 +81,7 @@ final class Slice {
                 carriedOut.add(order);
             }
         }
-        List<Nid> removed = removed(facts);
-        List<Addressed> send = foldCards(self.topicSet(), announced(facts), removed, carriedOut, devices, dead);
-        if (!removed.isEmpty()) {
-            CardTable.deleteKeys(connection, tenant, removed);
-        }
+        List<Addressed> send = foldCards(self.topicSet(), devices(facts), carriedOut, devices, dead);
         dead.store(connection, self.topicSet(), circumstances);
         return send;
     }
@@ -102,17 +100,22 @@ final class Slice {
 
     private List<Addressed> foldCards(
             TopicSet topics,
-            List<Nid> announced,
-            List<Nid> removed,
+            List<FleetRecord.Device> facts,
             List<OrderRecord> orders,
             List<Inbound> devices,
             DeadLetters dead)
             throws SQLException {
         Orders ordering = new Orders(connection, tenant, topics, circumstances);
         ordering.prepare(orders);
+        List<Nid> announced = facts.stream()
+                .filter(FleetRecord.Device::active)
+                .map(FleetRecord.Device::nid)
+                .toList();
         Map<Nid, Connection> waiting = early.take(announced);
-        Set<Nid> nids = new LinkedHashSet<>(removed);
-        nids.addAll(waiting.keySet());
+        List<FleetRecord.Device> changes = changes(facts, announced);
+        early.expect(devices);
+        Set<Nid> nids = new LinkedHashSet<>(waiting.keySet());
+        changes.forEach(device -> nids.add(device.nid()));
         nids.addAll(ordering.nids());
         devices.forEach(inbound -> nids.add(nid(inbound)));
         if (nids.isEmpty()) {
@@ -121,18 +124,27 @@ final class Slice {
         }
         Map<Nid, List<CardInput.GroupPolicy>> policies = policies(devices);
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
-            removed.forEach(nid -> batch.fold(nid, new CardInput.Removed()));
+            changes.forEach(device ->
+                    batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
             waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
             ordering.fold(batch);
             ordering.store();
-            List<Inbound> late = early.keep(batch, devices);
+            early.keep(batch, devices);
             fold(batch, devices, policies, dead);
-            List<Addressed> send = new ArrayList<>(batch.store());
-            if (!late.isEmpty()) {
-                send.addAll(foldCards(topics, List.of(), List.of(), List.of(), late, dead));
-            }
-            return send;
+            return batch.store();
         }
+    }
+
+    /** Facts that say of a card what it was not: that it was taken out of the fleet, or that it is of it again. */
+    private List<FleetRecord.Device> changes(List<FleetRecord.Device> facts, List<Nid> announced) throws SQLException {
+        Set<Nid> removed = new HashSet<>(CardTable.removed(connection, tenant, announced));
+        List<FleetRecord.Device> changes = new ArrayList<>();
+        for (FleetRecord.Device device : facts) {
+            if (device.active() ? removed.remove(device.nid()) : removed.add(device.nid())) {
+                changes.add(device);
+            }
+        }
+        return changes;
     }
 
     private void fold(
@@ -158,17 +170,10 @@ final class Slice {
         return asking.isEmpty() ? Map.of() : FleetTable.policies(connection, tenant, asking);
     }
 
-    private static List<Nid> announced(List<FleetRecord> facts) {
+    private static List<FleetRecord.Device> devices(List<FleetRecord> facts) {
         return facts.stream()
-                .filter(fact -> fact instanceof FleetRecord.Device device && device.active())
-                .map(fact -> ((FleetRecord.Device) fact).nid())
-                .toList();
-    }
-
-    private static List<Nid> removed(List<FleetRecord> facts) {
-        return facts.stream()
-                .filter(fact -> fact instanceof FleetRecord.Device device && !device.active())
-                .map(fact -> ((FleetRecord.Device) fact).nid())
+                .filter(FleetRecord.Device.class::isInstance)
+                .map(FleetRecord.Device.class::cast)
                 .toList();
     }
 

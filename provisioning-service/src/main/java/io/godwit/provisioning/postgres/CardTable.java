@@ -53,6 +53,45 @@ public final class CardTable {
         }
     }
 
+    /** Which of {@code nids} have no card here. */
+    public static List<Nid> unknown(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids)
+            throws SQLException {
+        return nids(
+                connection,
+                tenant,
+                nids,
+                "SELECT u.n AS nid FROM unnest(?::text[]) AS u(n) WHERE NOT EXISTS"
+                        + " (SELECT FROM card c WHERE c.tenant_id = ? AND c.nid = u.n)");
+    }
+
+    /** Which of {@code nids} have a card here that was taken out of the fleet. */
+    public static List<Nid> removed(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids)
+            throws SQLException {
+        return nids(
+                connection,
+                tenant,
+                nids,
+                "SELECT c.nid FROM card c WHERE c.nid = ANY (?) AND c.tenant_id = ? AND NOT c.active");
+    }
+
+    private static List<Nid> nids(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids, String sql)
+            throws SQLException {
+        List<Nid> found = new ArrayList<>();
+        if (nids.isEmpty()) {
+            return found;
+        }
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setArray(1, connection.createArrayOf("text", Columns.texts(nids)));
+            select.setString(2, tenant.value());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Nid(Columns.text(rows, "nid")));
+                }
+            }
+        }
+        return found;
+    }
+
     /** Cards that the fleet tells of and that are not here yet. */
     public static void announce(java.sql.Connection connection, TenantId tenant, Map<Nid, Eid> devices)
             throws SQLException {
@@ -81,6 +120,7 @@ public final class CardTable {
                 "text",
                 "text",
                 "bool",
+                "bool",
                 "text",
                 "int8",
                 "int4",
@@ -97,6 +137,7 @@ public final class CardTable {
             bulk.add(
                     card.nid().value(),
                     card.eis().eid().digits(),
+                    card.active(),
                     card.registered(),
                     CardTexts.profiles(card.eis().profiles()),
                     card.counter().value(),
@@ -109,14 +150,15 @@ public final class CardTable {
                     at == null ? null : at.since().toString(),
                     row.eventSequence());
         }
-        String sql = "UPDATE card c SET eid = u.e, registered = u.r, profiles = u.p, counter = u.c, confirmed = u.f,"
-                + " lapsed = u.l, answers = u.a, node = u.node, boot = u.boot, connection = u.conn,"
-                + " online_since = u.since, event_sequence = u.s FROM " + bulk.unnest()
-                + " AS u(n, e, r, p, c, f, l, a, node, boot, conn, since, s)"
-                + " WHERE c.tenant_id = ? AND c.nid = u.n";
+        String sql =
+                "UPDATE card c SET eid = u.e, active = u.v, registered = u.r, profiles = u.p, counter = u.c, confirmed = u.f,"
+                        + " lapsed = u.l, answers = u.a, node = u.node, boot = u.boot, connection = u.conn,"
+                        + " online_since = u.since, event_sequence = u.s FROM " + bulk.unnest()
+                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s)"
+                        + " WHERE c.tenant_id = ? AND c.nid = u.n";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             bulk.bind(connection, update, 1);
-            update.setString(14, tenant.value());
+            update.setString(15, tenant.value());
             update.executeUpdate();
         }
     }
@@ -147,6 +189,9 @@ public final class CardTable {
     /** Forgets the keys of cards that were removed. */
     public static void deleteKeys(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids)
             throws SQLException {
+        if (nids.isEmpty()) {
+            return;
+        }
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM card_key WHERE tenant_id = ? AND nid = ANY (?)")) {
             delete.setString(1, tenant.value());
@@ -186,6 +231,7 @@ public final class CardTable {
         Card card = new Card(
                 new Nid(Columns.text(row, "nid")),
                 new Eis(new Eid(Columns.text(row, "eid")), CardTexts.profiles(Columns.text(row, "profiles"))),
+                row.getBoolean("active"),
                 row.getBoolean("registered"),
                 new Counter(row.getLong("counter")),
                 row.getInt("confirmed"),

@@ -57,6 +57,56 @@ public final class FleetTable {
         }
     }
 
+    /**
+     * Which of {@code records} are newer than what was read of their keys, under {@link #lock}. A dispatcher that stood still
+     * may send an old record once more, behind newer ones.
+     */
+    public static List<FleetRecord> news(Connection connection, TenantId tenant, List<FleetRecord> records)
+            throws SQLException {
+        Map<String, Long> read = versions(connection, tenant, records);
+        List<FleetRecord> news = new ArrayList<>();
+        Map<String, Long> newest = new LinkedHashMap<>();
+        for (FleetRecord fact : records) {
+            if (fact.fleetVersion() > read.getOrDefault(fact.key(), 0L)) {
+                read.put(fact.key(), fact.fleetVersion());
+                newest.put(fact.key(), fact.fleetVersion());
+                news.add(fact);
+            }
+        }
+        Bulk bulk = new Bulk("text", "int8");
+        newest.forEach(bulk::add);
+        if (!bulk.isEmpty()) {
+            try (PreparedStatement upsert = connection.prepareStatement(
+                    "INSERT INTO fleet_fact (tenant_id, key, version) SELECT ?, u.* FROM " + bulk.unnest()
+                            + " AS u ON CONFLICT (tenant_id, key) DO UPDATE SET version = excluded.version")) {
+                upsert.setString(1, tenant.value());
+                bulk.bind(connection, upsert, 2);
+                upsert.executeUpdate();
+            }
+        }
+        return news;
+    }
+
+    private static Map<String, Long> versions(Connection connection, TenantId tenant, List<FleetRecord> records)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT key, version FROM fleet_fact WHERE tenant_id = ? AND key = ANY (?)")) {
+            select.setString(1, tenant.value());
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            records.stream().map(FleetRecord::key).distinct().toArray()));
+            Map<String, Long> versions = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    versions.put(Columns.text(rows, "key"), rows.getLong("version"));
+                }
+            }
+            return versions;
+        }
+    }
+
     /** Takes in fleet records of one tenant, in their order, under {@link #lock}. */
     public static void apply(Connection connection, TenantId tenant, List<FleetRecord> records) throws SQLException {
         Map<Nid, FleetRecord.Device> devices = new LinkedHashMap<>();

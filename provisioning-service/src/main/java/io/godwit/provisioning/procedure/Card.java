@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One card as the SM-SR keeps it.
  *
+ * @param active whether the card is a device of its tenant; one that was taken out of the fleet gets no procedure any more
  * @param registered whether its EIS and keys are here; before that its procedures wait
  * @param counter the last SCP80 counter that was given to a packet
  * @param confirmed the sequence of the last notification that the card knows to be confirmed; -1 before the first
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Card(
         Nid nid,
         Eis eis,
+        boolean active,
         boolean registered,
         Counter counter,
         int confirmed,
@@ -38,7 +40,8 @@ public record Card(
 
     /** A card of which the fleet has told, and no EIS has come yet. */
     public static Card announced(Nid nid, Eid eid) {
-        return new Card(nid, new Eis(eid, List.of()), false, Counter.ZERO, NONE_CONFIRMED, false, null, List.of());
+        return new Card(
+                nid, new Eis(eid, List.of()), true, false, Counter.ZERO, NONE_CONFIRMED, false, null, List.of());
     }
 
     public boolean online() {
@@ -62,6 +65,7 @@ public record Card(
         return new Card(
                 nid,
                 eis,
+                active,
                 registered,
                 counter,
                 confirmed,
@@ -77,32 +81,37 @@ public record Card(
     }
 
     Card withCounter(Counter next) {
-        return new Card(nid, eis, registered, next, confirmed, lapsed, connection, answers);
+        return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers);
     }
 
     Card with(Eis next) {
-        return new Card(nid, next, registered, counter, confirmed, lapsed, connection, answers);
+        return new Card(nid, next, active, registered, counter, confirmed, lapsed, connection, answers);
     }
 
     Card withLapsed(boolean next) {
-        return new Card(nid, eis, registered, counter, confirmed, next, connection, answers);
+        return new Card(nid, eis, active, registered, counter, confirmed, next, connection, answers);
     }
 
     Card at(@Nullable Connection next) {
-        return new Card(nid, eis, registered, counter, confirmed, lapsed, next, answers);
+        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, next, answers);
     }
 
     Card confirming(int sequence) {
-        return new Card(nid, eis, registered, counter, sequence, false, connection, answers);
+        return new Card(nid, eis, active, registered, counter, sequence, false, connection, answers);
     }
 
     Card register(Eis known, Counter floor) {
         Counter next = counter.compareTo(floor) < 0 ? floor : counter;
-        return new Card(nid, known, true, next, confirmed, lapsed, connection, answers);
+        return new Card(nid, known, active, true, next, confirmed, lapsed, connection, answers);
+    }
+
+    /** A device of the tenant, again; its EIS and keys are to come. */
+    Card announce() {
+        return new Card(nid, eis, true, registered, counter, confirmed, lapsed, connection, answers);
     }
 
     Card remove() {
-        return new Card(nid, eis, false, counter, confirmed, lapsed, connection, answers);
+        return new Card(nid, eis, false, false, counter, confirmed, lapsed, connection, answers);
     }
 
     /** Whether a notification of that sequence is one that was not confirmed yet; sequences wrap at 65,536. */

@@ -51,6 +51,9 @@ public sealed interface CardInput {
     /** A due time has come. */
     record Due() implements CardInput {}
 
+    /** The device, which was taken out of the fleet, is of it again. */
+    record Announced() implements CardInput {}
+
     /** The device was taken out of the fleet. */
     record Removed() implements CardInput {}
 }

@@ -35,7 +35,7 @@ final class Folding {
         } else if (input instanceof CardInput.Requested requested) {
             new Requesting(this).requested(requested);
         } else if (input instanceof CardInput.Ordered ordered) {
-            append(ordered.procedure());
+            ordered(ordered.procedure());
         } else if (input instanceof CardInput.Online online) {
             online(online.connection());
         } else if (input instanceof CardInput.Offline offline) {
@@ -51,6 +51,8 @@ final class Folding {
         } else if (input instanceof CardInput.Removed) {
             List.copyOf(procedures).forEach(procedure -> decide(procedure, new ProcedureInput.CardRemoved()));
             card = card.remove();
+        } else if (input instanceof CardInput.Announced) {
+            card = card.announce();
         } else {
             due();
         }
@@ -273,6 +275,17 @@ final class Folding {
     private void registered(CardInput.Registered input) {
         card = card.register(card.registered() ? card.eis() : input.eis(), input.counter());
         facts.add(new Fact.Registered(input.operation(), card.eis().states()));
+    }
+
+    /** A member of a group may have been taken out of the fleet since the group's order was expanded. */
+    private void ordered(Procedure procedure) {
+        append(procedure);
+        if (!card.active()) {
+            procedures.stream()
+                    .filter(placed -> placed.id().equals(procedure.id()))
+                    .findFirst()
+                    .ifPresent(placed -> decide(placed, new ProcedureInput.CardRemoved()));
+        }
     }
 
     private void due() {

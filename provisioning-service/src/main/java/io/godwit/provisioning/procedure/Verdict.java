@@ -76,8 +76,7 @@ final class Verdict {
         Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
         return switch (doubt) {
             case REFUSED -> turn.end(asWanted ? already() : refused(turn.card().eis(), target));
-            case NO_ANSWER, COUNTER_LOW -> asWanted ? executed(turn) : again(turn);
-            case SILENCE -> asWanted ? executed(turn) : turn.end(notExecuted());
+            case NO_ANSWER, COUNTER_LOW, SILENCE -> asWanted ? executed(turn) : again(turn);
             case NO_NOTIFICATION -> asWanted ? executed(turn) : turn.end(rolledBack());
             case NOTHING_TO_CONFIRM -> turn.end(asWanted ? Outcome.SUCCEEDED : rolledBack());
             case EXPIRY -> turn.end(Outcome.SUCCEEDED);

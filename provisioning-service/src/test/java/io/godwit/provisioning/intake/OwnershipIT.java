@@ -6,34 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.godwit.kit.kafka.KafkaSettings;
-import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.TenantId;
-import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
-import io.godwit.provisioning.keys.FileMasterKey;
-import io.godwit.provisioning.keys.MasterKey;
-import io.godwit.provisioning.keys.TenantKeys;
-import io.godwit.provisioning.keys.TransportKeys;
 import io.godwit.provisioning.postgres.ClaimTable;
 import io.godwit.provisioning.postgres.ClaimTable.Advance;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ParkedTable;
-import io.godwit.provisioning.procedure.Rules;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,15 +32,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -140,8 +124,9 @@ class OwnershipIT {
             return null;
         });
         List<Inbound> facts = List.of(tenantRecord(fleet, 1, tenant, versionBefore + 1));
-        new TenantTransaction(application, () -> {}).in(tenant, connection -> {
-            List<Addressed> send = new Slice(connection, tenant, circumstances(), settings(), facts).fold();
+        reading().transactions().in(tenant, connection -> {
+            List<Addressed> send =
+                    new Slice(connection, tenant, reading().circumstances(), Reading.settings(), facts).fold();
             new Thread(meanwhile, "reader of orders").start();
             try {
                 meanwhile.get(1, TimeUnit.SECONDS);
@@ -153,7 +138,8 @@ class OwnershipIT {
         meanwhile.get(10, TimeUnit.SECONDS);
         assertEquals(
                 List.of(),
-                new TenantTransaction(application, () -> {})
+                reading()
+                        .transactions()
                         .in(tenant, connection -> ParkedTable.take(connection, tenant, Long.MAX_VALUE)));
     }
 
@@ -172,13 +158,13 @@ class OwnershipIT {
                 world.switchOn(tenant, device);
                 devices.add(device);
             }
-            Circumstances circumstances = circumstances();
+            Circumstances circumstances = reading().circumstances();
             Downlink downlink = new Downlink(producer, circumstances.meters());
-            DueWork due = new DueWork(dispatcher, circumstances, settings(), downlink);
+            DueWork due = new DueWork(dispatcher, circumstances, Reading.settings(), downlink);
             Intake second = new Intake(
                     OwnershipIT::consumer,
                     circumstances,
-                    settings(),
+                    Reading.settings(),
                     downlink,
                     new NodeRestarts(circumstances, dispatcher),
                     "second-" + UUID.randomUUID());
@@ -209,54 +195,33 @@ class OwnershipIT {
         return new KafkaConsumer<>(settings);
     }
 
-    private static OrderSettings settings() {
-        return new OrderSettings(3, Duration.ofMinutes(1));
-    }
-
-    private Circumstances circumstances() throws SQLException {
-        TenantTransaction transactions = new TenantTransaction(application, () -> {});
-        MasterKey master = FileMasterKey.read(Path.of("src/test/resources/master.key"));
-        return new Circumstances(
-                transactions,
-                new TenantKeys(master),
-                TransportKeys.smSr(transactions, master),
-                Clock.systemUTC(),
-                () -> 0.5,
-                Rules.DEFAULTS,
-                new Meters(new SimpleMeterRegistry()));
+    private Reading reading() {
+        return new Reading(application, dispatcher);
     }
 
     private Poll poll(String owner) throws SQLException {
-        Circumstances circumstances = circumstances();
-        return new Poll(
-                circumstances,
-                settings(),
-                new Downlink(
-                        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
-                        circumstances.meters()),
-                new NodeRestarts(circumstances, dispatcher),
-                owner);
+        return reading().poll(owner);
     }
 
     private long claim(TopicPartition partition, String owner) throws SQLException {
-        return new TenantTransaction(application, () -> {})
-                .asPlatform(connection -> ClaimTable.claim(connection, partition, owner));
+        return reading().claim(partition, owner);
     }
 
     private long version(TenantId tenant) throws SQLException {
-        return new TenantTransaction(application, () -> {})
+        return reading()
+                .transactions()
                 .in(tenant, connection -> FleetTable.tenant(connection, tenant).fleetVersion());
     }
 
     private long marks(TenantId tenant) throws SQLException {
-        return new TenantTransaction(application, () -> {})
+        return reading()
+                .transactions()
                 .in(tenant, connection -> ClaimTable.seen(connection, tenant).size());
     }
 
     private static Inbound tenantRecord(TopicPartition partition, long offset, TenantId tenant, long version) {
         FleetRecord fact = new FleetRecord.Tenant(tenant, version, TopicSet.SHARED, "default", true);
-        return InboundReader.read(
-                source(partition, offset, tenant, fact.encode().toBytes()));
+        return Reading.inbound(partition, offset, tenant, fact.encode().toBytes());
     }
 
     private static Inbound orderRecord(TopicPartition partition, long offset, TenantId tenant, long fleetVersion) {
@@ -269,19 +234,10 @@ class OwnershipIT {
                 new Gid("meters"),
                 KafkaWorld.enable(),
                 Instant.now().plusSeconds(3600));
-        return InboundReader.read(
-                source(partition, offset, tenant, order.encode().toBytes()));
+        return Reading.inbound(partition, offset, tenant, order.encode().toBytes());
     }
 
     private static Inbound poisonRecord(TopicPartition partition, long offset, TenantId tenant) {
-        return InboundReader.read(source(partition, offset, tenant, new byte[] {1}));
-    }
-
-    private static ConsumerRecord<String, byte[]> source(
-            TopicPartition partition, long offset, TenantId tenant, byte[] value) {
-        ConsumerRecord<String, byte[]> source =
-                new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "key", value);
-        source.headers().add(RecordHeaders.TENANT, tenant.value().getBytes(StandardCharsets.US_ASCII));
-        return source;
+        return Reading.inbound(partition, offset, tenant, new byte[] {1});
     }
 }

@@ -1,0 +1,146 @@
+package io.godwit.provisioning.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.agroal.api.AgroalDataSource;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.JsonReader;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.ClaimTable.Advance;
+import io.godwit.provisioning.world.VirtualDevice;
+import io.godwit.simulator.device.AgentSettings;
+import io.godwit.simulator.fleet.Registrations;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a card whose removal, return and registration meet in one transaction, or come late. */
+@QuarkusTest
+class SliceIT {
+    private static int tenants;
+
+    @Inject
+    AgroalDataSource application;
+
+    @Inject
+    @DataSource("dispatcher")
+    AgroalDataSource dispatcher;
+
+    private final TenantId tenant = new TenantId("slice-" + tenants++);
+    private final TopicPartition partition = new TopicPartition("godwit.slices.fleet", tenants);
+    private final TopicPartition orders = new TopicPartition("godwit.slices.orders", tenants);
+    private final VirtualDevice meter =
+            new VirtualDevice(new Nid("meter-1"), 1000 + tenants, AgentSettings.DEFAULT, new Random(1));
+    private Reading reading;
+    private long offset;
+    private long ordered;
+
+    @BeforeEach
+    void claim() throws SQLException {
+        reading = new Reading(application, dispatcher);
+        reading.claim(partition, "slices");
+        reading.claim(orders, "slices");
+    }
+
+    @Test
+    void aCardThatIsRemovedAndRegisteredAgainInOneSliceKeepsItsNewKeys() throws SQLException {
+        take(device(1, true), registration(1));
+        assertEquals(1, keys());
+        take(device(2, false), device(3, true), registration(3));
+        assertEquals(1, keys());
+        assertEquals(List.of(), removed());
+    }
+
+    @Test
+    void aRemovedCardLosesItsKeysAndALateRegistrationBringsNone() throws SQLException {
+        take(device(1, true), registration(1));
+        take(device(2, false));
+        assertEquals(0, keys());
+        assertEquals(List.of(meter.nid()), removed());
+        take(registration(1));
+        assertEquals(0, keys());
+    }
+
+    @Test
+    void anOlderFleetRecordThatComesLateChangesNothing() throws SQLException {
+        take(device(5, true));
+        take(device(6, false));
+        take(device(5, true));
+        assertEquals(List.of(meter.nid()), removed());
+    }
+
+    private void take(Inbound... records) throws SQLException {
+        List<Advance> advances = new ArrayList<>();
+        for (TopicPartition each : List.of(partition, orders)) {
+            List<Long> offsets = List.of(records).stream()
+                    .filter(inbound -> inbound.partition().equals(each))
+                    .map(inbound -> inbound.source().offset())
+                    .toList();
+            if (!offsets.isEmpty()) {
+                long from = offsets.get(0);
+                advances.add(new Advance(each, from == 0 ? -1 : from, from + offsets.size()));
+            }
+        }
+        reading.poll("slices").take(List.of(records), advances);
+    }
+
+    private Inbound device(long version, boolean active) {
+        FleetRecord fact = new FleetRecord.Device(
+                tenant, version, meter.nid(), meter.card().eid(), Octets.fromHex("00".repeat(32)), List.of(), active);
+        return Reading.inbound(partition, offset++, tenant, fact.encode().toBytes());
+    }
+
+    private Inbound registration(long fleetVersion) throws SQLException {
+        String jwk = JsonWriter.write(reading.circumstances().transportKey().publicJwk())
+                .toUtf8();
+        JsonReader.Read line = (JsonReader.Read) new JsonReader(1 << 20, 32)
+                .read(new Registrations(tenant, jwk, List.of()).registration(meter.card(), meter.nid()));
+        OrderRecord order = new OrderRecord.RegisterEis(
+                tenant,
+                UUID.randomUUID().toString(),
+                fleetVersion,
+                "alice",
+                Instant.now(),
+                meter.nid(),
+                line.object().object("eis").orElseThrow(),
+                line.object().text("cardKeys").orElseThrow());
+        return Reading.inbound(orders, ordered++, tenant, order.encode().toBytes());
+    }
+
+    private List<Nid> removed() throws SQLException {
+        return reading.transactions()
+                .in(tenant, connection -> CardTable.removed(connection, tenant, List.of(meter.nid())));
+    }
+
+    private long keys() throws SQLException {
+        return reading.transactions().in(tenant, connection -> {
+            try (PreparedStatement count =
+                            connection.prepareStatement("SELECT count(*) FROM card_key WHERE tenant_id = ?");
+                    ResultSet row = query(count)) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    private ResultSet query(PreparedStatement count) throws SQLException {
+        count.setString(1, tenant.value());
+        return count.executeQuery();
+    }
+}
