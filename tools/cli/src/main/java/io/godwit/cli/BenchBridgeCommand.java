@@ -37,6 +37,9 @@ final class BenchBridgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
+        Bounds unused = new Bounds(spec.commandLine())
+                .within("--rounds", rounds, 1, 1_000)
+                .within("--seconds", seconds, 1, 3_600);
         new BridgeBench(
                         BuildTree.ofLauncher(),
                         home.toAbsolutePath(),

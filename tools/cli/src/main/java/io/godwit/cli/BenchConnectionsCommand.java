@@ -34,6 +34,7 @@ final class BenchConnectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Bounds unused = new Bounds(spec.commandLine()).cards(cards);
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
             installation.start();

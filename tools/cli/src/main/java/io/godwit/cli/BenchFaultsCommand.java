@@ -69,6 +69,11 @@ final class BenchFaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Bounds unused = new Bounds(spec.commandLine())
+                .within("--runs", runs, 1, 10_000)
+                .within("--kills", kills, 1, 1_000)
+                .cards(cards)
+                .replicas(replicas);
         PrintWriter out = spec.commandLine().getOut();
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
         List<FaultReport> reports = new ArrayList<>();

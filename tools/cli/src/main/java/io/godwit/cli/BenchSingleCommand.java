@@ -40,6 +40,7 @@ final class BenchSingleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        sizes.forEach(new Bounds(spec.commandLine())::cards);
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
             installation.start();

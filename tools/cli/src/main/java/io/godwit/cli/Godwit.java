@@ -1,7 +1,5 @@
 package io.godwit.cli;
 
-import io.godwit.cli.registry.RegistryException;
-import io.godwit.local.access.PlatformException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,11 +27,9 @@ public final class Godwit {
 
     static CommandLine commandLine() {
         return new CommandLine(new Godwit()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            if (failure instanceof PlatformException || failure instanceof RegistryException) {
-                commandLine.getErr().println("godwit: " + failure.getMessage());
-                return 1;
-            }
-            throw failure;
+            String sentence = FailureSentence.of(failure).orElseThrow(() -> failure);
+            commandLine.getErr().println("godwit: " + sentence);
+            return 1;
         });
     }
 }

@@ -15,6 +15,11 @@ final class HomeOption {
     @Nullable
     Path home;
 
+    /** How another command is told the same folder; empty where it finds it by itself. */
+    String forOthers() {
+        return home == null ? "" : " --home " + home.toAbsolutePath();
+    }
+
     PlatformSettings settings() {
         return home == null ? PlatformSettings.ofUser() : PlatformSettings.in(home.toAbsolutePath());
     }

@@ -51,6 +51,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Bounds unused = new Bounds(spec.commandLine()).within("--lines", lines, 0, Integer.MAX_VALUE);
         PrintWriter out = spec.commandLine().getOut();
         try (Installation installation = Installation.find(home.settings())) {
             if (component == null) {

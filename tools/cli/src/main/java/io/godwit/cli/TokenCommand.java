@@ -16,6 +16,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Print a signed token for this machine's registry: the bearer of REST calls.")
 final class TokenCommand implements Callable<Integer> {
+    private static final List<String> ROLES = List.of("platform-admin", "operator", "viewer");
+
+    /** A year. */
+    private static final int MOST_HOURS = 8_760;
+
     @Mixin
     private HomeOption home = new HomeOption();
 
@@ -44,6 +49,10 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Bounds bounds = new Bounds(spec.commandLine()).within("--hours", hours, 1, MOST_HOURS);
+        if (roles.isEmpty() || !ROLES.containsAll(roles)) {
+            throw bounds.refusal("--role", String.join(", ", ROLES) + ", several with commas");
+        }
         try (Installation installation = Installation.find(home.settings())) {
             spec.commandLine()
                     .getOut()

@@ -2,6 +2,7 @@ package io.godwit.cli;
 
 import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.platform.Installation;
+import io.godwit.local.PlatformSettings;
 import io.godwit.local.StartOutcome;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -20,6 +21,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
+    @Mixin
+    private PortOption ports = new PortOption();
+
     @Option(
             names = "--replicas",
             defaultValue = "1",
@@ -32,13 +36,16 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Bounds bounds = new Bounds(spec.commandLine()).replicas(replicas);
+        PlatformSettings settings = ports.on(home.settings(), replicas, bounds);
         PrintWriter out = spec.commandLine().getOut();
-        try (Installation installation = Installation.open(home.settings(), BuildTree.ofLauncher(), replicas)) {
+        try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             StartOutcome outcome = installation.start();
             out.println(outcome instanceof StartOutcome.AlreadyUp ? "Already up." : "Up.");
             StatusTable.print(outcome.status(), installation.usage(), out);
             out.println();
-            out.println("REST   " + installation.registryUri() + "/v1/   (a token: ./godwit token)");
+            out.println("REST   " + installation.registryUri() + "/v1/   (a token: ./godwit token" + home.forOthers()
+                    + ")");
             out.println("MQTT   " + installation.mqtt().host() + ":"
                     + installation.mqtt().port());
             out.println("Data   " + installation.home());

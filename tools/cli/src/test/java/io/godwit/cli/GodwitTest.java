@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,36 @@ class GodwitTest {
     void theNumberOfCardsHasBounds() {
         assertEquals(2, run("demo", "--cards", "0"));
         assertTrue(err.toString().contains("--cards"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up --replicas 0",
+                "logs --lines -5",
+                "bench single --cards 0",
+                "bench connections --cards 0",
+                "bench faults --runs 0",
+                "bench faults --kills 0",
+                "bench faults --cards 0",
+                "bench faults --replicas 0",
+                "bench bridge --rounds 0",
+                "bench bridge --seconds 0",
+                "token --hours 0",
+                "token --role typo",
+                "demo --patience 0",
+                "up --port kafka=0",
+                "up --port kafka=70000",
+                "up --port kafak=9092",
+                "demo --port kafka=9092 --port hivemq=9092"
+            })
+    void whatMakesNoSenseIsRefusedWithTheOptionAndWhatItTakes(String line) {
+        List<String> words = List.of(line.split(" "));
+        String option =
+                words.stream().filter(word -> word.startsWith("--")).findFirst().orElseThrow();
+        assertEquals(2, run(words.toArray(String[]::new)));
+        assertTrue(err.toString().startsWith(option), err.toString());
+        assertTrue(err.toString().contains(": use "), err.toString());
     }
 
     @Test

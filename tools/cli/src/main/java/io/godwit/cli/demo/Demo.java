@@ -6,8 +6,10 @@ import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.CpuMeter;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
+import io.godwit.cli.scenario.OperationWatch.Watched;
 import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
+import io.godwit.cli.scenario.SpareCard;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
@@ -32,7 +34,7 @@ public final class Demo {
     /** The tenant that the demonstration plays. */
     public static final String TENANT = "demo";
 
-    private static final Json.Obj ENABLE_OPERATIONAL =
+    static final Json.Obj ENABLE_OPERATIONAL =
             new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational")).toJson();
     private static final long ANSWER_SECONDS = 60;
 
@@ -55,26 +57,48 @@ public final class Demo {
         this.terminal = terminal;
     }
 
-    /** Enrols, orders, watches, compares; then one more card asks by itself. */
-    public DemoResult run(int cards) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        String gid = "demo-" + Long.toString(System.currentTimeMillis(), 36);
+    /** The same as {@link #run(int, EnrolledFleet)} with a fleet that leaves at the end. */
+    public DemoResult run(int cards) throws IOException, InterruptedException, ExecutionException {
+        try (EnrolledFleet fleet = EnrolledFleet.start(installation, TENANT, registry)) {
+            return run(cards, fleet);
+        }
+    }
+
+    /**
+     * Enrols, orders, watches, compares; then one more card asks by itself. When patience runs out, the result is what there
+     * is by then, and nobody asks any more.
+     */
+    public DemoResult run(int cards, EnrolledFleet fleet) throws IOException, InterruptedException, ExecutionException {
+        String gid = newGroup();
         String walkIn = gid + "-walk-in";
         registry.putGroup(gid, null);
         registry.putGroup(walkIn, ENABLE_OPERATIONAL);
-        try (EnrolledFleet fleet = EnrolledFleet.start(installation, TENANT, registry)) {
-            say(
-                    "Enrolling %d virtual eUICCs in group %s: bootstrap profile enabled, operational profile disabled ...",
-                    cards, gid);
-            fleet.enrol(cards, gid);
-            Nid guest = fleet.enrol(1, walkIn).get(0);
-            say("Connecting them ...");
-            fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
-            say("Ordering EnableProfile {type: operational} for all members of %s:", gid);
-            DemoResult ordered = order(cards, gid, fleet);
-            say("");
-            say("Card %s asks by itself (flow D) ...", guest);
-            return withRequest(ordered, request(guest, walkIn, fleet));
+        say(
+                "Enrolling %d virtual eUICCs in group %s: bootstrap profile enabled, operational profile disabled ...",
+                cards, gid);
+        fleet.enrol(cards, gid);
+        Nid guest = fleet.enrol(1, walkIn).get(0);
+        say("Connecting them ...");
+        fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
+        say("Ordering EnableProfile {type: operational} for all members of %s:", gid);
+        DemoResult ordered = order(cards, gid, fleet);
+        say("");
+        if (ordered.outcomes().containsKey(OutcomeCounts.NONE)) {
+            return ordered;
         }
+        say("Card %s asks by itself (flow D) ...", guest);
+        return ordered.withRequest(request(guest, walkIn, fleet));
+    }
+
+    /** One more card, for a client of somebody's own. */
+    public SpareCard enrolSpare(EnrolledFleet fleet) throws IOException, InterruptedException {
+        String gid = newGroup() + "-spare";
+        registry.putGroup(gid, null);
+        return fleet.enrolSpare(gid);
+    }
+
+    private static String newGroup() {
+        return "demo-" + Long.toString(System.currentTimeMillis(), 36);
     }
 
     private DemoResult order(int cards, String gid, EnrolledFleet fleet) throws InterruptedException {
@@ -85,13 +109,16 @@ public final class Demo {
                 .put("function", ENABLE_OPERATIONAL)
                 .put("gid", gid)
                 .build());
-        Json.Obj ended =
-                new OperationWatch(registry, new Progress(out, terminal)).await(operation, cards, orderedAt, patience);
+        Watched watched =
+                new OperationWatch(registry, new Progress(out, terminal)).watch(operation, cards, orderedAt, patience);
         double seconds = (System.nanoTime() - orderedAt) / 1e9;
         Map<String, Double> cpuPerCard = cpu.perCard(cards);
         FleetSnapshot after = fleet.process().snapshot();
+        if (watched instanceof Watched.Incomplete incomplete) {
+            say("  %s", incomplete.sentence());
+        }
         Map<String, Long> outcomes = OutcomeCounts.of(registry.outcomes(operation));
-        long succeeded = ended.number("succeeded").orElse(0L);
+        long succeeded = watched.operation().number("succeeded").orElse(0L);
         return new DemoResult(
                 cards,
                 succeeded,
@@ -105,19 +132,28 @@ public final class Demo {
     }
 
     private boolean request(Nid guest, String walkIn, EnrolledFleet fleet)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        RequestAnswer answer =
-                fleet.process().requestProfile(guest, "first start on site").get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            throws InterruptedException, ExecutionException {
+        RequestAnswer answer;
+        try {
+            answer =
+                    fleet.process().requestProfile(guest, "first start on site").get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            say("  not answered within %d s; godwit logs provisioning-service may tell why", ANSWER_SECONDS);
+            return false;
+        }
         if (!(answer instanceof RequestAnswer.Accepted accepted)) {
             say("  refused: %s", ((RequestAnswer.Refused) answer).reason());
             return false;
         }
         say("  accepted by the policy of group %s as operation %s", walkIn, accepted.operation());
-        Json.Obj ended = new OperationWatch(registry, new Progress(out, terminal))
+        Watched watched = new OperationWatch(registry, new Progress(out, terminal))
                 .tolerant()
-                .await(accepted.operation(), 1, System.nanoTime(), Duration.ofSeconds(ANSWER_SECONDS));
+                .watch(accepted.operation(), 1, System.nanoTime(), Duration.ofSeconds(ANSWER_SECONDS));
+        if (watched instanceof Watched.Incomplete incomplete) {
+            say("  %s", incomplete.sentence());
+        }
         List<CardTruth> truth = fleet.process().truth();
-        return ended.number("succeeded").orElse(0L) == 1
+        return watched.operation().number("succeeded").orElse(0L) == 1
                 && CardComparison.mismatches(registry, walkIn, truth).isEmpty();
     }
 
@@ -130,19 +166,6 @@ public final class Demo {
             }
         }
         return publishes;
-    }
-
-    private static DemoResult withRequest(DemoResult ordered, boolean granted) {
-        return new DemoResult(
-                ordered.cards(),
-                ordered.succeeded(),
-                ordered.failed(),
-                ordered.outcomes(),
-                ordered.seconds(),
-                ordered.publishes(),
-                ordered.cpuMillisPerCard(),
-                ordered.mismatches(),
-                granted);
     }
 
     private void say(String format, Object... arguments) {

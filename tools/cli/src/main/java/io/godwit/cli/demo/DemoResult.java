@@ -33,6 +33,12 @@ public record DemoResult(
         return succeeded == cards && failed == 0 && mismatches.isEmpty() && requestGranted;
     }
 
+    /** The same, with what became of the card that asked by itself. */
+    DemoResult withRequest(boolean granted) {
+        return new DemoResult(
+                cards, succeeded, failed, outcomes, seconds, publishes, cpuMillisPerCard, mismatches, granted);
+    }
+
     /** One object; the last line of standard output with {@code --json}. */
     public Json.Obj toJson() {
         Json.ObjectBuilder steps = Json.object();

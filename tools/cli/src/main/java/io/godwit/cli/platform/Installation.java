@@ -2,20 +2,24 @@ package io.godwit.cli.platform;
 
 import io.godwit.local.ComponentUsage;
 import io.godwit.local.LocalPlatform;
+import io.godwit.local.Part;
 import io.godwit.local.PlatformSettings;
 import io.godwit.local.PlatformStatus;
 import io.godwit.local.StartOutcome;
 import io.godwit.local.access.DatabaseAccess;
 import io.godwit.local.access.MqttAccess;
+import io.godwit.local.access.PlatformException;
 import io.godwit.local.hivemq.BrokerExtension;
 import io.godwit.local.postgres.Database;
+import io.godwit.local.process.Component;
 import io.godwit.local.service.JavaService;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Godwit as a whole on this machine: PostgreSQL, Kafka, HiveMQ with the extension, and the two services, each configured
@@ -45,17 +49,44 @@ public final class Installation implements AutoCloseable {
         platform.use(new BrokerExtension(build.extensionZip(), extensionProperties(platform)));
         platform.add(new JavaService(
                 REGISTRY, build.serviceJar(REGISTRY), registryEnvironment(platform, tokens), platform.port(REGISTRY)));
-        List<String> replicas = new ArrayList<>();
-        for (int replica = 1; replica <= provisioningReplicas; replica++) {
-            String name = replica == 1 ? PROVISIONING : PROVISIONING + "-" + replica;
-            replicas.add(name);
+        List<String> replicas = replicaNames(provisioningReplicas);
+        for (String name : replicas) {
             platform.add(new JavaService(
                     name,
                     build.serviceJar(PROVISIONING),
                     provisioningEnvironment(platform, name),
                     platform.port(name)));
         }
-        return new Installation(platform, tokens, List.copyOf(replicas));
+        return new Installation(platform, tokens, replicas).requirePorts(settings.ports());
+    }
+
+    /** What an installation with so many replicas of provisioning-service consists of, by component name. */
+    public static List<String> componentNames(int provisioningReplicas) {
+        return Stream.of(
+                        Stream.of(Part.values()).map(Part::component),
+                        Stream.of(REGISTRY),
+                        replicaNames(provisioningReplicas).stream())
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    private static List<String> replicaNames(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(replica -> replica == 1 ? PROVISIONING : PROVISIONING + "-" + replica)
+                .toList();
+    }
+
+    /** A component that runs stays where it is, so a wish for another port would be passed over in silence. */
+    private Installation requirePorts(Map<String, Integer> wanted) {
+        wanted.forEach((name, port) -> {
+            if (platform.port(name) != port) {
+                throw new PlatformException(
+                        name + " runs on port " + platform.port(name) + " already and cannot be given port " + port
+                                + ".",
+                        "Run ./godwit down first.");
+            }
+        });
+        return this;
     }
 
     /** What runs here, by whatever build: enough for status, logs and stopping. */
@@ -67,6 +98,17 @@ public final class Installation implements AutoCloseable {
     /** Starts what is down; ends when all of it serves. */
     public StartOutcome start() {
         return platform.start();
+    }
+
+    /** Starts another program in this home, which status, logs and stopping know from then on. */
+    public void startBeside(Component component) {
+        platform.add(component);
+        platform.start();
+    }
+
+    /** Stops what this object started and what is to end with it; says what that was. */
+    public List<String> stopOwn() {
+        return platform.stopOwn();
     }
 
     /** Stops everything; says what that was. */

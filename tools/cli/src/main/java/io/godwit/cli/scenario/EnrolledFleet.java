@@ -35,8 +35,12 @@ import java.util.stream.Stream;
  * <p>Each fleet has a folder of its own below {@code fleets} in the platform's home; the cards in it outlive the process.
  */
 public final class EnrolledFleet implements AutoCloseable {
+    /** How long all devices may take to be connected. */
+    static final Duration CONNECTION = Duration.ofMinutes(5);
+
+    static final List<String> JVM_OPTIONS = List.of("-Xmx1g", "-XX:+UseSerialGC");
+
     private static final Duration REGISTRATION = Duration.ofMinutes(5);
-    private static final Duration CONNECTION = Duration.ofMinutes(5);
     private static final Duration KEY_ANNOUNCEMENT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 100;
     private static final Pattern EID = Pattern.compile("\"eid\":\"([0-9]{32})\"");
@@ -69,6 +73,25 @@ public final class EnrolledFleet implements AutoCloseable {
 
     /** Makes {@code count} cards, registers them as members of {@code gid}, and waits until the SM-SR knows them. */
     public List<Nid> enrol(int count, String gid) throws IOException, InterruptedException {
+        List<Credential> credentials = register(count, gid);
+        process.accept(credentials);
+        awaitRegistration(gid, count);
+        return credentials.stream()
+                .map(credential -> credential.identity().nid())
+                .toList();
+    }
+
+    /**
+     * Registers one more card, which no device of this fleet plays: a device has one connection that subscribes, so a
+     * client of somebody's own needs a card of its own.
+     */
+    public SpareCard enrolSpare(String gid) throws IOException, InterruptedException {
+        Credential credential = register(1, gid).get(0);
+        awaitRegistration(gid, 1);
+        return SpareCard.keep(folder, credential.identity());
+    }
+
+    private List<Credential> register(int count, String gid) throws IOException, InterruptedException {
         List<Eid> made = process.create(new FleetPlan(series, nextNumber, count));
         nextNumber += count;
         Path lines = folder.resolve("registrations.ndjson");
@@ -80,11 +103,7 @@ public final class EnrolledFleet implements AutoCloseable {
         Files.delete(lines);
         List<Credential> credentials = new ArrayList<>(count);
         registry.registerAll(wanted, result -> credentials.add(credential(result)));
-        process.accept(credentials);
-        awaitRegistration(gid, count);
-        return credentials.stream()
-                .map(credential -> credential.identity().nid())
-                .toList();
+        return credentials;
     }
 
     /** Switches all devices on and waits until they are connected. */
@@ -128,6 +147,18 @@ public final class EnrolledFleet implements AutoCloseable {
     public void powerUp(FleetSettings settings) throws IOException {
         process = launch(folder);
         process.connect(settings);
+    }
+
+    /**
+     * Ends the process, and starts one that plays the same cards for as long as the platform runs.
+     *
+     * @return the name of its component
+     */
+    public String detach(Installation installation) throws IOException {
+        process.close();
+        DetachedFleet detached = DetachedFleet.of(installation, folder);
+        installation.startBeside(detached);
+        return detached.name();
     }
 
     @Override
@@ -181,7 +212,11 @@ public final class EnrolledFleet implements AutoCloseable {
 
     private static FleetProcess launch(Path folder) throws IOException {
         return FleetProcess.start(FleetProcess.Launch.likeThis(
-                folder.resolve("cards"), folder.resolve("fleet.log"), "-Xmx1g", "-XX:+UseSerialGC"));
+                cards(folder), folder.resolve("fleet.log"), JVM_OPTIONS.toArray(String[]::new)));
+    }
+
+    static Path cards(Path folder) {
+        return folder.resolve("cards");
     }
 
     private static int nextSeries(Path fleets) throws IOException {

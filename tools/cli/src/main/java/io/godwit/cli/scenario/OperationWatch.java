@@ -28,6 +28,17 @@ public final class OperationWatch {
         return new OperationWatch(registry, progress, true);
     }
 
+    /** How an operation was when nobody watched it any longer. */
+    public sealed interface Watched {
+        Json.Obj operation();
+
+        /** Each card has its outcome. */
+        record Complete(Json.Obj operation) implements Watched {}
+
+        /** Patience ran out before; {@code sentence} says so to people. */
+        record Incomplete(Json.Obj operation, String sentence) implements Watched {}
+    }
+
     /**
      * Ends when each of {@code cards} has its outcome.
      *
@@ -36,18 +47,29 @@ public final class OperationWatch {
      */
     public Json.Obj await(String operation, long cards, long orderedAtNanos, Duration patience)
             throws InterruptedException {
+        Watched watched = watch(operation, cards, orderedAtNanos, patience);
+        if (watched instanceof Watched.Incomplete incomplete) {
+            throw new RegistryException(0, incomplete.sentence());
+        }
+        return watched.operation();
+    }
+
+    /** Ends when each of {@code cards} has its outcome, or after {@code patience}. */
+    public Watched watch(String operation, long cards, long orderedAtNanos, Duration patience)
+            throws InterruptedException {
         while (true) {
             Json.Obj now = ask(operation);
             double seconds = (System.nanoTime() - orderedAtNanos) / 1e9;
             String status = now.text("status").orElse("");
-            boolean last = status.equals("Completed") || status.equals("Failed");
-            progress.show(now, cards, seconds, last);
-            if (last) {
-                return now;
+            boolean complete = status.equals("Completed") || status.equals("Failed");
+            boolean outOfPatience = seconds > patience.toSeconds();
+            progress.show(now, cards, seconds, complete || outOfPatience);
+            if (complete) {
+                return new Watched.Complete(now);
             }
-            if (seconds > patience.toSeconds()) {
-                throw new RegistryException(
-                        0,
+            if (outOfPatience) {
+                return new Watched.Incomplete(
+                        now,
                         "operation " + operation + " is not complete after " + patience.toSeconds()
                                 + " s; godwit logs provisioning-service may tell why");
             }

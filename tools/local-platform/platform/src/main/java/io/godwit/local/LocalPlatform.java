@@ -17,6 +17,7 @@ import io.godwit.local.postgres.Database;
 import io.godwit.local.postgres.PostgresServer;
 import io.godwit.local.process.Component;
 import io.godwit.local.process.Lifetime;
+import io.godwit.local.process.RunningProcess;
 import io.godwit.local.process.Supervisor;
 import io.godwit.local.service.JavaService;
 import io.godwit.local.service.JavaServiceProcess;
@@ -41,7 +42,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
     private HiveMqNode hivemq;
-    private final List<JavaServiceProcess> services = new ArrayList<>();
+    private final List<Component> services = new ArrayList<>();
 
     private LocalPlatform(PlatformSettings settings, PlatformHome home) {
         this.settings = settings;
@@ -49,6 +50,8 @@ public final class LocalPlatform implements AutoCloseable {
         this.ports = Ports.of(home);
         this.secrets = Secrets.of(home);
         this.supervisor = new Supervisor(home, settings.lifetime());
+        // First, so that none of the others is given one of these.
+        settings.ports().keySet().forEach(this::port);
         this.postgres = new PostgresServer(
                 home, settings.cache(), port("postgres"), settings.lifetime() != Lifetime.FLEETING, secrets);
         int controllerPort =
@@ -98,10 +101,10 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** The port of a component, as configured or chosen; for a service, ask before {@link #add}. */
     public int port(String component) {
-        return ports.choose(
-                component,
-                settings.ports().getOrDefault(component, 0),
-                supervisor.running(component).isPresent());
+        return supervisor
+                .running(component)
+                .map(RunningProcess::port)
+                .orElseGet(() -> ports.choose(component, settings.ports().getOrDefault(component, 0), false));
     }
 
     /** The extension that HiveMQ runs with from its next start on. Without one it refuses every device. */
@@ -111,7 +114,12 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** A service that belongs to this platform. */
     public void add(JavaService service) {
-        services.add(new JavaServiceProcess(service));
+        add(new JavaServiceProcess(service));
+    }
+
+    /** Another program that belongs to this platform. */
+    public void add(Component component) {
+        services.add(component);
     }
 
     /**
@@ -154,12 +162,12 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Stops everything that runs in this home, the services first and the databases last; says what that was. */
     public List<String> stop() {
-        return HomeLock.holding(home, () -> {
-            List<String> stopping = new ArrayList<>(supervisor.alive());
-            Collections.reverse(stopping);
-            stopping.forEach(supervisor::stop);
-            return stopping;
-        });
+        return HomeLock.holding(home, () -> stopInTurn(supervisor.alive()));
+    }
+
+    /** Stops what this platform object started and owns; what ran before goes on. Says what that was. */
+    public List<String> stopOwn() {
+        return HomeLock.holding(home, () -> stopInTurn(supervisor.own()));
     }
 
     /** How every component is, really; also those that another program added to this home. */
@@ -177,17 +185,24 @@ public final class LocalPlatform implements AutoCloseable {
         return home.log(component);
     }
 
-    /** Ends everything that is to end with this JVM, as its {@link Lifetime} says. */
+    /** Ends what this platform object started, if it is to end with this JVM, as its {@link Lifetime} says. */
     @Override
     public void close() {
         switch (settings.lifetime()) {
             case DETACHED -> {}
-            case OWNED -> stop();
+            case OWNED -> stopOwn();
             case FLEETING -> {
                 supervisor.alive().forEach(supervisor::kill);
                 CachedFiles.delete(home.root());
             }
         }
+    }
+
+    private List<String> stopInTurn(List<String> names) {
+        List<String> stopping = new ArrayList<>(names);
+        Collections.reverse(stopping);
+        stopping.forEach(supervisor::stop);
+        return stopping;
     }
 
     private List<Component> components() {

@@ -17,6 +17,9 @@ record StartOrder(List<Component> components) {
         TreeMap<Integer, List<Component>> byRank =
                 components.stream().collect(Collectors.groupingBy(Component::rank, TreeMap::new, Collectors.toList()));
         for (List<Component> together : byRank.values()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new PlatformException("The start was broken off before everything was up.", "Start again.");
+            }
             started |= startTogether(together, supervisor);
         }
         return started;

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /** The demonstration's order at several sizes on one running installation, after one that warms it up. */
 public final class SingleBench {
@@ -35,7 +34,7 @@ public final class SingleBench {
      * @param sizes cards of each run; the first run is the cold one
      */
     public void run(List<Integer> sizes, Duration patience)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            throws IOException, InterruptedException, ExecutionException {
         List<DemoResult> results = new ArrayList<>();
         for (int cards : sizes) {
             out.println("-- " + cards + " cards");

@@ -45,6 +45,8 @@ public final class Ports {
         }
         int port = wanted != 0 ? wanted : before != 0 && free.test(before) ? before : freePort();
         if (port != before) {
+            // Who had it before finds another one.
+            known.values().remove(Integer.toString(port));
             known.put(component, Integer.toString(port));
             PropertyFile.write(file, known);
         }
@@ -61,7 +63,7 @@ public final class Ports {
             String holder = PortHolder.of(port).map(who -> " by " + who).orElse("");
             throw new PlatformException(
                     "Port " + port + ", which " + component + " needs, is in use" + holder + ".",
-                    "Stop that program, or choose another port for " + component + ".");
+                    "Stop that program, or choose another port: ./godwit up --port " + component + "=NUMBER.");
         }
     }
 
@@ -74,7 +76,7 @@ public final class Ports {
         }
         throw new PlatformException(
                 "No free port was found between " + LOWEST + " and " + HIGHEST + ".",
-                "Stop some programs that listen there, or choose the ports yourself.");
+                "Stop some programs that listen there, or choose the ports yourself: ./godwit up --port NAME=NUMBER.");
     }
 
     private static boolean isFree(int port) {

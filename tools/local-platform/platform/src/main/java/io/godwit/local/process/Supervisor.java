@@ -100,6 +100,11 @@ public final class Supervisor {
         return ProcessRecord.allAlive(home).stream().map(ProcessRecord::name).toList();
     }
 
+    /** Names of those among them that this supervisor started and that are to end with it, the lowest rank first. */
+    public List<String> own() {
+        return alive().stream().filter(lifelines::containsKey).toList();
+    }
+
     /** The process of a component, if it is alive. */
     public Optional<RunningProcess> running(String name) {
         return ProcessRecord.alive(home, name)

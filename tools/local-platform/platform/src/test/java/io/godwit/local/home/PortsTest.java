@@ -50,6 +50,14 @@ class PortsTest {
     }
 
     @Test
+    void aWantedPortIsTakenFromWhoeverHadItBefore() {
+        Ports ports = new Ports(file, port -> true);
+        int first = ports.choose("hivemq", 0, false);
+        assertEquals(first, ports.choose("kafka", first, false));
+        assertNotEquals(first, ports.choose("hivemq", 0, false));
+    }
+
+    @Test
     void twoComponentsNeverGetTheSamePort() {
         Ports ports = new Ports(file, port -> true);
         assertNotEquals(ports.choose("kafka", 0, false), ports.choose("hivemq", 0, false));
@@ -65,7 +73,7 @@ class PortsTest {
                             .contains("in use by process "
                                     + ProcessHandle.current().pid() + " (java)"),
                     problem.problem());
-            assertTrue(problem.remedy().contains("another port"), problem.remedy());
+            assertTrue(problem.remedy().contains("--port kafka=NUMBER"), problem.remedy());
         }
     }
 

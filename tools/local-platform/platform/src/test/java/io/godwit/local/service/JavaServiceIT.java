@@ -13,6 +13,8 @@ import io.godwit.local.StartOutcome;
 import io.godwit.local.access.PlatformException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +50,42 @@ class JavaServiceIT {
     }
 
     @Test
+    void anOwnerEndsWhatItStartedAndNothingThatRanBefore() throws IOException {
+        PlatformSettings settings = PlatformSettings.in(folder.resolve("home")).with();
+        LocalPlatform before = LocalPlatform.open(settings);
+        before.add(service(before, "answering-service", jar()));
+        before.start();
+        try {
+            try (LocalPlatform owner = LocalPlatform.open(settings.owned())) {
+                owner.add(service(owner, "answering-service", jar()));
+                owner.add(service(owner, "another-service", jar()));
+                assertInstanceOf(StartOutcome.Started.class, owner.start());
+                assertEquals(List.of("another-service"), owner.stopOwn());
+            }
+            assertTrue(before.status().up());
+        } finally {
+            before.stop();
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldAndAnotherOneHelps() throws IOException {
+        PlatformSettings settings =
+                PlatformSettings.in(folder.resolve("home")).with().owned();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LocalPlatform refused =
+                        LocalPlatform.open(settings.on(Map.of("answering-service", taken.getLocalPort())))) {
+            refused.add(service(refused, "answering-service", jar()));
+            PlatformException problem = assertThrows(PlatformException.class, refused::start);
+            assertTrue(problem.remedy().contains("--port answering-service=NUMBER"), problem.getMessage());
+            try (LocalPlatform next = LocalPlatform.open(settings)) {
+                next.add(service(next, "answering-service", jar()));
+                assertTrue(next.start().status().up());
+            }
+        }
+    }
+
+    @Test
     void aServiceThatIsNotBuiltIsToldWithARemedy() {
         try (LocalPlatform platform = LocalPlatform.open(
                 PlatformSettings.in(folder.resolve("home")).with().owned())) {
@@ -71,7 +109,10 @@ class JavaServiceIT {
     }
 
     private static JavaService service(LocalPlatform platform, Path jar) {
-        String name = "answering-service";
+        return service(platform, "answering-service", jar);
+    }
+
+    private static JavaService service(LocalPlatform platform, String name, Path jar) {
         return new JavaService(name, jar, Map.of("HEALTH", "well"), platform.port(name), "/ready", List.of("-Xmx64m"));
     }
 
