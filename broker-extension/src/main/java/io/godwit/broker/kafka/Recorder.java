@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one way of this node into Kafka. Never blocks, so that HiveMQ's threads may call it. */
-public final class Recorder implements AutoCloseable {
+public final class Recorder implements Records, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -30,7 +30,7 @@ public final class Recorder implements AutoCloseable {
         this.circuits = circuits;
     }
 
-    /** Sends {@code record}, and tells {@code receipt} what became of it. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The callback says what the future would.
     public void record(TopicSet set, ProducerRecord<byte[], byte[]> record, Receipt receipt) {
         Circuit circuit = circuits.of(set);
