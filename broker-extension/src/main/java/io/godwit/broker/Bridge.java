@@ -89,6 +89,7 @@ final class Bridge implements AutoCloseable {
                         clock,
                         limits.deliveriesInFlight()),
                 readiness);
+        readiness.dependsOn(fleetReader::works, downlinkReader::works);
         this.topicWatch = new TopicWatch(kafka, timing.topicsInterval(), circuits, this::found);
         Uplink uplink = new Uplink(
                 new Admission(limits.messageOctets()),
