@@ -31,14 +31,12 @@ import io.godwit.broker.uplink.Uplink;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +59,7 @@ final class Bridge implements AutoCloseable {
     private final FleetReader fleetReader;
     private final DownlinkReader downlinkReader;
     private final TopicWatch topicWatch;
-    private final ScheduledExecutorService timer;
+    private final Sweep sweep;
     private final Set<TopicSet> announced = new HashSet<>();
 
     Bridge(BridgeConfig config, MetricRegistry registry) {
@@ -72,15 +70,10 @@ final class Bridge implements AutoCloseable {
         KafkaSettings kafka = new KafkaSettings(config.kafka(), config.node());
         BridgeConfig.Limits limits = config.limits();
         BridgeConfig.Timing timing = config.timing();
-        this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "godwit-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
         this.connections = new Connections(limits.connectionsPerDevice());
         this.rates = new RateLimits(limits.messagesPerSecond(), limits.burst());
         this.circuits = new Circuits(timing.circuitPause());
-        this.closer = new Closer(Services.clientService(), connections, timer, timing.disconnectJitter(), metrics);
+        this.closer = new Closer(Services.clientService(), connections, timing.disconnectJitter(), metrics);
         this.recorder = new Recorder(kafka, timing.record(), timing.linger(), limits.inFlightPerNode(), circuits);
         this.journal = new PresenceJournal(node, fleet, recorder, closer, clock);
         this.fleetReader = new FleetReader(kafka, fleet, readiness, this::revoke);
@@ -96,6 +89,7 @@ final class Bridge implements AutoCloseable {
                         clock,
                         limits.deliveriesInFlight()),
                 readiness);
+        readiness.dependsOn(fleetReader::works, downlinkReader::works);
         this.topicWatch = new TopicWatch(kafka, timing.topicsInterval(), circuits, this::found);
         Uplink uplink = new Uplink(
                 new Admission(limits.messageOctets()),
@@ -108,11 +102,13 @@ final class Bridge implements AutoCloseable {
                 clock,
                 limits.inFlightPerConnection(),
                 timing.heldAtMost());
+        this.sweep = new Sweep(
+                Duration.ofMillis(SWEEP_MILLIS),
+                List.of(() -> rates.sweep(System.nanoTime()), journal::retry, this::closeStalled));
         listen(new ClientRooms(uplink, fleet, connections, journal, closer, metrics));
     }
 
     /** From here on clients are answered; those of tenants that are not ready yet are told to come back. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The sweep says its faults itself, and ends with the timer.
     void start() {
         metrics.gauge("uplink.in-flight", recorder::inFlight);
         metrics.gauge("fleet.devices", fleet::size);
@@ -122,7 +118,7 @@ final class Bridge implements AutoCloseable {
         topicWatch.start();
         fleetReader.start();
         downlinkReader.start();
-        timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        sweep.start();
         LOG.info(
                 "The bridge has started. node={} boot={} kafka={} ratePerSecond={} burst={} maxOctets={}",
                 node.node(),
@@ -138,7 +134,8 @@ final class Bridge implements AutoCloseable {
         topicWatch.close();
         downlinkReader.close();
         fleetReader.close();
-        timer.shutdownNow();
+        sweep.close();
+        closer.close();
         recorder.close();
         metrics.close();
     }
@@ -197,18 +194,12 @@ final class Bridge implements AutoCloseable {
         those.forEach(connection -> closer.now(connection, Closing.REVOKED));
     }
 
-    private void sweep() {
-        try {
-            rates.sweep(System.nanoTime());
-            journal.retry();
-            long stalled = config.timing().stalled().toNanos();
-            for (DeviceConnection connection : connections.all()) {
-                if (connection.isStalled(stalled)) {
-                    closer.now(connection, Closing.KAFKA_TROUBLE);
-                }
+    private void closeStalled() {
+        long stalled = config.timing().stalled().toNanos();
+        for (DeviceConnection connection : connections.all()) {
+            if (connection.isStalled(stalled)) {
+                closer.now(connection, Closing.KAFKA_TROUBLE);
             }
-        } catch (RuntimeException e) {
-            LOG.error("Sweeping failed; trying again.", e);
         }
     }
 }

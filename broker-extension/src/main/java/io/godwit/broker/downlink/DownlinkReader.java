@@ -57,11 +57,20 @@ public final class DownlinkReader extends WorkerThread {
             Thread.sleep(POLL.toMillis());
             return;
         }
+        Error error = null;
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             TopicSet set = owners.get(new TopicPartition(record.topic(), record.partition()));
-            if (set != null) {
-                serve(set, record);
+            try {
+                if (set != null) {
+                    serve(set, record);
+                }
+            } catch (Error e) {
+                // Thrown only when those behind it have had their turn.
+                error = e;
             }
+        }
+        if (error != null) {
+            throw error;
         }
     }
 

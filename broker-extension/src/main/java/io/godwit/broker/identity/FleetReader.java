@@ -9,7 +9,6 @@ import io.godwit.broker.kafka.WorkerThread;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
-import io.godwit.protocol.record.MalformedRecordException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -59,8 +59,15 @@ public final class FleetReader extends WorkerThread {
             Thread.sleep(POLL.toMillis());
             return;
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            read(record).ifPresent(revocations);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        try {
+            records.forEach(record -> read(record).ifPresent(revocations));
+        } catch (Throwable e) {
+            // Left as it is, the consumer would go on behind what was not taken in, and a revocation might be missed.
+            records.partitions()
+                    .forEach(partition -> consumer.seek(
+                            partition, records.records(partition).get(0).offset()));
+            throw e;
         }
         caughtUp();
     }
@@ -124,13 +131,14 @@ public final class FleetReader extends WorkerThread {
                     ? Optional.empty()
                     : Gatekeeper.Claim.of(new String(record.key(), UTF_8))
                             .flatMap(device -> fleet.remove(device.tenant(), device.nid()));
-        } catch (MalformedRecordException e) {
+        } catch (RuntimeException e) {
+            // Not only a malformed one: whatever one tenant's record is, it must not stop the reading for all.
             LOG.error(
                     "A fleet record was not understood and is left out. topic={} partition={} offset={} fault={}",
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    e.getMessage());
+                    e.toString());
             return Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * 100,000 devices fit beside a broker (about 300 octets each). One thread writes, many read.
  */
 public final class FleetView {
+    private static final long NOTHING_KNOWN = Long.MIN_VALUE;
+
     private final Map<TenantId, Fleet> fleets = new ConcurrentHashMap<>();
 
     /** What a device is known by. */
@@ -30,22 +33,28 @@ public final class FleetView {
         private final Map<Nid, Device> devices = new ConcurrentHashMap<>();
         private final Map<Gid, Gid> gids = new ConcurrentHashMap<>();
         private final Set<Gid> closedGroups = ConcurrentHashMap.newKeySet();
+        /** The versions of removed devices, so that an older record brings none back. Only the writer looks at them. */
+        private final Map<Nid, Long> removed = new HashMap<>();
+        /** The versions of groups; only the writer looks at them. */
+        private final Map<Gid, Long> groupVersions = new HashMap<>();
+
         private long version;
         private volatile @Nullable TopicSet topicSet;
+
+        private long versionOf(Nid nid) {
+            Device device = devices.get(nid);
+            return device == null ? removed.getOrDefault(nid, NOTHING_KNOWN) : device.version();
+        }
     }
 
-    /** Takes a record in. Records of a device older than what is known of it change nothing. */
+    /** Takes a record in. One that is not newer than what is known of its key changes nothing. */
     public Optional<Revoked> apply(FleetRecord record) {
         Fleet fleet = fleets.computeIfAbsent(record.tenant(), tenant -> new Fleet());
         if (record instanceof FleetRecord.Device device) {
             return device(fleet, device);
         }
         if (record instanceof FleetRecord.Group group) {
-            if (group.active()) {
-                fleet.closedGroups.remove(group.gid());
-            } else {
-                fleet.closedGroups.add(group.gid());
-            }
+            group(fleet, group);
             return Optional.empty();
         }
         FleetRecord.Tenant tenant = (FleetRecord.Tenant) record;
@@ -60,9 +69,12 @@ public final class FleetView {
     /** Forgets what a compacted topic has let go of. */
     public Optional<Revoked> remove(TenantId tenant, Nid nid) {
         Fleet fleet = fleets.get(tenant);
-        return fleet == null || fleet.devices.remove(nid) == null
-                ? Optional.empty()
-                : Optional.of(new Revoked(tenant, nid));
+        Device before = fleet == null ? null : fleet.devices.remove(nid);
+        if (fleet == null || before == null) {
+            return Optional.empty();
+        }
+        fleet.removed.put(nid, before.version());
+        return Optional.of(new Revoked(tenant, nid));
     }
 
     /** The device, when it and its tenant are in service. */
@@ -94,15 +106,29 @@ public final class FleetView {
                 .sum();
     }
 
+    private static void group(Fleet fleet, FleetRecord.Group record) {
+        if (record.fleetVersion() <= fleet.groupVersions.getOrDefault(record.gid(), NOTHING_KNOWN)) {
+            return;
+        }
+        fleet.groupVersions.put(record.gid(), record.fleetVersion());
+        if (record.active()) {
+            fleet.closedGroups.remove(record.gid());
+        } else {
+            fleet.closedGroups.add(record.gid());
+        }
+    }
+
     private static Optional<Revoked> device(Fleet fleet, FleetRecord.Device record) {
-        Device before = fleet.devices.get(record.nid());
-        if (before != null && record.fleetVersion() < before.version()) {
+        if (record.fleetVersion() <= fleet.versionOf(record.nid())) {
             return Optional.empty();
         }
+        Device before = fleet.devices.get(record.nid());
         Revoked revoked = new Revoked(record.tenant(), record.nid());
         if (!record.active()) {
+            fleet.removed.put(record.nid(), record.fleetVersion());
             return fleet.devices.remove(record.nid()) == null ? Optional.empty() : Optional.of(revoked);
         }
+        fleet.removed.remove(record.nid());
         Set<Gid> groups = new HashSet<>();
         // A gid read a thousand times is kept once.
         record.groups().forEach(group -> groups.add(fleet.gids.computeIfAbsent(group.gid(), gid -> gid)));

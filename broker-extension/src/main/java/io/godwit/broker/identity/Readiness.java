@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * For which tenants this node may let devices in. A tenant is ready when its partition of every {@code fleet} topic has been
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Readiness {
     private final Map<TopicSet, Progress> sets = new ConcurrentHashMap<>();
     private volatile boolean topicsKnown;
+    private volatile BooleanSupplier fleetReader = () -> true;
+    private volatile BooleanSupplier downlinkReader = () -> true;
 
     private static final class Progress {
         private final int fleetPartitions;
@@ -25,6 +28,15 @@ public final class Readiness {
         private Progress(int fleetPartitions) {
             this.fleetPartitions = fleetPartitions;
         }
+    }
+
+    /**
+     * Whatever has been read, nobody is ready while a reader is not at work: revocations would be missed, or devices let in
+     * that nothing is delivered to.
+     */
+    public void dependsOn(BooleanSupplier fleetReaderWorks, BooleanSupplier downlinkReaderWorks) {
+        fleetReader = fleetReaderWorks;
+        downlinkReader = downlinkReaderWorks;
     }
 
     /** A topic set exists; nothing of it has been read. A set that is known already, with as many partitions, stays as it is. */
@@ -59,6 +71,7 @@ public final class Readiness {
     /** Whether all that Kafka holds about the tenant is known here, its absence included. */
     public boolean knows(TenantId tenant) {
         return topicsKnown
+                && fleetReader.getAsBoolean()
                 && sets.values().stream().allMatch(progress -> {
                     synchronized (progress) {
                         return progress.fleetRead.get(RecordKey.fleetPartition(tenant, progress.fleetPartitions));
@@ -69,7 +82,7 @@ public final class Readiness {
     /** Whether devices of tenants in that set can be served. */
     public boolean serves(TopicSet set) {
         Progress progress = sets.get(set);
-        if (progress == null) {
+        if (progress == null || !downlinkReader.getAsBoolean()) {
             return false;
         }
         synchronized (progress) {

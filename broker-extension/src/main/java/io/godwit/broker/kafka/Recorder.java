@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one way of this node into Kafka. Never blocks, so that HiveMQ's threads may call it. */
-public final class Recorder implements AutoCloseable {
+public final class Recorder implements Records, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -30,7 +30,7 @@ public final class Recorder implements AutoCloseable {
         this.circuits = circuits;
     }
 
-    /** Sends {@code record}, and tells {@code receipt} what became of it. */
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The callback says what the future would.
     public void record(TopicSet set, ProducerRecord<byte[], byte[]> record, Receipt receipt) {
         Circuit circuit = circuits.of(set);
@@ -44,7 +44,7 @@ public final class Recorder implements AutoCloseable {
             return;
         }
         try {
-            producer.send(record, (metadata, fault) -> settle(set, circuit, receipt, fault));
+            producer.send(record, (metadata, fault) -> settleOnKafkasThread(set, circuit, receipt, fault));
         } catch (KafkaException | IllegalStateException e) {
             // Kafka throws only where it has not called back: a closed producer, or a fatal fault.
             settle(set, circuit, receipt, e);
@@ -71,6 +71,15 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));
+    }
+
+    /** An Error that got out of here would end the one thread that sends for the whole node. */
+    private void settleOnKafkasThread(TopicSet set, Circuit circuit, Receipt receipt, @Nullable Exception fault) {
+        try {
+            settle(set, circuit, receipt, fault);
+        } catch (Throwable e) {
+            LOG.error("What became of a record could not be told. topicSet={}", set.name(), e);
+        }
     }
 
     private void settle(TopicSet set, Circuit circuit, Receipt receipt, @Nullable Exception fault) {

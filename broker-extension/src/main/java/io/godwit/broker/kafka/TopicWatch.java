@@ -2,8 +2,6 @@ package io.godwit.broker.kafka;
 
 import io.godwit.protocol.kafka.TopicSet;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +17,13 @@ import org.slf4j.LoggerFactory;
 /** Asks Kafka again and again which topic sets there are, and so knows whether Kafka is reached. */
 public final class TopicWatch extends WorkerThread {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
-    private static final long ANSWER_SECONDS = 5;
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Admin admin;
     private final Duration interval;
     private final Circuits circuits;
     private final Audience audience;
+    private final QuietLog incomplete = new QuietLog(Duration.ofMinutes(1));
 
     /** Who is told what was found. Called on this thread; what throws here is asked again in the next round. */
     public interface Audience {
@@ -78,33 +76,22 @@ public final class TopicWatch extends WorkerThread {
     }
 
     private Map<TopicSet, Partitions> look() throws InterruptedException, ExecutionException, TimeoutException {
-        List<TopicSet> sets = TopicSets.among(admin.listTopics().names().get(ANSWER_SECONDS, TimeUnit.SECONDS));
+        List<TopicSet> sets = TopicSets.among(admin.listTopics().names().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
         Set<String> names = new HashSet<>();
         for (TopicSet set : sets) {
             names.addAll(List.of(set.fleet(), set.toEuicc(), set.toSmSr()));
         }
-        Map<String, TopicDescription> described =
-                admin.describeTopics(names).allTopicNames().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        Map<TopicSet, Partitions> found = new HashMap<>();
-        for (TopicSet set : sets) {
-            found.put(
-                    set,
-                    new Partitions(
-                            partitions(described, set.fleet()),
-                            partitions(described, set.toEuicc()),
-                            partitions(described, set.toSmSr()).size()));
+        Map<TopicSet, Partitions> found =
+                new TopicAnswers(admin.describeTopics(names).topicNameValues()).complete(sets, ANSWER);
+        if (found.size() < sets.size()) {
+            incomplete.run(suppressed -> LOG.warn(
+                    "Topic sets are left out until all their topics are described. topicSets={} suppressed={}",
+                    sets.stream()
+                            .filter(set -> !found.containsKey(set))
+                            .map(TopicSet::name)
+                            .toList(),
+                    suppressed));
         }
         return found;
-    }
-
-    private static List<TopicPartition> partitions(Map<String, TopicDescription> described, String topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        TopicDescription description = described.get(topic);
-        if (description != null) {
-            description
-                    .partitions()
-                    .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
-        }
-        return partitions;
     }
 }

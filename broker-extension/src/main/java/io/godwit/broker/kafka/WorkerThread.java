@@ -10,6 +10,7 @@ public abstract class WorkerThread implements AutoCloseable {
 
     private final Thread thread;
     private volatile boolean running = true;
+    private volatile boolean sound;
 
     protected WorkerThread(String name) {
         this.thread = new Thread(this::work, name);
@@ -28,6 +29,11 @@ public abstract class WorkerThread implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether the last round went well, so that what this thread is there for is done. */
+    public final boolean works() {
+        return sound && thread.isAlive();
+    }
+
     @Override
     public final void close() {
         running = false;
@@ -43,12 +49,15 @@ public abstract class WorkerThread implements AutoCloseable {
         while (running) {
             try {
                 round();
+                sound = true;
             } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
                 // Closed; the loop ends.
                 if (running) {
                     LOG.warn("Interrupted from outside; going on. thread={}", thread.getName());
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error too: a node without this thread would let devices in and leave them alone.
+                sound = false;
                 LOG.error("A fault in the background; trying again. thread={}", thread.getName(), e);
                 pause();
             }
@@ -57,7 +66,7 @@ public abstract class WorkerThread implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             end();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("Closing failed. thread={} interrupted={}", thread.getName(), interrupted, e);
         }
     }

@@ -3,6 +3,7 @@ package io.godwit.broker.presence;
 import com.hivemq.extension.sdk.api.services.session.ClientService;
 import io.godwit.broker.metrics.BridgeMetrics;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,26 +11,27 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes connections, and knows when they are really closed: only then may a held PUBACK be let go. */
-public final class Closer {
+/**
+ * Closes connections, and knows when they are really closed: only then may a held PUBACK be let go. Has a thread of its own,
+ * because whatever held closings up would let HiveMQ's time-out say a success that is none.
+ */
+public final class Closer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
     private static final long RETRY_MILLIS = 200;
 
     private final ClientService clients;
     private final Connections connections;
-    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "godwit-closer");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Duration jitter;
     private final BridgeMetrics metrics;
 
-    public Closer(
-            ClientService clients,
-            Connections connections,
-            ScheduledExecutorService timer,
-            Duration jitter,
-            BridgeMetrics metrics) {
+    public Closer(ClientService clients, Connections connections, Duration jitter, BridgeMetrics metrics) {
         this.clients = clients;
         this.connections = connections;
-        this.timer = timer;
         this.jitter = jitter;
         this.metrics = metrics;
     }
@@ -57,8 +59,17 @@ public final class Closer {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // What came of it is looked at where it is told.
     private void close(DeviceConnection connection, Closing why) {
+        try {
+            disconnect(connection, why);
+        } catch (Throwable e) {
+            LOG.error("A connection could not be closed; trying again. connection={}", connection.id(), e);
+            later(connection, why, RETRY_MILLIS);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What came of it is looked at where it is told.
+    private void disconnect(DeviceConnection connection, Closing why) {
         if (!connections.isCurrent(connection)) {
             // Gone, or its client id belongs to a newer connection already, which must not suffer.
             connection.closed();
@@ -79,5 +90,11 @@ public final class Closer {
                         later(connection, why, RETRY_MILLIS);
                     }
                 });
+    }
+
+    /** What is still to be closed is left to HiveMQ, which is about to take the extension away. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
     }
 }

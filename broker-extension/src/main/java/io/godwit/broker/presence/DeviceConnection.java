@@ -19,8 +19,9 @@ public final class DeviceConnection {
     private final String key;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final AtomicBoolean online = new AtomicBoolean();
+    private final Object presence = new Object();
     private final List<Runnable> whenClosed = new ArrayList<>();
+    private boolean online;
     private boolean closed;
     private volatile long lastProgress = System.nanoTime();
 
@@ -78,9 +79,34 @@ public final class DeviceConnection {
         return inFlight.get() > 0 && System.nanoTime() - lastProgress > nanos;
     }
 
-    /** Notes whether the SM-SR is told that this connection can be served; returns what it was told before. */
-    public boolean toldOnline(boolean now) {
-        return online.getAndSet(now);
+    /**
+     * The connection can be served from now on; {@code tell} says so. Whatever is told of its presence is told by one thread
+     * at a time, so that it enters Kafka in the order in which it came about.
+     */
+    void online(Runnable tell) {
+        synchronized (presence) {
+            online = true;
+            tell.run();
+        }
+    }
+
+    /** The connection cannot be served any more; {@code tell} says so if anything else was said. */
+    void offline(Runnable tell) {
+        synchronized (presence) {
+            if (online) {
+                online = false;
+                tell.run();
+            }
+        }
+    }
+
+    /** Lets {@code tell} say once more that the connection cannot be served, unless it can be again. */
+    void ifOffline(Runnable tell) {
+        synchronized (presence) {
+            if (!online) {
+                tell.run();
+            }
+        }
     }
 
     /** True for the first who decides to close this connection. */

@@ -2,10 +2,11 @@ package io.godwit.broker.presence;
 
 import io.godwit.broker.identity.FleetView;
 import io.godwit.broker.kafka.Receipt;
-import io.godwit.broker.kafka.Recorder;
+import io.godwit.broker.kafka.Records;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.PresenceRecord;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,41 +24,42 @@ public final class PresenceJournal {
 
     private final NodeIdentity node;
     private final FleetView fleet;
-    private final Recorder recorder;
+    private final Records records;
     private final Closer closer;
     private final Clock clock;
     private final Map<String, DeviceConnection> untold = new ConcurrentHashMap<>();
 
-    public PresenceJournal(NodeIdentity node, FleetView fleet, Recorder recorder, Closer closer, Clock clock) {
+    public PresenceJournal(NodeIdentity node, FleetView fleet, Records records, Closer closer, Clock clock) {
         this.node = node;
         this.fleet = fleet;
-        this.recorder = recorder;
+        this.records = records;
         this.closer = closer;
         this.clock = clock;
     }
 
     /** The connection has subscribed: its device can be served. */
     public void online(DeviceConnection connection) {
-        connection.toldOnline(true);
-        tell(
+        connection.online(() -> tell(
                 connection,
                 new PresenceRecord.Online(clock.instant(), node.node(), node.boot(), connection.id()),
-                () -> closer.soon(connection, Closing.PRESENCE_LOST));
+                () -> closer.soon(connection, Closing.PRESENCE_LOST)));
     }
 
     /** The connection is gone, or does not subscribe any more; told once, and only of one that was online. */
     public void offline(DeviceConnection connection) {
-        if (connection.toldOnline(false)) {
-            tellOffline(connection);
-        }
+        connection.offline(() -> tellOffline(connection));
     }
 
-    /** Tells again what could not be told. */
+    /** Tells again what could not be told, each once. */
     public void retry() {
-        untold.forEach((id, connection) -> {
-            untold.remove(id);
-            tellOffline(connection);
-        });
+        // From a copy of the keys: what is lost at once comes back while we go round, and would be met again without
+        // end.
+        for (String id : List.copyOf(untold.keySet())) {
+            DeviceConnection connection = untold.remove(id);
+            if (connection != null) {
+                connection.ifOffline(() -> tellOffline(connection));
+            }
+        }
     }
 
     /**
@@ -72,7 +74,7 @@ public final class PresenceJournal {
         CountDownLatch settled = new CountDownLatch(partitions);
         AtomicInteger recorded = new AtomicInteger();
         for (int partition = 0; partition < partitions; partition++) {
-            recorder.record(set, UplinkRecords.presence(set, partition, stamp, started), new Receipt() {
+            records.record(set, UplinkRecords.presence(set, partition, stamp, started), new Receipt() {
                 @Override
                 public void recorded() {
                     recorded.incrementAndGet();
@@ -102,7 +104,7 @@ public final class PresenceJournal {
             // The tenant is suspended: its devices are refused, whatever their presence was.
             return;
         }
-        recorder.record(
+        records.record(
                 set.get(),
                 UplinkRecords.presence(set.get(), RecordStamp.of(node, connection), presence),
                 new Receipt() {

@@ -71,7 +71,7 @@ public final class UplinkListener implements PublishInboundInterceptor, PubackOu
         try {
             payload = payload(packet);
             decision = decide(packet, payload);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("Deciding on a message failed; it is refused. tenant={} nid={}", tenant(), nid(), e);
             payload = Octets.EMPTY;
             decision = new Refused(Grounds.DEFECT, "the message could not be looked at");
@@ -139,7 +139,7 @@ public final class UplinkListener implements PublishInboundInterceptor, PubackOu
                                     payload,
                                     uplink.clock().millis()),
                             journey);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("Recording a message failed; its connection is closed. tenant={} nid={}", tenant(), nid(), e);
             journey.lost();
         }
@@ -209,15 +209,14 @@ public final class UplinkListener implements PublishInboundInterceptor, PubackOu
         @Override
         public void lost() {
             connection.settled();
+            if (ack != null) {
+                Runnable letGo = ack.lost();
+                uplink.closer().soon(connection, Closing.KAFKA_TROUBLE);
+                if (letGo != null) {
+                    connection.whenClosed(letGo);
+                }
+            }
             uplink.metrics().lost();
-            if (ack == null) {
-                return;
-            }
-            Runnable letGo = ack.lost();
-            uplink.closer().soon(connection, Closing.KAFKA_TROUBLE);
-            if (letGo != null) {
-                connection.whenClosed(letGo);
-            }
         }
     }
 }

@@ -70,6 +70,43 @@ class FleetViewTest {
     }
 
     @Test
+    void anOlderRecordBringsNoRemovedDeviceBack() {
+        fleet.apply(tenant(1, true));
+        fleet.apply(device(3, OLD, true));
+        fleet.apply(device(5, OLD, false));
+
+        fleet.apply(device(4, OLD, true));
+        assertEquals(Optional.empty(), fleet.find(ACME, DEV), "a former leader repeats what is over");
+        fleet.apply(device(6, NEW, true));
+        assertEquals(NEW, fleet.find(ACME, DEV).orElseThrow().verifier(), "registered anew");
+        fleet.remove(ACME, DEV);
+        fleet.apply(device(6, NEW, true));
+        assertEquals(Optional.empty(), fleet.find(ACME, DEV), "what compaction let go of is no newer than itself");
+    }
+
+    @Test
+    void aRemovalThatIsReadFirstIsRememberedToo() {
+        fleet.apply(tenant(1, true));
+
+        assertEquals(Optional.empty(), fleet.apply(device(5, OLD, false)));
+        fleet.apply(device(4, OLD, true));
+
+        assertEquals(Optional.empty(), fleet.find(ACME, DEV));
+    }
+
+    @Test
+    void anOlderRecordOpensNoRemovedGroup() {
+        Gid meters = new Gid("meters");
+        fleet.apply(tenant(1, true));
+        fleet.apply(device(2, OLD, true, "meters"));
+        fleet.apply(new FleetRecord.Group(ACME, 5, meters, null, false));
+
+        fleet.apply(new FleetRecord.Group(ACME, 4, meters, null, true));
+
+        assertFalse(fleet.isMember(ACME, DEV, meters));
+    }
+
+    @Test
     void membershipFollowsTheDeviceAndTheGroup() {
         Gid meters = new Gid("meters");
         fleet.apply(tenant(1, true));

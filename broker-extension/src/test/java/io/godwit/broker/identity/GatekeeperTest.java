@@ -32,6 +32,8 @@ class GatekeeperTest {
     private final FleetView fleet = new FleetView();
     private final Readiness readiness = new Readiness();
     private final AtomicBoolean recordable = new AtomicBoolean(true);
+    private final AtomicBoolean fleetReaderWorks = new AtomicBoolean(true);
+    private final AtomicBoolean downlinkReaderWorks = new AtomicBoolean(true);
     private final Gatekeeper gatekeeper = new Gatekeeper(PEPPER, fleet, readiness, set -> recordable.get());
 
     @Test
@@ -53,6 +55,20 @@ class GatekeeperTest {
         recordable.set(false);
         assertInstanceOf(NotNow.class, login("acme/dev", SECRET), "Kafka is in trouble");
         assertInstanceOf(Denied.class, login("acme/dev", "wrong"), "a wrong secret learns nothing of that");
+    }
+
+    @Test
+    void nobodyIsLetInWhileAReaderIsNotAtWork() {
+        ready();
+        assertInstanceOf(Welcome.class, login("acme/dev", SECRET));
+
+        fleetReaderWorks.set(false);
+        assertInstanceOf(NotNow.class, login("acme/dev", SECRET), "the fleet is not read any more");
+        fleetReaderWorks.set(true);
+        downlinkReaderWorks.set(false);
+        assertInstanceOf(NotNow.class, login("acme/dev", SECRET), "nothing would be delivered");
+        downlinkReaderWorks.set(true);
+        assertInstanceOf(Welcome.class, login("acme/dev", SECRET));
     }
 
     @Test
@@ -93,6 +109,7 @@ class GatekeeperTest {
     }
 
     private void ready() {
+        readiness.dependsOn(fleetReaderWorks::get, downlinkReaderWorks::get);
         announce(true);
         readiness.discovered(TopicSet.SHARED, 4);
         readiness.topicsKnown();
