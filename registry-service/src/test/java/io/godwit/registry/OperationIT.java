@@ -219,7 +219,13 @@ class OperationIT extends RegistryIT {
         assertEquals("RegisterEIS", operation(operation).at("/function/name").asText());
 
         provisioning.tell(new EventRecord.CardState(
-                Instant.now(), tenant, card, provisioning.nextSequence(), "EnableProfile", profiles(papers, false)));
+                Instant.now(),
+                tenant,
+                card,
+                provisioning.nextSequence(),
+                "EnableProfile",
+                profiles(papers, false),
+                null));
         Provisioning.await(() -> card(card).at("/profiles/1/state").asText().equals("Enabled"));
         assertEquals("Disabled", card(card).at("/profiles/0/state").asText());
         assertEquals("operational", card(card).at("/profiles/1/type").asText(), "what the EIS said stays");
@@ -229,7 +235,8 @@ class OperationIT extends RegistryIT {
                 card,
                 provisioning.nextSequence(),
                 "DeleteProfile",
-                profiles(papers, false).subList(1, 2)));
+                profiles(papers, false).subList(1, 2),
+                null));
         Provisioning.await(() -> card(card).path("profiles").size() == 1);
         List<String> actions = viewer(a()).get("/v1/audit-entries?nid=" + card).items().stream()
                 .map(entry -> entry.path("action").asText())

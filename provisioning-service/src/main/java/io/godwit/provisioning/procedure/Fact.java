@@ -2,6 +2,7 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
@@ -26,6 +27,9 @@ public sealed interface Fact {
 
     /** The card's profiles, all of them, after a change. */
     record ProfilesChanged(String cause, List<ProfileState> profiles) implements Fact {}
+
+    /** The card has told of itself in an audit: all of its profiles, changed or not, and what it has left. */
+    record Audited(List<ProfileState> profiles, CardResources resources) implements Fact {}
 
     /** The card's own request was answered. */
     record ClientAnswered(
@@ -52,7 +56,10 @@ public sealed interface Fact {
                     at, tenant, nid, sequence, f.operation(), f.procedure(), f.function(), f.outcome());
         }
         if (this instanceof ProfilesChanged f) {
-            return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles());
+            return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles(), null);
+        }
+        if (this instanceof Audited f) {
+            return new EventRecord.CardState(at, tenant, nid, sequence, "Audit", f.profiles(), f.resources());
         }
         if (this instanceof ClientAnswered f) {
             return new EventRecord.ClientRequest(at, tenant, nid, sequence, f.accepted(), f.operation(), f.reason());

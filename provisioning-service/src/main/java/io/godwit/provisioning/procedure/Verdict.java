@@ -1,8 +1,10 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.Es5Outcome;
+import io.godwit.gsma.es5.Resources;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
@@ -25,12 +27,14 @@ final class Verdict {
                     ? turn.end(Outcome.failed("AUDIT_REFUSED", "the card answered " + refused.status()))
                     : unanswered(turn);
         }
-        Eis before = turn.card().eis();
-        Eis after = before.audited(report.isdPs());
-        Decision decision = settle(turn.with(turn.card().with(after)));
-        return after.equals(before)
-                ? decision
-                : decision.tellingFirst(List.of(new Fact.ProfilesChanged("Audit", after.states())));
+        Eis eis = turn.card().eis().audited(report.isdPs());
+        // Told whether the profiles have changed or not: that the card was asked, and when, is in its EIS too.
+        return settle(turn.with(turn.card().with(eis)))
+                .tellingFirst(List.of(new Fact.Audited(eis.states(), resources(report.resources()))));
+    }
+
+    private static CardResources resources(Resources told) {
+        return new CardResources(told.applications(), told.freeNonVolatileMemory(), told.freeVolatileMemory());
     }
 
     /** The audit itself was not answered: it is asked again later, as a new one, since this one may be spent. */

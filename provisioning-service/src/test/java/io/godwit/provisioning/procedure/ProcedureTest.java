@@ -23,8 +23,11 @@ import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.ProfileState;
 import java.time.Duration;
 import java.util.HashSet;
@@ -106,6 +109,30 @@ class ProcedureTest {
         assertEquals(
                 ProfileState.State.CREATED,
                 audit.file.card().eis().find(OPERATIONAL).orElseThrow().state().state());
+    }
+
+    @Test
+    void everyAnsweredAuditTellsOfTheCardAsItIsNowChangedOrNot() {
+        CardResources resources = new CardResources(2, 1000, 1000);
+        Desk ordered = Desk.ready()
+                .order(new EsFunction(EsFunction.Name.EUICC_CAPABILITY_AUDIT, null))
+                .a2();
+        List<ProfileState> before = ordered.file.card().eis().states();
+        ordered.facts.clear();
+        ordered.audit(LifeCycle.ENABLED, LifeCycle.DISABLED);
+        assertEquals(new Fact.Audited(before, resources), ordered.facts.get(0));
+        assertEquals("Executed-Success", ordered.code());
+
+        Desk doubted = Desk.ready().order(enable()).a2().noAnswer();
+        doubted.facts.clear();
+        doubted.audit(LifeCycle.DISABLED, LifeCycle.ENABLED);
+        List<ProfileState> after = doubted.file.card().eis().states();
+        assertNotEquals(before, after);
+        assertEquals(new Fact.Audited(after, resources), doubted.facts.get(0));
+        assertEquals(
+                "Audit",
+                ((EventRecord.CardState) doubted.facts.get(0).toRecord(doubted.now, new TenantId("acme"), Desk.NID, 9))
+                        .cause());
     }
 
     @Test

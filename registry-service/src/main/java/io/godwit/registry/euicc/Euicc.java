@@ -1,6 +1,8 @@
 package io.godwit.registry.euicc;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -45,9 +47,15 @@ public class Euicc {
     @Column(name = "updated_at")
     Instant updatedAt;
 
+    /** {@code null} when none of its columns has a value: not audited since the registration. */
+    @Embedded
+    @Nullable
+    LastAudit lastAudit;
+
     protected Euicc() {}
 
-    View view(List<Profile.View> profiles, List<String> groups) {
+    /** @param eis {@code null} in a list of cards */
+    View view(List<Profile.View> profiles, List<String> groups, @Nullable ObjectNode eis) {
         return new View(
                 nid,
                 eid,
@@ -58,7 +66,9 @@ public class Euicc {
                 groups,
                 operation,
                 registeredAt,
-                updatedAt);
+                updatedAt,
+                lastAudit,
+                eis);
     }
 
     /** Why the SM-SR did not take the card. */
@@ -70,6 +80,8 @@ public class Euicc {
      *
      * @param registration {@code Pending}, {@code Registered} (the SM-SR has its keys) or {@code Refused}
      * @param operation under which the registration was reported
+     * @param lastAudit absent until the card was audited
+     * @param eis absent in a list of cards
      */
     @Schema(name = "Euicc")
     public record View(
@@ -82,5 +94,14 @@ public class Euicc {
             List<String> groups,
             String operation,
             Instant registeredAt,
-            Instant updatedAt) {}
+            Instant updatedAt,
+            @Nullable LastAudit lastAudit,
+
+            @Schema(
+                    implementation = Object.class,
+                    description = "the EIS as registered, see docs/eis.schema.json, with what is known now: states and"
+                            + " fall-back attribute of profiles, deleted ones left out, remainingMemory and"
+                            + " lastAuditDate; not in a list of cards")
+            @Nullable
+            ObjectNode eis) {}
 }

@@ -111,7 +111,7 @@ public class EuiccResource {
 
     @GET
     @Path("{nid}")
-    @Operation(summary = "What is known of a card")
+    @Operation(summary = "What is known of a card, with its EIS")
     public Euicc.View get(@PathParam("nid") String nid) {
         caller.require();
         return euiccs.view(nid).orElseThrow(EuiccResource::unknown);

@@ -1,5 +1,6 @@
 package io.godwit.registry.euicc;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.godwit.registry.group.Memberships;
 import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
@@ -17,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
     private final Profiles profiles;
     private final Memberships memberships;
+    private final InformationSets informationSets;
 
-    public Euiccs(Profiles profiles, Memberships memberships) {
+    public Euiccs(Profiles profiles, Memberships memberships, InformationSets informationSets) {
         this.profiles = profiles;
         this.memberships = memberships;
+        this.informationSets = informationSets;
     }
 
+    /** With its EIS. */
     Optional<Euicc.View> view(String nid) {
-        return find("nid = ?1 and active", nid)
-                .firstResultOptional()
-                .map(card -> views(List.of(card)).get(0));
+        return find("nid = ?1 and active", nid).firstResultOptional().map(card -> {
+            List<Profile.View> now = profiles.of(List.of(nid)).getOrDefault(nid, List.of());
+            ObjectNode eis = informationSets
+                    .of(nid)
+                    .map(registered -> CurrentEis.of(registered, now, card.lastAudit))
+                    .orElse(null);
+            return card.view(now, memberships.groupsOf(List.of(nid)).getOrDefault(nid, List.of()), eis);
+        });
     }
 
-    /** In the order of nids. */
+    /** In the order of nids, without their EISs. */
     Page<Euicc.View> page(@Nullable String gid, PageRequest request) {
         String after = request.after().orElse("");
         PanacheQuery<Euicc> query = gid == null
@@ -50,7 +59,7 @@ public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
         List<Euicc.View> views = new ArrayList<>();
         for (Euicc card : cards) {
             views.add(card.view(
-                    profilesOf.getOrDefault(card.nid, List.of()), groupsOf.getOrDefault(card.nid, List.of())));
+                    profilesOf.getOrDefault(card.nid, List.of()), groupsOf.getOrDefault(card.nid, List.of()), null));
         }
         return views;
     }

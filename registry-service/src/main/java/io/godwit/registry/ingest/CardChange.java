@@ -1,6 +1,7 @@
 package io.godwit.registry.ingest;
 
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.ProfileState;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the last event
  * @param registration how the registration ended
  * @param profiles all of the card's profiles
+ * @param audit the last one
  */
 record CardChange(
         Nid nid,
@@ -19,7 +21,8 @@ record CardChange(
         Instant at,
         @Nullable Boolean online,
         @Nullable Registered registration,
-        @Nullable Profiles profiles) {
+        @Nullable Profiles profiles,
+        @Nullable Audit audit) {
     /** @param state {@code Registered} or {@code Refused} */
     record Registered(
             String operation,
@@ -30,23 +33,30 @@ record CardChange(
     /** @param cause why they changed, for the audit */
     record Profiles(String cause, List<ProfileState> states) {}
 
+    /** What the card has told in its last audit. */
+    record Audit(Instant at, CardResources resources) {}
+
     static CardChange seen(Nid nid, long sequence, Instant at) {
-        return new CardChange(nid, sequence, at, null, null, null);
+        return new CardChange(nid, sequence, at, null, null, null, null);
     }
 
     CardChange at(long later, Instant time) {
-        return new CardChange(nid, later, time, online, registration, profiles);
+        return new CardChange(nid, later, time, online, registration, profiles, audit);
     }
 
     CardChange online(boolean is) {
-        return new CardChange(nid, sequence, at, is, registration, profiles);
+        return new CardChange(nid, sequence, at, is, registration, profiles, audit);
     }
 
     CardChange registration(Registered ended) {
-        return new CardChange(nid, sequence, at, online, ended, profiles);
+        return new CardChange(nid, sequence, at, online, ended, profiles, audit);
     }
 
     CardChange profiles(String cause, List<ProfileState> states) {
-        return new CardChange(nid, sequence, at, online, registration, new Profiles(cause, states));
+        return new CardChange(nid, sequence, at, online, registration, new Profiles(cause, states), audit);
+    }
+
+    CardChange audited(CardResources resources) {
+        return new CardChange(nid, sequence, at, online, registration, profiles, new Audit(at, resources));
     }
 }

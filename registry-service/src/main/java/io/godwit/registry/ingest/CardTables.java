@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Cards, written a slice at a time. */
 final class CardTables {
@@ -20,9 +22,14 @@ final class CardTables {
             SET last_sequence = s, updated_at = t::timestamptz, online = coalesce(o::boolean, e.online) AND e.active,
                 registration = CASE WHEN p = e.operation THEN r ELSE e.registration END,
                 refusal_code = CASE WHEN p = e.operation THEN c ELSE e.refusal_code END,
-                refusal_detail = CASE WHEN p = e.operation THEN d ELSE e.refusal_detail END
-            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS v(n, s, t, o, p, r, c, d)
+                refusal_detail = CASE WHEN p = e.operation THEN d ELSE e.refusal_detail END,
+                audited_at = coalesce(a::timestamptz, e.audited_at),
+                applications = coalesce(i::bigint, e.applications),
+                free_non_volatile_memory = coalesce(f::bigint, e.free_non_volatile_memory),
+                free_volatile_memory = coalesce(w::bigint, e.free_volatile_memory)
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::text[], ?::text[], ?::text[], ?::text[])
+                AS v(n, s, t, o, p, r, c, d, a, i, f, w)
             WHERE e.nid = n""";
     private final Connection connection;
     private final TenantId tenant;
@@ -61,30 +68,27 @@ final class CardTables {
                     .number(2, CardChange::sequence)
                     .text(3, CardChange::at)
                     .text(4, CardChange::online)
-                    .text(
-                            5,
-                            change -> change.registration() == null
-                                    ? null
-                                    : change.registration().operation())
-                    .text(
-                            6,
-                            change -> change.registration() == null
-                                    ? null
-                                    : change.registration().state())
-                    .text(
-                            7,
-                            change -> change.registration() == null
-                                    ? null
-                                    : change.registration().code())
-                    .text(
-                            8,
-                            change -> change.registration() == null
-                                    ? null
-                                    : change.registration().detail());
+                    .text(5, registered(CardChange.Registered::operation))
+                    .text(6, registered(CardChange.Registered::state))
+                    .text(7, registered(CardChange.Registered::code))
+                    .text(8, registered(CardChange.Registered::detail))
+                    .text(9, audited(CardChange.Audit::at))
+                    .text(10, audited(audit -> audit.resources().applications()))
+                    .text(11, audited(audit -> audit.resources().freeNonVolatileMemory()))
+                    .text(12, audited(audit -> audit.resources().freeVolatileMemory()));
             update.executeUpdate();
         }
         List<CardChange> withProfiles =
                 changes.stream().filter(change -> change.profiles() != null).toList();
         return withProfiles.isEmpty() ? List.of() : new ProfileTables(connection, tenant).apply(withProfiles);
+    }
+
+    private static Function<CardChange, @Nullable Object> registered(
+            Function<CardChange.Registered, @Nullable Object> column) {
+        return change -> change.registration() == null ? null : column.apply(change.registration());
+    }
+
+    private static Function<CardChange, @Nullable Object> audited(Function<CardChange.Audit, @Nullable Object> column) {
+        return change -> change.audit() == null ? null : column.apply(change.audit());
     }
 }

@@ -94,7 +94,8 @@ final class Fold {
             return card.online(presence.online());
         }
         if (event instanceof CardState state) {
-            return card.profiles(state.cause(), state.profiles());
+            CardChange changed = card.profiles(state.cause(), state.profiles());
+            return state.resources() == null ? changed : changed.audited(state.resources());
         }
         if (event instanceof CardRegistered registered) {
             return registered(card, registered);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
@@ -75,12 +76,40 @@ class FoldTest {
         assertEquals("no policy", fold.facts().get(0).detail());
     }
 
+    @Test
+    void theLastAuditIsKeptAndARepeatedOneChangesNothing() {
+        CardResources before = new CardResources(2, 5000, 100);
+        CardResources now = new CardResources(3, 4000, 90);
+        fold.add(audit(5, AT, before));
+        fold.add(audit(6, AT.plusSeconds(1), now));
+        fold.add(state(7));
+        fold.add(audit(5, AT.plusSeconds(2), before));
+        assertEquals(
+                new CardChange.Audit(AT.plusSeconds(1), now),
+                fold.cards().get(CARD).audit());
+        assertEquals(7, fold.cards().get(CARD).sequence());
+    }
+
+    @Test
+    void aChangeIsNoAudit() {
+        fold.add(state(5));
+        assertNull(fold.cards().get(CARD).audit());
+    }
+
     private MemberChange member() {
         return fold.members().get(new MemberChange.Key("op", CARD));
     }
 
     private static EventRecord presence(long sequence, boolean online) {
         return new EventRecord.Presence(AT, TENANT, CARD, sequence, online);
+    }
+
+    private static EventRecord state(long sequence) {
+        return new EventRecord.CardState(AT, TENANT, CARD, sequence, "EnableProfile", List.of(), null);
+    }
+
+    private static EventRecord audit(long sequence, Instant at, CardResources resources) {
+        return new EventRecord.CardState(at, TENANT, CARD, sequence, "Audit", List.of(), resources);
     }
 
     private static EventRecord progress(long sequence, String state, String origin) {

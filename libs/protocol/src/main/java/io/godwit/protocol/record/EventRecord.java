@@ -95,8 +95,19 @@ public sealed interface EventRecord {
             Outcome outcome)
             implements OfCard {}
 
-    /** The card's profiles, all of them, after a change or an audit. */
-    record CardState(Instant at, TenantId tenant, Nid nid, long sequence, String cause, List<ProfileState> profiles)
+    /**
+     * The card's profiles, all of them, after a change or an audit.
+     *
+     * @param resources what the audit told beside; {@code null} when it was no audit
+     */
+    record CardState(
+            Instant at,
+            TenantId tenant,
+            Nid nid,
+            long sequence,
+            String cause,
+            List<ProfileState> profiles,
+            @Nullable CardResources resources)
             implements OfCard {}
 
     /**

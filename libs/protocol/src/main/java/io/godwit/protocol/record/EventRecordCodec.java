@@ -75,7 +75,11 @@ final class EventRecordCodec {
                     .put("outcome", ended.outcome().toJson());
         }
         if (event instanceof CardState state) {
-            return card("card-state", event).put("cause", state.cause()).put("profiles", profiles(state.profiles()));
+            CardResources resources = state.resources();
+            return card("card-state", event)
+                    .put("cause", state.cause())
+                    .put("profiles", profiles(state.profiles()))
+                    .put("resources", resources == null ? null : resources.toJson());
         }
         if (event instanceof ClientRequest request) {
             return card("client-request", event)
@@ -167,7 +171,17 @@ final class EventRecordCodec {
                         fields.text("procedure"),
                         EsFunction.fromJson(fields.object("function")),
                         Outcome.fromJson(fields.object("outcome")));
-            case "card-state" -> new CardState(at, tenant, nid, sequence, fields.text("cause"), profiles(fields));
+            case "card-state" ->
+                new CardState(
+                        at,
+                        tenant,
+                        nid,
+                        sequence,
+                        fields.text("cause"),
+                        profiles(fields),
+                        fields.findObject("resources")
+                                .map(CardResources::fromJson)
+                                .orElse(null));
             case "client-request" ->
                 new ClientRequest(
                         at,

@@ -1,0 +1,61 @@
+package io.godwit.registry.euicc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.godwit.protocol.Aid;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The EIS as it is now: as it was registered, with what has become of the card since. */
+final class CurrentEis {
+    /**
+     * Where SGP.02 Annex E puts the values of keys. A registration has no place for them, but its free members (audit trail,
+     * certificates, additional properties) are taken as they come.
+     */
+    private static final List<String> SECRETS = List.of("keyComponents", "KeyComponents");
+
+    private CurrentEis() {}
+
+    /**
+     * Lays what is known now over what was registered. A profile that was deleted is left out; of the others, POL2 and all
+     * that no audit tells stay as they were.
+     *
+     * @param profiles all that the card has now
+     * @param audit the last one since the registration
+     */
+    static ObjectNode of(ObjectNode registered, List<Profile.View> profiles, @Nullable LastAudit audit) {
+        ObjectNode eis = registered.deepCopy();
+        for (String secret : SECRETS) {
+            eis.findParents(secret).forEach(parent -> ((ObjectNode) parent).remove(secret));
+        }
+        Map<Aid, ObjectNode> before = byAid(eis);
+        ArrayNode now = eis.putArray("profiles");
+        for (Profile.View profile : profiles) {
+            ObjectNode known = before.get(new Aid(profile.isdPAid()));
+            now.add(current(known == null ? now.objectNode() : known, profile));
+        }
+        if (audit != null) {
+            eis.put("remainingMemory", audit.freeNonVolatileMemory());
+            eis.put("lastAuditDate", audit.at().toString());
+        }
+        return eis;
+    }
+
+    private static Map<Aid, ObjectNode> byAid(ObjectNode eis) {
+        Map<Aid, ObjectNode> profiles = new LinkedHashMap<>();
+        for (JsonNode profile : eis.path("profiles")) {
+            profiles.put(new Aid(profile.path("isdPAid").asText()), (ObjectNode) profile);
+        }
+        return profiles;
+    }
+
+    private static ObjectNode current(ObjectNode profile, Profile.View now) {
+        return profile.put("iccid", now.iccid())
+                .put("isdPAid", now.isdPAid())
+                .put("state", now.state())
+                .put("fallbackAttribute", now.fallbackAttribute());
+    }
+}
