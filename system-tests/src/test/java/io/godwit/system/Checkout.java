@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The checked-out project, as files. */
 final class Checkout {
@@ -28,7 +31,28 @@ final class Checkout {
 
     /** Names of all Java classes, without their packages. */
     static Set<String> classNames() {
-        Set<String> names = new TreeSet<>();
+        return files(".java").stream()
+                .map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All pages, as they are named from the root. */
+    static List<String> pages() {
+        return files(".md").stream()
+                .map(file -> ROOT.relativize(file).toString())
+                .toList();
+    }
+
+    /** All Java files in that folder, one behind the other. */
+    static String sources(String folder) {
+        return files(".java").stream()
+                .filter(file -> file.startsWith(ROOT.resolve(folder)))
+                .map(file -> read(ROOT.relativize(file).toString()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<Path> files(String suffix) {
+        List<Path> found = new ArrayList<>();
         try {
             Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
                 @Override
@@ -40,9 +64,8 @@ final class Checkout {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = String.valueOf(file.getFileName());
-                    if (name.endsWith(".java")) {
-                        names.add(name.substring(0, name.length() - ".java".length()));
+                    if (String.valueOf(file.getFileName()).endsWith(suffix)) {
+                        found.add(file);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -50,6 +73,7 @@ final class Checkout {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return names;
+        found.sort(null);
+        return found;
     }
 }

@@ -7,24 +7,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every link of a page that stays in the project leads somewhere. */
 class LinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
+    static List<String> pages() {
+        return Checkout.pages();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "CONTRIBUTING.md",
-                "SECURITY.md",
-                "docs/architecture.md",
-                "docs/not-included.md",
-                "docs/paper-map.md",
-                "docs/benchmarks.md",
-                "docs/packets.md"
-            })
+    @MethodSource("pages")
     void linksLeadSomewhere(String page) {
         Matcher link = LINK.matcher(Checkout.read(page));
         List<String> dead = link.results()

@@ -37,7 +37,6 @@ class ReadmeTest {
                 .matcher(Checkout.read("pom.xml"))
                 .results()
                 .map(match -> match.group(1))
-                .filter(module -> !module.equals("tools/acknowledge-only-extension"))
                 .forEach(module ->
                         assertTrue(Checkout.read("README.md").contains("(" + module + ")"), module + " is missing"));
     }

@@ -42,8 +42,8 @@ class TokenBucketTest {
 
     @Test
     void whateverTheTimesNobodyGetsMoreThanBurstAndRate() {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Long.getLong("godwit.seed", System.nanoTime());
+        System.out.println("seed " + seed + " (repeat with -Dgodwit.seed)");
         Random random = new Random(seed);
         TokenBucket bucket = new TokenBucket(7, 11, 0);
         long now = 0;

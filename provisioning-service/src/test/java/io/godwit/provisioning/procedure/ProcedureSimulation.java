@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Hundreds of histories of one card each, from a seed that is printed; run one again with {@code -Dseed}. */
+/** Hundreds of histories of one card each, from a seed that is printed; run one again with {@code -Dgodwit.seed}. */
 class ProcedureSimulation {
     private static final int HISTORIES = 300;
 
     @Test
     void inEveryHistoryEachOrderHasOneOutcomeAndTheEisEqualsTheCard() {
-        long seed = Long.getLong("seed", new Random().nextLong());
-        System.out.println("ProcedureSimulation seed=" + seed);
+        long seed = Long.getLong("godwit.seed", new Random().nextLong());
+        System.out.println("ProcedureSimulation: again with -Dgodwit.seed=" + seed);
         Random seeds = new Random(seed);
         int successes = 0;
         for (int i = 0; i < HISTORIES; i++) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Godwit as a whole on this machine: PostgreSQL, Kafka, HiveMQ with the extension, and the two services, each configured
- * to know the others. In production the Helm chart does what this class does here.
+ * to know the others. An installation of one's own has to do what this class does here.
  */
 public final class Installation implements AutoCloseable {
     /** Component names, as in {@code godwit logs}. */

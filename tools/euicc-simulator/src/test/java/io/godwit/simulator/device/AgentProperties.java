@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Messages that somebody has tampered with, and inputs in any order: no exception, nothing executed, nothing lost. */
 class AgentProperties {
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final long SEED = Long.getLong("godwit.seed", System.nanoTime());
     private static final Nid NID = new Nid("meter-0001");
     private static final Scp80Keys KEYS =
             Scp80Keys.of(1, Octets.utf8("a kic of 16 byte"), Octets.utf8("a kid of 16 byte"));
@@ -45,7 +45,7 @@ class AgentProperties {
     private final Random random = new Random(SEED);
 
     AgentProperties() {
-        System.out.println("AgentProperties -Dseed=" + SEED);
+        System.out.println("AgentProperties: again with -Dgodwit.seed=" + SEED);
     }
 
     @Test
