@@ -340,12 +340,12 @@ class OperationIT extends RegistryIT {
                 .post("/v1/operations", enable("\"nid\":\"" + card + "\""))
                 .text("id");
         provisioning.tell(new EventRecord.ProcedureProgressed(
-                Instant.now(), new TenantId(a()), card, 1, unstorable, "p", ENABLE, "a\u0000b", "order"));
+                Instant.MAX, new TenantId(a()), card, 1, unstorable, "p", ENABLE, "Queued", "order"));
         provisioning.tell(new EventRecord.Presence(Instant.now(), new TenantId(a()), card, 9, true));
         Provisioning.await(() -> card(card).path("online").asBoolean());
         var letters = provisioning.deadLetters(message -> key.equals(message.key()));
         assertEquals(
-                List.of("MALFORMED", "TENANT_MISMATCH", "SQL_22021"),
+                List.of("MALFORMED", "TENANT_MISMATCH", "SQL_22007"),
                 letters.stream()
                         .map(letter -> Provisioning.headers(letter).get(RecordHeaders.REASON))
                         .sorted()

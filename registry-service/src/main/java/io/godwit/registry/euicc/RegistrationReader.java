@@ -53,8 +53,14 @@ final class RegistrationReader {
                     "The body is not a JSON object",
                     refused.refusal().toString()));
         }
+        Json.Obj body = ((JsonReader.Read) result).object();
+        Optional<FieldError> unstorable = Unstorable.find(body);
+        if (unstorable.isPresent()) {
+            return new Reading.Refused(
+                    Problem.malformed(unstorable.get().field(), unstorable.get().remedy()));
+        }
         List<FieldError> errors = new ArrayList<>();
-        Optional<Registration> registration = check(((JsonReader.Read) result).object(), errors);
+        Optional<Registration> registration = check(body, errors);
         return errors.isEmpty() && registration.isPresent()
                 ? new Reading.Accepted(registration.get())
                 : new Reading.Refused(Problem.invalid(errors));

@@ -6,6 +6,7 @@ import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.registry.sql.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,8 +34,8 @@ public class TransportKeys {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO transport_key (role, key_id, jwk, published_at) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (role, key_id) DO NOTHING")) {
-            insert.setString(1, key.role());
-            insert.setString(2, key.keyId());
+            insert.setString(1, Columns.storable(key.role()));
+            insert.setString(2, Columns.storable(key.keyId()));
             insert.setString(3, JsonWriter.write(key.jwk()).toUtf8());
             insert.setTimestamp(4, Timestamp.from(key.at()));
             insert.executeUpdate();

@@ -4,6 +4,7 @@ import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.kit.tenancy.TenantSetting;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.kafka.RecordHeaders;
+import io.godwit.registry.sql.Columns;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,8 +18,13 @@ final class DeadLetter {
     /** To be written by a transaction of the platform: whose the record was may be just what is in doubt. */
     static OutboxRecord of(ConsumerRecord<String, byte[]> source, String reason) {
         Map<String, String> headers = new HashMap<>();
-        source.headers()
-                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.US_ASCII)));
+        source.headers().forEach(header -> {
+            if (header.value() != null) {
+                headers.put(
+                        Columns.storable(header.key()),
+                        Columns.storable(new String(header.value(), StandardCharsets.US_ASCII)));
+            }
+        });
         headers.put(RecordHeaders.REASON, reason);
         headers.put(RecordHeaders.ORIGIN, source.topic() + "/" + source.partition() + "/" + source.offset());
         byte[] payload = source.value() == null ? new byte[0] : source.value();
@@ -26,7 +32,7 @@ final class DeadLetter {
                 TenantSetting.PLATFORM,
                 source.topic().replaceFirst("\\.events$", ".dead-letter"),
                 null,
-                source.key() == null ? "/" : source.key(),
+                source.key() == null ? "/" : Columns.storable(source.key()),
                 headers,
                 Octets.of(Arrays.copyOf(payload, Math.min(payload.length, OutboxRecord.MAX_OCTETS))));
     }

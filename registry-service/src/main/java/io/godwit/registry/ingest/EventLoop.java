@@ -9,21 +9,25 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code events} of all topic sets. Offsets live in PostgreSQL with their effects; Kafka is told them afterwards, for
- * lag only. On any trouble the consumer is closed and opened again, and goes on where the database says.
+ * lag only. On any trouble the consumer is closed and opened again, and goes on where the database says. The service is ready
+ * as long as the loop goes round: one that reads no events answers with a state that is no more.
  */
+@Readiness
 @ApplicationScoped
-public class EventLoop {
+public class EventLoop implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final long RETRY_MILLIS = 1000;
     private static final int MOST_RECORDS = 1000;
@@ -35,6 +39,7 @@ public class EventLoop {
     private final Counter events;
     private final Counter deadLetters;
     private final Thread thread = new Thread(this::run, "events-ingest");
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private volatile boolean running = true;
 
     EventLoop(TenantTransaction transactions, TopicSets topicSets, KafkaSettings kafka, MeterRegistry meters) {
@@ -59,6 +64,18 @@ public class EventLoop {
         return running;
     }
 
+    /** Tells that Kafka was polled. */
+    void polled() {
+        pulse.beat();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("events ingest")
+                .status(thread.isAlive() && pulse.isFresh())
+                .build();
+    }
+
     /** Counts what was taken in. */
     void taken(int records, int buried) {
         events.increment(records);
@@ -73,7 +90,8 @@ public class EventLoop {
                 LOG.info(
                         "The events are read by another process now; this one asks for its share again. cause={}",
                         e.getMessage());
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error too: nobody would see this thread end, and from then on the registry would know nothing new.
                 LOG.warn("Reading the events stumbled and goes on in a second. cause={}", e.toString(), e);
                 pause();
             }

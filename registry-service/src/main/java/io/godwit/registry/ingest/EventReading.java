@@ -49,6 +49,7 @@ final class EventReading implements ConsumerRebalanceListener {
                 continue;
             }
             ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
+            loop.polled();
             for (TopicPartition partition : polled.partitions()) {
                 take(partition, polled.records(partition));
             }

@@ -6,7 +6,6 @@ import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OfOperation;
-import io.godwit.protocol.record.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,13 +39,17 @@ sealed interface Inbound {
             return header(source).filter(tenant.value()::equals).isPresent()
                     ? new OfTenant(source, tenant, event)
                     : new Poison(source, "TENANT_MISMATCH");
-        } catch (MalformedRecordException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Whatever reading it stumbles over, it is the record that has no meaning.
             return new Poison(source, "MALFORMED");
         }
     }
 
     private static Optional<String> header(ConsumerRecord<String, byte[]> source) {
         Header header = source.headers().lastHeader(RecordHeaders.TENANT);
-        return header == null ? Optional.empty() : Optional.of(new String(header.value(), StandardCharsets.US_ASCII));
+        // A header may be there and have no value.
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), StandardCharsets.US_ASCII));
     }
 }

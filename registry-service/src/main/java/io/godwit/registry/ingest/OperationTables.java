@@ -20,7 +20,7 @@ final class OperationTables {
     private static final String FAILED = """
             UPDATE operation o SET status = 'Failed', failure_code = c, failure_detail = d, completed_at = t::timestamptz
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS v(i, c, d, t)
-            WHERE o.id = i AND o.status IN ('Pending', 'Running')""";
+            WHERE o.id = i AND o.status IN ('Pending', 'Running') RETURNING o.id""";
     private static final String COMPLETE = """
             UPDATE operation o SET status = 'Completed',
                 completed_at = (SELECT max(m.updated_at) FROM operation_member m WHERE m.operation = o.id)
@@ -67,9 +67,11 @@ final class OperationTables {
         }
     }
 
-    void fail(Collection<OperationFailed> events) throws SQLException {
+    /** @return those that had not ended before */
+    Set<String> fail(Collection<OperationFailed> events) throws SQLException {
+        Set<String> changed = new HashSet<>();
         if (events.isEmpty()) {
-            return;
+            return changed;
         }
         try (PreparedStatement update = connection.prepareStatement(FAILED)) {
             Columns.of(update, events)
@@ -77,8 +79,13 @@ final class OperationTables {
                     .text(2, OperationFailed::code)
                     .text(3, OperationFailed::detail)
                     .text(4, OperationFailed::at);
-            update.executeUpdate();
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(rows.getString(1));
+                }
+            }
         }
+        return changed;
     }
 
     /** Completes those of which every member has its outcome. */

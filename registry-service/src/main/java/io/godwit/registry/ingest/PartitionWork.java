@@ -6,6 +6,7 @@ import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.registry.euicc.TransportKeys;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,15 +24,33 @@ final class PartitionWork {
     private final TenantTransaction transactions;
     private final TopicPartition partition;
     private final long expected;
+    private final OnTenantsRows work;
     private final Map<TenantId, List<Inbound.OfTenant>> byTenant = new LinkedHashMap<>();
-    private final List<EventRecord.TransportKey> keys = new ArrayList<>();
+    private final List<Inbound.OfPlatform> keys = new ArrayList<>();
     private final List<OutboxRecord> deadLetters = new ArrayList<>();
 
     /** @param expected where this process left the position */
     PartitionWork(TenantTransaction transactions, TopicPartition partition, long expected) {
+        this(transactions, partition, expected, SliceWork::apply);
+    }
+
+    PartitionWork(TenantTransaction transactions, TopicPartition partition, long expected, OnTenantsRows work) {
         this.transactions = transactions;
         this.partition = partition;
         this.expected = expected;
+        this.work = work;
+    }
+
+    /** What a slice's events do to the rows of their tenant. */
+    @FunctionalInterface
+    interface OnTenantsRows {
+        void apply(Connection connection, TenantId tenant, List<EventRecord> events) throws SQLException;
+    }
+
+    /** Takes a part of the records in, in one transaction. */
+    @FunctionalInterface
+    private interface Taking<I extends Inbound> {
+        void take(List<I> part) throws SQLException;
     }
 
     /**
@@ -43,12 +62,10 @@ final class PartitionWork {
     int run(List<ConsumerRecord<String, byte[]>> records, long next) throws SQLException {
         records.stream().map(Inbound::of).forEach(this::sort);
         for (Map.Entry<TenantId, List<Inbound.OfTenant>> slice : byTenant.entrySet()) {
-            apply(slice.getKey(), slice.getValue());
+            isolate(slice.getValue(), part -> apply(slice.getKey(), part));
         }
+        isolate(keys, this::put);
         transactions.asPlatform(connection -> {
-            for (EventRecord.TransportKey key : keys) {
-                TransportKeys.put(connection, key);
-            }
             Outbox.append(connection, deadLetters);
             Positions.move(connection, partition, expected, next);
             return 0;
@@ -61,7 +78,7 @@ final class PartitionWork {
             byTenant.computeIfAbsent(ofTenant.tenant(), tenant -> new ArrayList<>())
                     .add(ofTenant);
         } else if (inbound instanceof Inbound.OfPlatform ofPlatform) {
-            keys.add(ofPlatform.key());
+            keys.add(ofPlatform);
         } else {
             bury(inbound, ((Inbound.Poison) inbound).reason());
         }
@@ -77,33 +94,62 @@ final class PartitionWork {
         deadLetters.add(DeadLetter.of(inbound.source(), reason));
     }
 
-    /** Applies a slice; when a record spoils it, halves it until that record is alone. */
     private void apply(TenantId tenant, List<Inbound.OfTenant> slice) throws SQLException {
+        transactions.in(tenant, connection -> {
+            Positions.hold(connection, partition, expected);
+            work.apply(
+                    connection,
+                    tenant,
+                    slice.stream().map(Inbound.OfTenant::event).toList());
+            return 0;
+        });
+    }
+
+    private void put(List<Inbound.OfPlatform> part) throws SQLException {
+        transactions.asPlatform(connection -> {
+            Positions.hold(connection, partition, expected);
+            for (Inbound.OfPlatform inbound : part) {
+                TransportKeys.put(connection, inbound.key());
+            }
+            return 0;
+        });
+    }
+
+    /** Takes records in; when one spoils it, halves them until that one is alone, and buries it. */
+    private <I extends Inbound> void isolate(List<I> part, Taking<I> taking) throws SQLException {
+        if (part.isEmpty()) {
+            return;
+        }
+        String reason;
         try {
-            transactions.in(tenant, connection -> {
-                Positions.hold(connection, partition, expected);
-                SliceWork.apply(
-                        connection,
-                        tenant,
-                        slice.stream().map(Inbound.OfTenant::event).toList());
-                return 0;
-            });
+            taking.take(part);
+            return;
+        } catch (Positions.PartitionLostException e) {
+            throw e;
         } catch (SQLException e) {
             if (!isTheRecordsFault(e)) {
                 throw e;
             }
-            if (slice.size() == 1) {
-                bury(slice.get(0), "SQL_" + e.getSQLState());
-                return;
-            }
-            apply(tenant, slice.subList(0, slice.size() / 2));
-            apply(tenant, slice.subList(slice.size() / 2, slice.size()));
+            reason = "SQL_" + e.getSQLState();
+        } catch (RuntimeException e) {
+            // A case that our own code did not think of; tried again for ever, it would block all behind it.
+            LOG.warn("Records could not be taken. records={} partition={}", part.size(), partition, e);
+            reason = e.getClass().getSimpleName();
         }
+        if (part.size() == 1) {
+            bury(part.get(0), reason);
+            return;
+        }
+        isolate(part.subList(0, part.size() / 2), taking);
+        isolate(part.subList(part.size() / 2, part.size()), taking);
     }
 
-    /** Class 22 is data that PostgreSQL cannot hold, class 23 data that its constraints forbid. */
+    /**
+     * Class 21 is a statement that would write a row twice, class 22 data that PostgreSQL cannot hold, class 23 data that its
+     * constraints forbid, class 54 data beyond its limits.
+     */
     private static boolean isTheRecordsFault(SQLException e) {
         String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && state.matches("(21|22|23|54).*");
     }
 }

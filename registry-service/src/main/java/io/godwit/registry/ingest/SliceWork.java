@@ -29,12 +29,17 @@ final class SliceWork {
     static void apply(Connection connection, TenantId tenant, List<EventRecord> events) throws SQLException {
         CardTables cards = new CardTables(connection, tenant);
         OperationTables operations = new OperationTables(connection);
+        FailedRegistrations registrations = new FailedRegistrations(connection);
+        Set<String> failed = new HashSet<>();
         Set<Nid> nids = new TreeSet<>();
         for (EventRecord event : events) {
             if (event instanceof OfCard card) {
                 nids.add(card.nid());
+            } else if (event instanceof OperationFailed ended) {
+                failed.add(ended.operation());
             }
         }
+        nids.addAll(registrations.waiting(failed));
         Map<Nid, Long> known = cards.lock(nids);
         nids.stream()
                 .filter(nid -> !known.containsKey(nid))
@@ -47,6 +52,7 @@ final class SliceWork {
 
         List<AuditFact> facts = new ArrayList<>(fold.facts());
         facts.addAll(cards.apply(fold.cards().values()));
+        facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));
         AuditLog.append(connection, tenant, facts);
     }
@@ -68,14 +74,14 @@ final class SliceWork {
                         tenant,
                         id));
         operations.start(fold.started().values());
-        operations.fail(fold.failed().values());
+        Set<String> ended = operations.fail(fold.failed().values());
         new MemberTables(connection, tenant)
                 .apply(fold.members().values().stream()
                         .filter(change -> present.contains(change.operation()))
                         .toList());
         operations.complete(present);
         return fold.failed().values().stream()
-                .filter(event -> present.contains(event.operation()))
+                .filter(event -> ended.contains(event.operation()))
                 .map(SliceWork::fact)
                 .toList();
     }

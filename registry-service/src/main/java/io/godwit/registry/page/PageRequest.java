@@ -44,7 +44,8 @@ public record PageRequest(Optional<String> after, int limit) {
     private static String key(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (text.startsWith(FORM)) {
+            // No key of ours has a NUL, which PostgreSQL could not even compare with.
+            if (text.startsWith(FORM) && text.indexOf('\0') < 0) {
                 return text.substring(FORM.length());
             }
         } catch (IllegalArgumentException e) {

@@ -23,12 +23,20 @@ public record Columns<T>(PreparedStatement statement, List<T> items) {
         return new Columns<>(statement, List.copyOf(items));
     }
 
-    /** Sets parameter {@code index} to a {@code text[]}. */
+    /**
+     * {@code text} as PostgreSQL can hold it: NUL, which it cannot, becomes U+FFFD. What comes from elsewhere is written so,
+     * for one such character would otherwise keep a whole record, an outcome say, from ever being stored.
+     */
+    public static String storable(String text) {
+        return text.replace('\0', '\ufffd');
+    }
+
+    /** Sets parameter {@code index} to a {@code text[]}, each {@link #storable}. */
     public Columns<T> text(int index, Function<? super T, ? extends @Nullable Object> column) throws SQLException {
         @Nullable String[] values = new @Nullable String[items.size()];
         for (int i = 0; i < values.length; i++) {
             Object value = column.apply(items.get(i));
-            values[i] = value == null ? null : value.toString();
+            values[i] = value == null ? null : storable(value.toString());
         }
         return array(index, "text", values);
     }

@@ -4,19 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
+import io.godwit.protocol.kafka.RecordHeaders;
+import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.registry.TestTokens;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestTokens.class, scope = TestResourceScope.GLOBAL)
 class PartitionWorkIT {
+    private static final TenantId TENANT = new TenantId("partition-work");
+
     @Inject
     TenantTransaction transactions;
 
@@ -42,6 +52,71 @@ class PartitionWorkIT {
         assertEquals(OptionalLong.of(6), positions.find(partition));
         assertEquals(1, keys("first"));
         assertEquals(0, keys("second"));
+    }
+
+    @Test
+    void aRecordThatCannotBeTakenIsPutAsideWhateverItBreaks() throws SQLException {
+        // A partition that no loop reads, of a topic set whose dead letters can leave.
+        TopicPartition partition = new TopicPartition(TopicSet.SHARED.events(), 99);
+        new Positions(transactions).begin(partition, 5);
+        ConsumerRecord<String, byte[]> nobodys = presence(partition, 1);
+        nobodys.headers().remove(RecordHeaders.TENANT).add(RecordHeaders.TENANT, null);
+        EventRecord endOfTime = new EventRecord.TransportKey(
+                Instant.MAX, "test", "never", Json.object().build());
+        ConsumerRecord<String, byte[]> never = new ConsumerRecord<>(
+                partition.topic(), 99, 6, endOfTime.key(), endOfTime.encode().toBytes());
+
+        PartitionWork work = new PartitionWork(transactions, partition, 5);
+        assertEquals(2, work.run(List.of(nobodys, never, key(partition, "third")), 8));
+        assertEquals(OptionalLong.of(8), new Positions(transactions).find(partition));
+        assertEquals(1, keys("third"));
+    }
+
+    @Test
+    void aRecordThatBreaksTheWorkOnItsTenantsRowsIsFoundByHalving() throws SQLException {
+        TopicPartition partition = new TopicPartition(TopicSet.SHARED.events(), 98);
+        new Positions(transactions).begin(partition, 1);
+        Set<Long> applied = new TreeSet<>();
+        PartitionWork work = new PartitionWork(transactions, partition, 1, (connection, tenant, events) -> {
+            List<Long> sequences = events.stream()
+                    .map(event -> ((EventRecord.OfCard) event).sequence())
+                    .toList();
+            if (sequences.contains(4L)) {
+                throw new IllegalStateException("a case that nobody thought of");
+            }
+            applied.addAll(sequences);
+        });
+        assertEquals(
+                1,
+                work.run(
+                        LongStream.rangeClosed(1, 7)
+                                .mapToObj(sequence -> presence(partition, sequence))
+                                .toList(),
+                        8));
+        assertEquals(Set.of(1L, 2L, 3L, 5L, 6L, 7L), applied);
+        assertEquals(OptionalLong.of(8), new Positions(transactions).find(partition));
+    }
+
+    @Test
+    void aLostPartitionIsNoFaultOfItsRecords() throws SQLException {
+        TopicPartition partition = new TopicPartition(TopicSet.SHARED.events(), 97);
+        new Positions(transactions).begin(partition, 2);
+        PartitionWork late = new PartitionWork(transactions, partition, 1);
+        assertThrows(
+                Positions.PartitionLostException.class,
+                () -> late.run(List.of(presence(partition, 1), presence(partition, 2)), 3));
+    }
+
+    private static ConsumerRecord<String, byte[]> presence(TopicPartition partition, long sequence) {
+        EventRecord event = new EventRecord.Presence(Instant.now(), TENANT, new Nid("n1"), sequence, true);
+        ConsumerRecord<String, byte[]> message = new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                sequence,
+                event.key(),
+                event.encode().toBytes());
+        message.headers().add(RecordHeaders.TENANT, TENANT.value().getBytes(StandardCharsets.US_ASCII));
+        return message;
     }
 
     private int keys(String id) throws SQLException {

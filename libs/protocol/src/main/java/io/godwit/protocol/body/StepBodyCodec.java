@@ -115,6 +115,11 @@ public final class StepBodyCodec {
         if (text.isEmpty() || text.length() > maxLength) {
             throw bad(name, "send 1 to " + maxLength + " characters");
         }
+        // What a device says is shown to people and stored by PostgreSQL, which cannot hold NUL: one such octet in a
+        // reason would keep the outcome that tells it from ever being stored.
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw bad(name, "send no control characters");
+        }
         return text;
     }
 

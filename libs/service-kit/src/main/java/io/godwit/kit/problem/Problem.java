@@ -36,6 +36,16 @@ public record Problem(String type, String title, int status, String detail, List
         return new Problem(TYPE_PREFIX + code, title, status, detail, List.of());
     }
 
+    /** 400: that member or parameter cannot be what anybody meant to send. */
+    public static Problem malformed(String field, String remedy) {
+        return new Problem(
+                TYPE_PREFIX + "malformed-request",
+                "The request is malformed",
+                400,
+                field + ": " + remedy,
+                List.of(new FieldError(field, remedy)));
+    }
+
     /** 422: the request was understood but these members cannot be accepted. */
     public static Problem invalid(List<FieldError> errors) {
         String detail = errors.stream()

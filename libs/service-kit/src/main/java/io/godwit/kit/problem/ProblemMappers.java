@@ -29,6 +29,9 @@ public final class ProblemMappers {
     /** The second type is named because Quarkus has a mapper of its own for it. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public RestResponse<Problem> json(JsonProcessingException e) {
+        if (e instanceof NulFreeText.NulException nul) {
+            return answer(Problem.malformed(path(nul), NulFreeText.REMEDY));
+        }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return answer(Problem.invalid(path(mapping), remedy(mapping)));
         }

@@ -1,0 +1,51 @@
+package io.godwit.protocol.body;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.Refusal;
+import io.godwit.protocol.Refusal.Reason;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonReader;
+import org.junit.jupiter.api.Test;
+
+class StepBodyCodecTest {
+    private static final JsonReader READER = new JsonReader(4096, 4);
+
+    @Test
+    void aTextWithAControlCharacterIsRefusedWhereverItStands() {
+        // NUL, line feed, escape, DEL and a C1 control: as JSON escapes, for JSON forbids most of them unescaped.
+        for (String control : new String[] {"\\u0000", "\\n", "\\u001b", "\\u007f", "\\u0085"}) {
+            refused(
+                    "body.reason",
+                    FlowStep.A2,
+                    "{\"id\":\"i\",\"status\":\"refused\",\"reason\":\"low" + control + "\"}");
+            refused("body.reason", FlowStep.D1, "{\"id\":\"i\",\"kind\":\"request\",\"reason\":\"" + control + "\"}");
+            refused("body.id", FlowStep.A2, "{\"id\":\"i" + control + "\",\"status\":\"ready\"}");
+            refused("body.operation", FlowStep.A1, "{\"id\":\"i\",\"operation\":\"" + control + "o\"}");
+        }
+    }
+
+    @Test
+    void aTextInAnyLanguageIsTakenAsItIs() {
+        String reason = "배터리 부족 \u00a0\ud83d\udd0b";
+        StepBodyCodec.Decoded decoded = assertInstanceOf(
+                StepBodyCodec.Decoded.class,
+                decode(FlowStep.A2, "{\"id\":\"i\",\"status\":\"refused\",\"reason\":\"" + reason + "\"}"));
+        assertEquals(new StepBody.TriggerResult("i", false, reason), decoded.body());
+    }
+
+    private static void refused(String field, FlowStep step, String body) {
+        Refusal refusal = assertInstanceOf(StepBodyCodec.Refused.class, decode(step, body), body)
+                .refusal();
+        assertEquals(new Refusal(Reason.BAD_VALUE, field, "send no control characters"), refusal);
+    }
+
+    private static StepBodyCodec.Result decode(FlowStep step, String body) {
+        Json.Obj object = assertInstanceOf(JsonReader.Read.class, READER.read(Octets.utf8(body)))
+                .object();
+        return StepBodyCodec.decode(step, object);
+    }
+}
