@@ -5,6 +5,7 @@ import static io.godwit.broker.Surroundings.await;
 import static io.godwit.broker.Surroundings.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -90,6 +91,20 @@ class KafkaTroubleIT {
             missing.removeAll(recorded);
             System.out.println(acknowledged.size() + " acknowledged, " + recorded.size() + " recorded");
             assertEquals(Set.of(), missing, "acknowledged, but not in Kafka");
+            assertBooks(world);
+        }
+    }
+
+    /** All that was lost is told, and no message is left that nobody answers for. */
+    private static void assertBooks(Surroundings world) {
+        try (BrokerMetrics metrics = new BrokerMetrics(world.platform())) {
+            await("nothing is in flight", () -> metrics.value("uplink.in-flight") == 0);
+            assertTrue(metrics.value("uplink.lost") > 0);
+            assertTrue(metrics.value("uplink.recorded") > 0);
+            assertTrue(metrics.value("connections.closed.KAFKA_TROUBLE") > 0);
+            assertEquals(
+                    metrics.value("uplink.accepted"), metrics.value("uplink.recorded") + metrics.value("uplink.lost"));
+            assertEquals(0, metrics.value("uplink.seen-minus-recorded"));
         }
     }
 
