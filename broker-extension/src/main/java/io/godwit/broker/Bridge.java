@@ -110,7 +110,8 @@ final class Bridge implements AutoCloseable {
 
     /** From here on clients are answered; those of tenants that are not ready yet are told to come back. */
     void start() {
-        metrics.gauge("uplink.in-flight", recorder::inFlight);
+        metrics.inFlight(() -> recorder.inFlight() - journal.inFlight());
+        metrics.gauge("presence.in-flight", journal::inFlight);
         metrics.gauge("fleet.devices", fleet::size);
         metrics.gauge("connections", connections::size);
         metrics.gauge("rate.buckets", rates::size);

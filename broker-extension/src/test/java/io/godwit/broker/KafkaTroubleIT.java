@@ -6,6 +6,7 @@ import static io.godwit.broker.Surroundings.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
@@ -87,6 +88,20 @@ class KafkaTroubleIT {
                 device.join(30_000);
             }
             assertNothingIsAcknowledgedThatIsNotRecorded(world);
+            assertBooks(world);
+        }
+    }
+
+    /** All that was lost is told, and no message is left that nobody answers for. */
+    private static void assertBooks(Surroundings world) {
+        try (BrokerMetrics metrics = new BrokerMetrics(world.platform())) {
+            await("nothing is in flight", () -> metrics.value("uplink.in-flight") == 0);
+            assertTrue(metrics.value("uplink.lost") > 0);
+            assertTrue(metrics.value("uplink.recorded") > 0);
+            assertTrue(metrics.value("connections.closed.KAFKA_TROUBLE") > 0);
+            assertEquals(
+                    metrics.value("uplink.accepted"), metrics.value("uplink.recorded") + metrics.value("uplink.lost"));
+            assertEquals(0, metrics.value("uplink.seen-minus-recorded"));
         }
     }
 

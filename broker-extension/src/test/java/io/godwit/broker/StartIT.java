@@ -11,6 +11,7 @@ import io.godwit.local.access.PlatformException;
 import io.godwit.protocol.kafka.TopicSet;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,12 @@ class StartIT {
             Surroundings.await(
                     "Kafka is reached, and has no such device",
                     () -> early.connect() == Mqtt5ConnAckReasonCode.NOT_AUTHORIZED);
+            List<String> circling = Files.readAllLines(world.platform().log("hivemq")).stream()
+                    .filter(line -> line.contains("Rebootstrapping"))
+                    .toList();
+            assertTrue(
+                    circling.isEmpty(),
+                    () -> circling.size() + " times in a circle while Kafka was down: " + circling.get(0));
             world.create(TopicSet.SHARED);
             world.tenant(ACME, TopicSet.SHARED, true);
             try (TestDevice device =

@@ -114,6 +114,16 @@ final class Surroundings implements AutoCloseable {
         return surroundings;
     }
 
+    /** HiveMQ's own folder: its configuration, data and extensions. */
+    Path hivemqFolder() {
+        return folder.resolve("home/hivemq");
+    }
+
+    /** Where the brokers' programs lie. */
+    Path cache() {
+        return PlatformSettings.in(folder).cache();
+    }
+
     LocalPlatform platform() {
         return platform;
     }
@@ -233,10 +243,14 @@ final class Surroundings implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        await(what, 30, condition);
+    }
+
+    static void await(String what, long seconds, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not happen within 30 seconds: " + what);
+                throw new AssertionError("did not happen within " + seconds + " seconds: " + what);
             }
             try {
                 Thread.sleep(20);

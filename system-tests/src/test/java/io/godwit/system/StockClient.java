@@ -75,6 +75,35 @@ record StockClient(MqttAccess broker, String userName, String password) {
         return process.exitValue();
     }
 
+    /** A running {@code mosquitto_pub} that has been given many lines at once, each a message. */
+    record Burst(Process process, BlockingQueue<String> log) {
+        /** Lines of its log with this in it, once it has ended or its time is over. */
+        long count(String what, long seconds) throws InterruptedException {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                // With MQTT 3.1.1 it connects and tries again for ever.
+                process.destroyForcibly().waitFor();
+            }
+            return log.stream().filter(line -> line.contains(what)).count();
+        }
+    }
+
+    Burst burst(String topic, List<Octets> messages, String... options) throws IOException {
+        ProcessBuilder command = command("mosquitto_pub", topic, options);
+        command.command().addAll(List.of("-l", "-d"));
+        Process process = command.start();
+        BlockingQueue<String> log = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> read(process, log), "mosquitto_pub");
+        reader.setDaemon(true);
+        reader.start();
+        try (var in = process.getOutputStream()) {
+            for (Octets message : messages) {
+                in.write(message.toBytes());
+                in.write('\n');
+            }
+        }
+        return new Burst(process, log);
+    }
+
     private ProcessBuilder command(String program, String topic, String... options) {
         List<String> command = new ArrayList<>(List.of(program, "-h", broker.host(), "-p", "" + broker.port()));
         command.addAll(List.of("-u", userName, "-P", password, "-q", "1", "-t", topic));

@@ -46,6 +46,8 @@ class StockClientST {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String TENANT = "stock";
     private static final long PATIENCE = 30;
+    private static final int BURST = 50;
+    private static final int RATE = 20;
 
     private record Device(Nid nid, EuiccCard card, StockClient client) {}
 
@@ -122,11 +124,60 @@ class StockClientST {
             StepBody.Trigger a1 = body(StepBody.Trigger.class, FlowStep.A1, victims);
             say(victim, new StepBody.TriggerResult(a1.id(), false, "busy"));
             awaitCompletion(registry, operation);
+            // The hostile device's own command comes last, over the same way: what went before it would be here.
+            order(registry, hostile.nid());
+            body(StepBody.Trigger.class, FlowStep.A1, own);
             List<String> overheard = new ArrayList<>(everything.payloads());
             overheard.addAll(shared.payloads());
             overheard.addAll(own.payloads());
             assertTrue(overheard.stream().noneMatch(line -> line.contains("\"nid\"")), overheard.toString());
         }
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void tenTimesTheRateIsRefusedAndHarmsNobody(Installation installation) throws Exception {
+        RegistryClient registry = Operator.of(installation, TENANT);
+        Device five = register(installation, registry, TENANT);
+        Device three = register(installation, registry, TENANT);
+        Device quiet = register(installation, registry, TENANT);
+        try (StockClient.Subscription answers = quiet.client().subscribe("To_eUICC")) {
+            // Its own first answer shows that it is reachable before it is loud elsewhere.
+            ask(quiet, "before", answers);
+            long begin = System.nanoTime();
+            StockClient.Burst loud = five.client().burst("To_SM-SR", lines(five.nid()), "-V", "5");
+            StockClient.Burst alsoLoud = three.client().burst("To_SM-SR", lines(three.nid()), "-V", "311");
+            ask(quiet, "meanwhile", answers);
+
+            long negative = loud.count("RC:151)", 10);
+            long connects = alsoLoud.count("sending CONNECT", 10);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            assertTrue(negative > 0, "a negative PUBACK says that it is too fast");
+            assertEquals(1, loud.count("sending CONNECT", 0), "MQTT 5: still connected");
+            assertTrue(connects > 1, "MQTT 3.1.1: disconnected, and came again");
+            for (Device device : List.of(five, three)) {
+                long recorded = Recorded.messages(installation.platform().kafka(), device.nid());
+                assertTrue(
+                        recorded >= BURST && recorded <= BURST + RATE * seconds + 1,
+                        recorded + " recorded in " + seconds + " s");
+            }
+            ask(quiet, "after", answers);
+        }
+    }
+
+    /** Ten times what a device may send, and more, all at once. */
+    private static List<Octets> lines(Nid nid) {
+        List<Octets> lines = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            lines.add(message(nid, new StepBody.TriggerResult("unasked-" + i, true, null)));
+        }
+        return lines;
+    }
+
+    private static void ask(Device device, String id, StockClient.Subscription answers) throws Exception {
+        say(device, new StepBody.ClientRequest(id, "test"));
+        String answer = answers.next(PATIENCE).orElseThrow(() -> new AssertionError("no D2 came for " + id));
+        assertTrue(answer.contains("\"" + id + "\""), answer);
     }
 
     private static String order(RegistryClient registry, Nid nid) {

@@ -2,6 +2,7 @@ package io.godwit.broker.metrics;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
+import com.codahale.metrics.LockFreeExponentiallyDecayingReservoir;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ public final class BridgeMetrics {
     private final MetricRegistry registry;
     private final Counter seen;
     private final Counter accepted;
+    private final Counter refused;
     private final Counter recorded;
     private final Counter lost;
     private final Timer latency;
@@ -29,23 +31,40 @@ public final class BridgeMetrics {
         this.registry = registry;
         this.seen = registry.counter(PREFIX + "uplink.seen");
         this.accepted = registry.counter(PREFIX + "uplink.accepted");
+        this.refused = registry.counter(PREFIX + "uplink.refused");
         this.recorded = registry.counter(PREFIX + "uplink.recorded");
         this.lost = registry.counter(PREFIX + "uplink.lost");
-        this.latency = registry.timer(PREFIX + "uplink.record-latency");
+        // The usual reservoir takes a lock for each message, and all messages of a node meet in this one.
+        this.latency = registry.timer(
+                PREFIX + "uplink.record-latency",
+                () -> new Timer(LockFreeExponentiallyDecayingReservoir.builder().build()));
         this.delivered = registry.counter(PREFIX + "downlink.delivered");
         this.expired = registry.counter(PREFIX + "downlink.expired");
         this.withheld = registry.counter(PREFIX + "downlink.withheld");
         this.takenOver = registry.counter(PREFIX + "connections.taken-over");
         // A client that connected before the extension was ready would be served by HiveMQ without us: never above 0.
-        gauge(
-                "uplink.publishes-not-seen",
-                () -> registry.counter(HIVEMQ_PUBLISHES).getCount() - seen.getCount());
+        gauge("uplink.publishes-not-seen", () -> hivemqPublishes() - seen.getCount());
     }
 
     /** Shows {@code value} under {@code name}; replaces what an earlier start of the extension left. */
     public void gauge(String name, LongSupplier value) {
         registry.remove(PREFIX + name);
         registry.register(PREFIX + name, (Gauge<Long>) value::getAsLong);
+    }
+
+    /**
+     * Shows how many messages of devices are between Kafka's client and its answer, and whether the books balance: each
+     * publish is refused, recorded, lost or in flight. A message that is none of these has nobody who answers for it, and one
+     * that is two has been counted twice. At rest the balance is 0; in motion it is the messages between two counters.
+     */
+    public void inFlight(LongSupplier messages) {
+        gauge("uplink.in-flight", () -> Math.max(0, messages.getAsLong()));
+        gauge("uplink.seen-minus-recorded", () -> {
+            // Backwards along the way of a message, so that one that moves meanwhile is missed and not counted twice.
+            long settled = recorded.getCount() + lost.getCount();
+            long moving = messages.getAsLong();
+            return hivemqPublishes() - refused.getCount() - moving - settled;
+        });
     }
 
     /** Takes away the gauges, which hold on to the parts of a stopped extension. */
@@ -63,6 +82,7 @@ public final class BridgeMetrics {
 
     /** A message was not taken. */
     public void refused(String reason) {
+        refused.inc();
         count("uplink.refused.", reason);
     }
 
@@ -115,6 +135,10 @@ public final class BridgeMetrics {
     /** A newer subscriber has pushed an older one of the same device out; often repeated, two devices share one identity. */
     public void takenOver() {
         takenOver.inc();
+    }
+
+    private long hivemqPublishes() {
+        return registry.counter(HIVEMQ_PUBLISHES).getCount();
     }
 
     private void count(String family, String reason) {

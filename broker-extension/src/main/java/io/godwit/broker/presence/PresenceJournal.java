@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Tells the SM-SR, in the order of things, which connection of a device can be served. An Online that cannot be told closes
@@ -28,6 +29,7 @@ public final class PresenceJournal {
     private final Closer closer;
     private final Clock clock;
     private final Map<String, DeviceConnection> untold = new ConcurrentHashMap<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     public PresenceJournal(NodeIdentity node, FleetView fleet, Records records, Closer closer, Clock clock) {
         this.node = node;
@@ -62,6 +64,11 @@ public final class PresenceJournal {
         }
     }
 
+    /** Records of this journal on their way into Kafka. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
     /**
      * Writes into every partition of the set's {@code to-sm-sr} that this boot of the node has begun, which voids what older
      * boots said. Waits; not for HiveMQ's threads.
@@ -74,18 +81,11 @@ public final class PresenceJournal {
         CountDownLatch settled = new CountDownLatch(partitions);
         AtomicInteger recorded = new AtomicInteger();
         for (int partition = 0; partition < partitions; partition++) {
-            records.record(set, UplinkRecords.presence(set, partition, stamp, started), new Receipt() {
-                @Override
-                public void recorded() {
-                    recorded.incrementAndGet();
-                    settled.countDown();
-                }
-
-                @Override
-                public void lost() {
-                    settled.countDown();
-                }
-            });
+            Runnable whenRecorded = () -> {
+                recorded.incrementAndGet();
+                settled.countDown();
+            };
+            record(set, UplinkRecords.presence(set, partition, stamp, started), whenRecorded, settled::countDown);
         }
         return settled.await(timeoutMillis, TimeUnit.MILLISECONDS) && recorded.get() == partitions;
     }
@@ -104,19 +104,29 @@ public final class PresenceJournal {
             // The tenant is suspended: its devices are refused, whatever their presence was.
             return;
         }
-        records.record(
+        Runnable nobodyWaits = () -> {};
+        record(
                 set.get(),
                 UplinkRecords.presence(set.get(), RecordStamp.of(node, connection), presence),
-                new Receipt() {
-                    @Override
-                    public void recorded() {
-                        // Nothing waits for it.
-                    }
+                nobodyWaits,
+                whenLost);
+    }
 
-                    @Override
-                    public void lost() {
-                        whenLost.run();
-                    }
-                });
+    private void record(
+            TopicSet set, ProducerRecord<byte[], byte[]> presence, Runnable whenRecorded, Runnable whenLost) {
+        inFlight.incrementAndGet();
+        records.record(set, presence, new Receipt() {
+            @Override
+            public void recorded() {
+                inFlight.decrementAndGet();
+                whenRecorded.run();
+            }
+
+            @Override
+            public void lost() {
+                inFlight.decrementAndGet();
+                whenLost.run();
+            }
+        });
     }
 }

@@ -18,7 +18,7 @@ class BridgeMetricsTest {
         metrics.subscriptionRefused();
         metrics.skipped("UNSUPPORTED");
         metrics.disconnected("KAFKA_TROUBLE");
-        metrics.gauge("uplink.in-flight", () -> 3);
+        metrics.inFlight(() -> 3);
 
         Set<String> names = registry.getNames();
         for (String name : new String[] {
@@ -29,6 +29,8 @@ class BridgeMetricsTest {
             "uplink.record-latency",
             "uplink.publishes-not-seen",
             "uplink.in-flight",
+            "uplink.seen-minus-recorded",
+            "uplink.refused",
             "uplink.refused.RATE",
             "connect.refused.DENIED",
             "subscription.refused",
@@ -55,6 +57,27 @@ class BridgeMetricsTest {
                 registry.getGauges()
                         .get("io.godwit.broker.uplink.publishes-not-seen")
                         .getValue());
+    }
+
+    @Test
+    void aMessageThatNobodyAnswersForIsTold() {
+        BridgeMetrics metrics = new BridgeMetrics(registry);
+        metrics.inFlight(() -> 2);
+        registry.counter("com.hivemq.messages.incoming.publish.count").inc(5);
+        metrics.refused("RATE");
+        metrics.recorded(1);
+        metrics.lost();
+        assertEquals(0L, balance());
+
+        registry.counter("com.hivemq.messages.incoming.publish.count").inc();
+
+        assertEquals(1L, balance());
+    }
+
+    private Object balance() {
+        return registry.getGauges()
+                .get("io.godwit.broker.uplink.seen-minus-recorded")
+                .getValue();
     }
 
     @Test
