@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +48,7 @@ final class RawDevice implements AutoCloseable {
     RawDevice(int port, int version, String user, String secret) {
         this.version = version;
         try {
-            socket = new Socket("127.0.0.1", port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             in = new DataInputStream(socket.getInputStream());
             out = new DataOutputStream(socket.getOutputStream());
@@ -133,7 +134,7 @@ final class RawDevice implements AutoCloseable {
         packet.write(first);
         int rest = body.length;
         do {
-            packet.write(rest > 0x7F ? rest & 0x7F | 0x80 : rest);
+            packet.write(rest > 0x7F ? (rest & 0x7F) | 0x80 : rest);
             rest >>= 7;
         } while (rest > 0);
         packet.write(body);

@@ -62,7 +62,8 @@ class UnstorableIT extends RegistryIT {
                 card,
                 provisioning.nextSequence(),
                 "EnableProfile",
-                List.of(profile, profile)));
+                List.of(profile, profile),
+                null));
         provisioning.tell(
                 new EventRecord.Presence(Instant.now(), new TenantId(a()), card, provisioning.nextSequence(), true));
         Provisioning.await(() ->

@@ -71,7 +71,7 @@ final class BenchFaultsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Bounds unused = new Bounds(spec.commandLine())
                 .within("--runs", runs, 1, 10_000)
-                .within("--kills", kills, 1, 1_000)
+                .within("--strikes", strikes, 1, 1_000)
                 .cards(cards)
                 .replicas(replicas);
         PrintWriter out = spec.commandLine().getOut();

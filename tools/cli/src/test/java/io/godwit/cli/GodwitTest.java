@@ -52,7 +52,7 @@ class GodwitTest {
                 "bench single --cards 0",
                 "bench connections --cards 0",
                 "bench faults --runs 0",
-                "bench faults --kills 0",
+                "bench faults --strikes 0",
                 "bench faults --cards 0",
                 "bench faults --replicas 0",
                 "bench bridge --rounds 0",
