@@ -14,12 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class FailureSentenceTest {
-    private static final IOException FULL = new IOException("No space left on device");
+    private final IOException full = new IOException("No space left on device");
 
     @Test
     void aFullDiskIsToldWithARemedyHoweverItIsWrapped() {
         for (Exception failure : new Exception[] {
-            FULL, new UncheckedIOException(FULL), new CompletionException(new UncheckedIOException(FULL))
+            full, new UncheckedIOException(full), new CompletionException(new UncheckedIOException(full))
         }) {
             String sentence = FailureSentence.of(failure).orElseThrow();
             assertTrue(sentence.startsWith("The disk is full"), sentence);
