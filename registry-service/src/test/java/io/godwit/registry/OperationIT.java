@@ -345,7 +345,7 @@ class OperationIT extends RegistryIT {
         Provisioning.await(() -> card(card).path("online").asBoolean());
         var letters = provisioning.deadLetters(message -> key.equals(message.key()));
         assertEquals(
-                List.of("MALFORMED", "TENANT_MISMATCH", "SQL_22007"),
+                List.of("MALFORMED", "TENANT_MISMATCH", "SQL_22009"),
                 letters.stream()
                         .map(letter -> Provisioning.headers(letter).get(RecordHeaders.REASON))
                         .sorted()

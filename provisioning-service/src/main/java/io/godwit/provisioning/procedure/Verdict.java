@@ -80,7 +80,9 @@ final class Verdict {
         Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
         return switch (doubt) {
             case REFUSED -> turn.end(asWanted ? already() : refused(turn.card().eis(), target));
-            case NO_ANSWER, COUNTER_LOW, SILENCE -> asWanted ? executed(turn) : again(turn);
+            case NO_ANSWER, COUNTER_LOW -> asWanted ? executed(turn) : again(turn);
+            // Never again: a silent card may have executed the command and gone back, and no audit tells that.
+            case SILENCE -> asWanted ? executed(turn) : turn.end(notExecuted());
             case NO_NOTIFICATION -> asWanted ? executed(turn) : turn.end(rolledBack());
             case NOTHING_TO_CONFIRM -> turn.end(asWanted ? Outcome.SUCCEEDED : rolledBack());
             case EXPIRY -> turn.end(Outcome.SUCCEEDED);
