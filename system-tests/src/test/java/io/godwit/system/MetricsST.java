@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the running services show of ours is on the page of metrics, under that very name. */
+/** What the running services show of ours is on the page of metrics. */
 @ExtendWith(RunningPlatform.class)
 class MetricsST {
-    private static final Pattern TYPE = Pattern.compile("^# TYPE (godwit_\\w+?)(_max)? \\w+$", Pattern.MULTILINE);
+    private static final Pattern TYPE = Pattern.compile("^# TYPE (godwit_\\w+?)(_max|_total)? \\w+$", Pattern.MULTILINE);
 
     @Test
     void everyMetricOfTheServicesIsOnThePage(Installation installation) throws Exception {
@@ -31,8 +31,9 @@ class MetricsST {
                     .body();
             TYPE.matcher(metrics).results().forEach(type -> shown.add(type.group(1)));
         }
-        assertTrue(shown.contains("godwit_ingest_events_total"), shown.toString());
-        shown.removeAll(MetricsPage.names());
+        assertTrue(shown.contains("godwit_ingest_events"), shown.toString());
+        // The newer of Prometheus' two formats leaves the ending of counters to their samples.
+        MetricsPage.names().forEach(name -> shown.remove(name.replaceFirst("_total$", "")));
         assertTrue(shown.isEmpty(), "not on the page: " + shown);
     }
 }
