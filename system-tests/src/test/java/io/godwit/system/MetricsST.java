@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What the running services show of ours is on the page of metrics. */
 @ExtendWith(RunningPlatform.class)
 class MetricsST {
-    private static final Pattern TYPE = Pattern.compile("^# TYPE (godwit_\\w+?)(_max|_total)? \\w+$", Pattern.MULTILINE);
+    private static final Pattern TYPE =
+            Pattern.compile("^# TYPE (godwit_\\w+?)(_max|_total)? \\w+$", Pattern.MULTILINE);
 
     @Test
     void everyMetricOfTheServicesIsOnThePage(Installation installation) throws Exception {
