@@ -56,8 +56,7 @@ public record KafkaSettings(Map<String, String> given, String node) {
         // Reachable again should mean served again within a second or two.
         all.putIfAbsent("reconnect.backoff.max.ms", "1000");
         // By default a client that reaches no broker forgets all that it knows and starts over: a producer would have
-        // to ask
-        // for its topics again, and the admin client does it without a pause, thousands of times a second.
+        // to ask for its topics again, and the admin client does it without a pause, thousands of times a second.
         all.putIfAbsent("metadata.recovery.strategy", "none");
         return all;
     }

@@ -128,13 +128,14 @@ final class CardBatch implements AutoCloseable {
             for (EventRecord.OfCard event : card.events(now, tenant)) {
                 events.add(OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()));
             }
+            CardRow row = card.row();
             if (card.isChanged()) {
-                changed.add(card.row());
+                changed.add(row);
             }
-            if (card.hasNewKeys() && card.row().wrappedKeys() == null) {
+            if (card.hasNewKeys() && row.wrappedKeys() == null) {
                 keyless.add(nid);
             } else if (card.hasNewKeys()) {
-                keyed.add(card.row());
+                keyed.add(row);
             }
             card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));

@@ -35,6 +35,8 @@ public final class Intake implements AutoCloseable {
     /** After so long without a sign of life it does not count as reading. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    private static final Duration LISTENING = Duration.ofSeconds(1);
+
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Circumstances circumstances;
     private final Poll poll;
@@ -98,7 +100,8 @@ public final class Intake implements AutoCloseable {
     private void step(Consumer<String, byte[]> consumer) {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         lastPoll = System.nanoTime();
-        if (hearsKafka(consumer)) {
+        // Not at every poll: a busy one has hundreds a second, and the client has more than a hundred metrics.
+        if (lastPoll - lastHeard > LISTENING.toNanos() && hearsKafka(consumer)) {
             lastHeard = lastPoll;
         }
         assigned = assigned || !consumer.assignment().isEmpty();

@@ -61,11 +61,7 @@ final class FailedRegistrations {
             return facts;
         }
         try (PreparedStatement update = connection.prepareStatement(REFUSE)) {
-            Columns.of(update, failed.values())
-                    .text(1, OperationFailed::operation)
-                    .text(2, OperationFailed::code)
-                    .text(3, OperationFailed::detail)
-                    .text(4, OperationFailed::at);
+            OperationTables.bindFailures(update, failed.values());
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
                     OperationFailed event = failed.get(rows.getString(1));

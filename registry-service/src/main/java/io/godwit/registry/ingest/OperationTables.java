@@ -74,11 +74,7 @@ final class OperationTables {
             return changed;
         }
         try (PreparedStatement update = connection.prepareStatement(FAILED)) {
-            Columns.of(update, events)
-                    .text(1, OperationFailed::operation)
-                    .text(2, OperationFailed::code)
-                    .text(3, OperationFailed::detail)
-                    .text(4, OperationFailed::at);
+            bindFailures(update, events);
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
                     changed.add(rows.getString(1));
@@ -86,6 +82,15 @@ final class OperationTables {
             }
         }
         return changed;
+    }
+
+    /** Four columns of an update: operation, code, detail, time. */
+    static void bindFailures(PreparedStatement update, Collection<OperationFailed> events) throws SQLException {
+        Columns.of(update, events)
+                .text(1, OperationFailed::operation)
+                .text(2, OperationFailed::code)
+                .text(3, OperationFailed::detail)
+                .text(4, OperationFailed::at);
     }
 
     /** Completes those of which every member has its outcome. */

@@ -54,7 +54,8 @@ final class Striking {
         List<Strike> strikes = new ArrayList<>();
         for (Fault fault : faults) {
             await(fault.at() * MESSAGES_PER_CARD * before.size());
-            Strike strike = new Strike(fault, published(FlowStep.A2), published(FlowStep.B2), done());
+            FleetSnapshot now = fleet.process().snapshot();
+            Strike strike = new Strike(fault, published(now, FlowStep.A2), published(now, FlowStep.B2), done());
             out.println("  kill -9 " + strike.describe() + ", back after " + fault.downMillis() + " ms");
             out.flush();
             for (String victim : fault.victims()) {
@@ -71,15 +72,17 @@ final class Striking {
 
     private void await(double messages) throws InterruptedException {
         long deadline = System.nanoTime() + STANDSTILL.toNanos();
-        while (published(FlowStep.A2) + published(FlowStep.B2) + published(FlowStep.D1) < messages
-                && System.nanoTime() < deadline) {
+        while (published(fleet.process().snapshot()) < messages && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private long published(FlowStep step) {
-        return publishedByDead.getOrDefault(step, 0L)
-                + fleet.process().snapshot().published(step);
+    private long published(FleetSnapshot now) {
+        return published(now, FlowStep.A2) + published(now, FlowStep.B2) + published(now, FlowStep.D1);
+    }
+
+    private long published(FleetSnapshot now, FlowStep step) {
+        return publishedByDead.getOrDefault(step, 0L) + now.published(step);
     }
 
     private int done() {
