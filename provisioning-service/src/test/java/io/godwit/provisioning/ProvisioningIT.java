@@ -169,7 +169,8 @@ class ProvisioningIT {
                 Instant.now(),
                 new Gid("meters"),
                 KafkaWorld.enable(),
-                Instant.now().plusSeconds(3600));
+                Instant.now().plusSeconds(3600),
+                null);
         world.order(order);
         world.order(order);
         world.until(() -> !world.ended("repeated-" + a).isEmpty());

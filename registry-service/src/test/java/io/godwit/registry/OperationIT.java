@@ -122,7 +122,7 @@ class OperationIT extends RegistryIT {
                 .post("/v1/operations", enable("\"nid\":\"" + card + "\""))
                 .text("id");
         EventRecord ended = new EventRecord.ProcedureEnded(
-                Instant.now(), new TenantId(a()), card, 7, id, "p", ENABLE, Outcome.SUCCEEDED);
+                Instant.now(), new TenantId(a()), card, 7, id, "p", ENABLE, Outcome.SUCCEEDED, "B1");
         provisioning.tell(ended);
         provisioning.tell(ended);
         provisioning.tell(new EventRecord.ProcedureProgressed(
@@ -377,7 +377,8 @@ class OperationIT extends RegistryIT {
                 operation,
                 "p-" + card,
                 ENABLE,
-                outcome));
+                outcome,
+                "B1"));
     }
 
     private static List<ProfileState> profiles(Card papers, boolean bootstrapEnabled) {

@@ -41,7 +41,8 @@ class UnstorableIT extends RegistryIT {
                 id,
                 "p",
                 AUDIT,
-                Outcome.failed("DEVICE_REFUSED", "battery \u0000 low")));
+                Outcome.failed("DEVICE_REFUSED", "battery \u0000 low"),
+                null));
         Provisioning.await(
                 () -> viewer(a()).get("/v1/operations/" + id).text("status").equals("Completed"));
         JsonNode outcome =

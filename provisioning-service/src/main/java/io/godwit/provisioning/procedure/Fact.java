@@ -53,7 +53,7 @@ public sealed interface Fact {
         }
         if (this instanceof Ended f) {
             return new EventRecord.ProcedureEnded(
-                    at, tenant, nid, sequence, f.operation(), f.procedure(), f.function(), f.outcome());
+                    at, tenant, nid, sequence, f.operation(), f.procedure(), f.function(), f.outcome(), null);
         }
         if (this instanceof ProfilesChanged f) {
             return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles(), null);

@@ -233,7 +233,8 @@ class OwnershipIT {
                 Instant.now(),
                 new Gid("meters"),
                 KafkaWorld.enable(),
-                Instant.now().plusSeconds(3600));
+                Instant.now().plusSeconds(3600),
+                null);
         return Reading.inbound(partition, offset, tenant, order.encode().toBytes());
     }
 

@@ -120,7 +120,7 @@ public final class KafkaWorld implements AutoCloseable {
     }
 
     public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
-        fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), onRequest, true));
+        fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), onRequest, FleetRecord.FIRST_EPOCH, true));
     }
 
     public void fleet(FleetRecord fact) {
@@ -215,7 +215,8 @@ public final class KafkaWorld implements AutoCloseable {
                 Instant.now(),
                 new Gid(gid),
                 function,
-                Instant.now().plus(Duration.ofHours(1))));
+                Instant.now().plus(Duration.ofHours(1)),
+                null));
         return operation;
     }
 

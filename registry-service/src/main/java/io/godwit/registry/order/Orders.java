@@ -95,7 +95,8 @@ public class Orders {
                 operation.createdAt(),
                 java.util.Objects.requireNonNull(request.gid(), "an order names a card or a group"),
                 request.function(),
-                validUntil);
+                validUntil,
+                null);
     }
 
     private static AuditFact fact(OperationRequest.Checked request, NewOperation operation) {

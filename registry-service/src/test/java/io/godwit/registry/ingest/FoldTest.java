@@ -117,6 +117,6 @@ class FoldTest {
     }
 
     private static EventRecord ended(long sequence, Outcome outcome) {
-        return new EventRecord.ProcedureEnded(AT, TENANT, CARD, sequence, "op", "p", AUDIT, outcome);
+        return new EventRecord.ProcedureEnded(AT, TENANT, CARD, sequence, "op", "p", AUDIT, outcome, "B1");
     }
 }

@@ -19,8 +19,15 @@ public sealed interface StepBody {
      * A1: an operation concerns you; say whether you can be provisioned now.
      *
      * @param operation the operation's id, for the device's own log
+     * @param replyWithin milliseconds, 0 to 600,000: the device answers after a random part of this time, so that a group
+     *     does not answer at once
      */
-    record Trigger(String id, String operation) implements StepBody {}
+    record Trigger(String id, String operation, int replyWithin) implements StepBody {
+        /** To one device, which answers at once. */
+        public Trigger(String id, String operation) {
+            this(id, operation, 0);
+        }
+    }
 
     /**
      * A2.
@@ -42,6 +49,16 @@ public sealed interface StepBody {
      * @param packet the card's response packet; {@code null}: the card gave none
      */
     record CommandResult(String id, long sequence, @Nullable Octets packet) implements StepBody {}
+
+    /**
+     * C1: hand this group package to the card.
+     *
+     * @param replyWithin as in {@link Trigger}
+     */
+    record GroupCommand(String id, Octets groupPackage, int replyWithin) implements StepBody {}
+
+    /** C2: the card's response packet, under its own keys. A card that the package does not concern gives none. */
+    record GroupResult(String id, Octets packet) implements StepBody {}
 
     /** D1, the device asks for what its group's policy allows; {@code reason} is for people. */
     record ClientRequest(String id, String reason) implements StepBody {}
@@ -79,6 +96,12 @@ public sealed interface StepBody {
         if (this instanceof CommandResult) {
             return FlowStep.B2;
         }
+        if (this instanceof GroupCommand) {
+            return FlowStep.C1;
+        }
+        if (this instanceof GroupResult) {
+            return FlowStep.C2;
+        }
         return this instanceof ClientRequest || this instanceof CardNotification || this instanceof ConfirmationResult
                 ? FlowStep.D1
                 : FlowStep.D2;
@@ -90,7 +113,7 @@ public sealed interface StepBody {
                 switch (step()) {
                     case A1, D1 -> MessageType.TRIGGER;
                     case A2, D2 -> MessageType.RET_TRIGGER;
-                    case B1 -> MessageType.MSG;
+                    case B1, C1 -> MessageType.MSG;
                     default -> MessageType.RET_MSG;
                 };
         return new RspMessage(address, type, toJson());

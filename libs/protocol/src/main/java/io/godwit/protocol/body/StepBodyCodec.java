@@ -9,6 +9,8 @@ import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.Command;
 import io.godwit.protocol.body.StepBody.CommandResult;
 import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.body.StepBody.GroupCommand;
+import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
@@ -16,9 +18,10 @@ import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.protocol.json.Json;
 
-/** Reads and writes the bodies of A1, A2, B1, B2, D1 and D2. Reading never throws. */
+/** Reads and writes the bodies of flows A to D. Reading never throws. */
 public final class StepBodyCodec {
     private static final int MAX_TEXT = 200;
+    private static final long MAX_REPLY_WITHIN = 600_000;
 
     private StepBodyCodec() {}
 
@@ -31,7 +34,7 @@ public final class StepBodyCodec {
     /** The body is refused. */
     public record Refused(Refusal refusal) implements Result {}
 
-    /** Reads {@code body} as that of {@code step}; the steps of flows C and E have none here and are refused. */
+    /** Reads {@code body} as that of {@code step}; those of flow E have none here and are refused. */
     public static Result decode(FlowStep step, Json.Obj body) {
         try {
             return new Decoded(read(step, body));
@@ -44,6 +47,7 @@ public final class StepBodyCodec {
         Json.ObjectBuilder json = Json.object().put("id", body.id());
         if (body instanceof Trigger trigger) {
             json.put("operation", trigger.operation());
+            replyWithin(json, trigger.replyWithin());
         } else if (body instanceof TriggerResult result) {
             json.put("status", result.ready() ? "ready" : "refused").put("reason", result.reason());
         } else if (body instanceof Command command) {
@@ -55,6 +59,11 @@ public final class StepBodyCodec {
                     .put(
                             "packet",
                             result.packet() == null ? null : result.packet().toBase64());
+        } else if (body instanceof GroupCommand command) {
+            json.put("package", command.groupPackage().toBase64());
+            replyWithin(json, command.replyWithin());
+        } else if (body instanceof GroupResult result) {
+            json.put("packet", result.packet().toBase64());
         } else if (body instanceof ClientRequest request) {
             json.put("kind", "request").put("reason", request.reason());
         } else if (body instanceof CardNotification notification) {
@@ -78,7 +87,7 @@ public final class StepBodyCodec {
     private static StepBody read(FlowStep step, Json.Obj body) {
         String id = text(body, "id", 64);
         return switch (step) {
-            case A1 -> new Trigger(id, text(body, "operation", 64));
+            case A1 -> new Trigger(id, text(body, "operation", 64), replyWithin(body));
             case A2 ->
                 switch (text(body, "status", 16)) {
                     case "ready" -> new TriggerResult(id, true, null);
@@ -106,7 +115,9 @@ public final class StepBodyCodec {
                     case "received" -> new Received(id, body.find("packet").isPresent() ? packet(body) : null);
                     default -> throw bad("status", "use accepted, refused or received");
                 };
-            case C1, C2, E1, E2 -> throw bad("type", "this step has no body for one card");
+            case C1 -> new GroupCommand(id, groupPackage(body), replyWithin(body));
+            case C2 -> new GroupResult(id, packet(body));
+            case E1, E2 -> throw bad("type", "this step has no body yet");
         };
     }
 
@@ -130,12 +141,35 @@ public final class StepBodyCodec {
     }
 
     private static Octets packet(Json.Obj body) {
-        String base64 = body.text("packet").orElseThrow(() -> bad("packet", "send an SCP80 packet in base64"));
+        return octets(body, "packet", "send an SCP80 packet in base64");
+    }
+
+    private static Octets groupPackage(Json.Obj body) {
+        return octets(body, "package", "send a group package in base64");
+    }
+
+    private static Octets octets(Json.Obj body, String name, String remedy) {
+        String base64 = body.text(name).orElseThrow(() -> bad(name, remedy));
         try {
             return Octets.fromBase64(base64);
         } catch (IllegalArgumentException e) {
-            throw bad("packet", "send an SCP80 packet in base64");
+            throw bad(name, remedy);
         }
+    }
+
+    /** Absent: at once. */
+    private static int replyWithin(Json.Obj body) {
+        if (body.find("replyWithin").isEmpty()) {
+            return 0;
+        }
+        return body.number("replyWithin")
+                .filter(millis -> millis >= 0 && millis <= MAX_REPLY_WITHIN)
+                .map(Long::intValue)
+                .orElseThrow(() -> bad("replyWithin", "send milliseconds from 0 to 600000"));
+    }
+
+    private static void replyWithin(Json.ObjectBuilder json, int millis) {
+        json.put("replyWithin", millis == 0 ? null : Json.of(millis));
     }
 
     private static BadBodyException bad(String field, String remedy) {

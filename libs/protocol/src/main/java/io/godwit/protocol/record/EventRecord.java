@@ -50,6 +50,21 @@ public sealed interface EventRecord {
             @Nullable Gid gid,
             long members) implements OfOperation {}
 
+    /**
+     * Where a campaign stands.
+     *
+     * @param sequence rises with each of the campaign's events, from 1
+     * @param state {@code Gathering}, {@code Triggered}, {@code Commanded}, {@code Paused}, {@code Stopped},
+     *     {@code Cancelled} or {@code Completed}
+     * @param published messages to the group so far: A1 and C1, resends not counted
+     */
+    record CampaignProgressed(
+            Instant at, TenantId tenant, String operation, long sequence, String state, Published published)
+            implements OfOperation {}
+
+    /** Messages to a whole group. */
+    record Published(long triggers, long commands) {}
+
     /** The order could not be carried out at all. */
     record OperationFailed(Instant at, TenantId tenant, String operation, String code, String detail)
             implements OfOperation {}
@@ -83,7 +98,12 @@ public sealed interface EventRecord {
             String origin)
             implements OfCard {}
 
-    /** A procedure has its one outcome. */
+    /**
+     * A procedure has its one outcome.
+     *
+     * @param commandedBy the step that brought the command to the card: {@code B1} or {@code C1}; {@code null} when none
+     *     was needed or none went out
+     */
     record ProcedureEnded(
             Instant at,
             TenantId tenant,
@@ -92,7 +112,8 @@ public sealed interface EventRecord {
             String operation,
             String procedure,
             EsFunction function,
-            Outcome outcome)
+            Outcome outcome,
+            @Nullable String commandedBy)
             implements OfCard {}
 
     /**

@@ -4,6 +4,7 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.EventRecord.CampaignProgressed;
 import io.godwit.protocol.record.EventRecord.CardRegistered;
 import io.godwit.protocol.record.EventRecord.CardState;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
@@ -14,6 +15,7 @@ import io.godwit.protocol.record.EventRecord.OperationStarted;
 import io.godwit.protocol.record.EventRecord.Presence;
 import io.godwit.protocol.record.EventRecord.ProcedureEnded;
 import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
+import io.godwit.protocol.record.EventRecord.Published;
 import io.godwit.protocol.record.EventRecord.RegistrationRefused;
 import io.godwit.protocol.record.EventRecord.TransportKey;
 import java.time.Instant;
@@ -42,6 +44,13 @@ final class EventRecordCodec {
             return operation("operation-started", event)
                     .put("gid", started.gid() == null ? null : started.gid().value())
                     .put("members", started.members());
+        }
+        if (event instanceof CampaignProgressed progressed) {
+            return operation("campaign-progressed", event)
+                    .put("sequence", progressed.sequence())
+                    .put("state", progressed.state())
+                    .put("triggers", progressed.published().triggers())
+                    .put("commands", progressed.published().commands());
         }
         OperationFailed failed = (OperationFailed) event;
         return operation("operation-failed", event).put("code", failed.code()).put("detail", failed.detail());
@@ -72,7 +81,8 @@ final class EventRecordCodec {
                     .put("operation", ended.operation())
                     .put("procedure", ended.procedure())
                     .put("function", ended.function().toJson())
-                    .put("outcome", ended.outcome().toJson());
+                    .put("outcome", ended.outcome().toJson())
+                    .put("commandedBy", ended.commandedBy());
         }
         if (event instanceof CardState state) {
             CardResources resources = state.resources();
@@ -128,6 +138,15 @@ final class EventRecordCodec {
                     fields.findValue("gid", Gid::new).orElse(null),
                     fields.number("members"));
         }
+        if (kind.equals("campaign-progressed")) {
+            return new CampaignProgressed(
+                    at,
+                    tenant,
+                    fields.text("operation"),
+                    fields.number("sequence"),
+                    fields.text("state"),
+                    new Published(fields.number("triggers"), fields.number("commands")));
+        }
         if (kind.equals("operation-failed")) {
             return new OperationFailed(
                     at, tenant, fields.text("operation"), fields.text("code"), fields.text("detail"));
@@ -170,7 +189,8 @@ final class EventRecordCodec {
                         fields.text("operation"),
                         fields.text("procedure"),
                         EsFunction.fromJson(fields.object("function")),
-                        Outcome.fromJson(fields.object("outcome")));
+                        Outcome.fromJson(fields.object("outcome")),
+                        fields.findText("commandedBy").orElse(null));
             case "card-state" ->
                 new CardState(
                         at,

@@ -63,6 +63,11 @@ public record Fields(Json.Obj object) {
         throw new MalformedRecordException(name, "true or false expected");
     }
 
+    /** As {@link #truth}, or {@code absent} when the member is not there. */
+    public boolean truthOr(String name, boolean absent) {
+        return object.find(name).isEmpty() ? absent : truth(name);
+    }
+
     public Fields object(String name) {
         return new Fields(
                 object.object(name).orElseThrow(() -> new MalformedRecordException(name, "an object expected")));

@@ -48,16 +48,39 @@ public sealed interface FleetRecord {
      * A group and what it answers when a member asks by itself (flow D).
      *
      * @param onRequest the function that is then carried out; {@code null}: requests are refused
+     * @param epoch of its group configuration, from 1: raised when a member is removed for security, so that a card which
+     *     keeps an older configuration obeys no group package any more
      */
     record Group(
             TenantId tenant,
             long fleetVersion,
             Gid gid,
             @Nullable EsFunction onRequest,
-            boolean active) implements FleetRecord {}
+            int epoch,
+            boolean active) implements FleetRecord {
+        /** @throws IllegalArgumentException when {@code epoch} is below 1 */
+        public Group {
+            if (epoch < FIRST_EPOCH) {
+                throw new IllegalArgumentException("epoch: a number from 1 expected");
+            }
+        }
+    }
 
-    /** A group that a device belongs to, and how often it has joined. */
-    record Membership(Gid gid, int joinEpoch) {}
+    /** The epoch of a group from which nobody was removed for security yet. */
+    int FIRST_EPOCH = 1;
+
+    /**
+     * A group that a device belongs to.
+     *
+     * @param joinEpoch how often the device has joined
+     * @param spokesman whether it may ask for the whole group, {@code (0,g)} on D1
+     */
+    record Membership(Gid gid, int joinEpoch, boolean spokesman) {
+        /** Of a device that asks for itself only. */
+        public Membership(Gid gid, int joinEpoch) {
+            this(gid, joinEpoch, false);
+        }
+    }
 
     /** The record's key on the compacted topic. */
     default String key() {
@@ -85,6 +108,7 @@ public sealed interface FleetRecord {
                                     .map(group -> Json.object()
                                             .put("gid", group.gid().value())
                                             .put("joinEpoch", group.joinEpoch())
+                                            .put("spokesman", group.spokesman() ? Json.of(true) : null)
                                             .build())
                                     .toList())
                     .build());
@@ -95,6 +119,7 @@ public sealed interface FleetRecord {
                 .put(
                         "onRequest",
                         group.onRequest() == null ? null : group.onRequest().toJson())
+                .put("epoch", group.epoch())
                 .build());
     }
 
@@ -123,7 +148,10 @@ public sealed interface FleetRecord {
                         fields.value("verifier", Octets::fromBase64),
                         fields.list(
                                 "groups",
-                                group -> new Membership(group.value("gid", Gid::new), group.smallNumber("joinEpoch"))),
+                                group -> new Membership(
+                                        group.value("gid", Gid::new),
+                                        group.smallNumber("joinEpoch"),
+                                        group.truthOr("spokesman", false))),
                         active);
             case "group" ->
                 new Group(
@@ -131,6 +159,7 @@ public sealed interface FleetRecord {
                         version,
                         fields.value("gid", Gid::new),
                         fields.findObject("onRequest").map(EsFunction::fromJson).orElse(null),
+                        fields.object().find("epoch").isEmpty() ? FIRST_EPOCH : fields.smallNumber("epoch"),
                         active);
             default -> throw new MalformedRecordException("kind", "tenant, device or group expected");
         };

@@ -8,6 +8,8 @@ import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.kafka.RecordKey;
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One order on {@code orders}: what an operator asked for. The {@code operation} id is given by the registry and is the
@@ -56,7 +58,11 @@ public sealed interface OrderRecord {
             Instant validUntil)
             implements OrderRecord {}
 
-    /** A function on every card that is a member of the group when the order is expanded. */
+    /**
+     * A function on every card that is a member of the group when the order is expanded.
+     *
+     * @param campaign how it is done in group mode (flow A-C); {@code null}: one card at a time (flow A-B)
+     */
     record OnGroup(
             TenantId tenant,
             String operation,
@@ -65,17 +71,60 @@ public sealed interface OrderRecord {
             Instant issuedAt,
             Gid gid,
             EsFunction function,
-            Instant validUntil)
+            Instant validUntil,
+            @Nullable CampaignPlan campaign)
             implements OrderRecord {}
+
+    /**
+     * Holds a campaign, lets it go on, or ends it.
+     *
+     * @param operation the order's own id
+     * @param campaign the operation that the campaign carries out
+     */
+    record SteerCampaign(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            Gid gid,
+            String campaign,
+            Steering steering)
+            implements OrderRecord {}
+
+    /** What an operator does with a campaign that runs. */
+    enum Steering {
+        /** No further message goes to the group, and no member is repaired, until it is resumed. */
+        PAUSE,
+        RESUME,
+        /** Members that no command has gone to get no command any more; what is under way is seen to its end. */
+        CANCEL;
+
+        /** As it stands in orders and in the API. */
+        public String literal() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException when {@code literal} is none of them */
+        public static Steering of(String literal) {
+            for (Steering steering : values()) {
+                if (steering.literal().equals(literal)) {
+                    return steering;
+                }
+            }
+            throw new IllegalArgumentException("steering: use pause, resume or cancel");
+        }
+    }
 
     /** The record's key. */
     default String key() {
         if (this instanceof RegisterEis register) {
             return RecordKey.of(tenant(), register.nid());
         }
-        return this instanceof OnCard onCard
-                ? RecordKey.of(tenant(), onCard.nid())
-                : RecordKey.of(tenant(), ((OnGroup) this).gid());
+        if (this instanceof OnCard onCard) {
+            return RecordKey.of(tenant(), onCard.nid());
+        }
+        return RecordKey.of(tenant(), this instanceof OnGroup onGroup ? onGroup.gid() : ((SteerCampaign) this).gid());
     }
 
     default Octets encode() {
@@ -93,11 +142,20 @@ public sealed interface OrderRecord {
                     .put("validUntil", onCard.validUntil().toString())
                     .build());
         }
+        if (this instanceof SteerCampaign steer) {
+            return JsonWriter.write(start("steer-campaign")
+                    .put("gid", steer.gid().value())
+                    .put("campaign", steer.campaign())
+                    .put("steering", steer.steering().literal())
+                    .build());
+        }
         OnGroup onGroup = (OnGroup) this;
+        CampaignPlan plan = onGroup.campaign();
         return JsonWriter.write(start("on-group")
                 .put("gid", onGroup.gid().value())
                 .put("function", onGroup.function().toJson())
                 .put("validUntil", onGroup.validUntil().toString())
+                .put("campaign", plan == null ? null : plan.toJson())
                 .build());
     }
 
@@ -148,8 +206,23 @@ public sealed interface OrderRecord {
                         issuedAt,
                         fields.value("gid", Gid::new),
                         EsFunction.fromJson(fields.object("function")),
-                        fields.instant("validUntil"));
-            default -> throw new MalformedRecordException("kind", "register-eis, on-card or on-group expected");
+                        fields.instant("validUntil"),
+                        fields.findObject("campaign")
+                                .map(CampaignPlan::fromJson)
+                                .orElse(null));
+            case "steer-campaign" ->
+                new SteerCampaign(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("gid", Gid::new),
+                        fields.text("campaign"),
+                        fields.value("steering", Steering::of));
+            default ->
+                throw new MalformedRecordException(
+                        "kind", "register-eis, on-card, on-group or steer-campaign expected");
         };
     }
 }
