@@ -56,13 +56,11 @@ public sealed interface GroupCommand {
         if (this instanceof Join join) {
             dgi = 0x3af1;
             fields.add(new Tlv(GroupPackageCodec.EPOCH, GroupPackageCodec.fourOctets(join.epoch())));
-            fields.add(
-                    new Tlv(GroupPackageCodec.COUNTER, join.counterFloor().toOctets()));
+            fields.add(new Tlv(GroupPackageCodec.COUNTER, join.counterFloor().toOctets()));
             fields.add(join.key().toTemplate());
         } else if (this instanceof RaiseFloor raise) {
             dgi = 0x3af3;
-            fields.add(
-                    new Tlv(GroupPackageCodec.COUNTER, raise.counterFloor().toOctets()));
+            fields.add(new Tlv(GroupPackageCodec.COUNTER, raise.counterFloor().toOctets()));
         }
         Octets content = Octets.concat(fields.stream().map(Tlv::encode).toArray(Octets[]::new));
         return new CommandApdu(0x80, 0xe2, 0x88, 0x00, new Dgi(dgi, content).encode());
@@ -73,9 +71,10 @@ public sealed interface GroupCommand {
         if (command.cla() != 0x80 || command.ins() != 0xe2 || command.p1p2() != 0x8800) {
             return Optional.empty();
         }
-        return Dgi.decode(command.data()).toOptional().flatMap(dgi -> TlvReader.sequence(dgi.value())
+        return Dgi.decode(command.data())
                 .toOptional()
-                .flatMap(fields -> read(dgi.tag(), fields)));
+                .flatMap(
+                        dgi -> TlvReader.sequence(dgi.value()).toOptional().flatMap(fields -> read(dgi.tag(), fields)));
     }
 
     private static Optional<GroupCommand> read(int dgi, List<Tlv> fields) {
@@ -109,7 +108,8 @@ public sealed interface GroupCommand {
                 case 0x3af1 -> join(tenant, gid, fields);
                 case 0x3af2 -> Optional.of(new Leave(tenant, gid));
                 default ->
-                    Optional.of(new RaiseFloor(tenant, gid, Counter.of(fields.get(2).value())));
+                    Optional.of(
+                            new RaiseFloor(tenant, gid, Counter.of(fields.get(2).value())));
             };
         } catch (IllegalArgumentException e) {
             return Optional.empty();
