@@ -61,6 +61,7 @@ public class Provisioning {
     private final Config config;
     private final ProcedureConfig procedures;
     private final IntakeConfig intakes;
+    private final GroupConfig groups;
     private final Path masterKeyFile;
     private final MeterRegistry registry;
     private final String instance;
@@ -73,6 +74,7 @@ public class Provisioning {
             Config config,
             ProcedureConfig procedures,
             IntakeConfig intakes,
+            GroupConfig groups,
             @ConfigProperty(name = "godwit.keys.master-key-file") Path masterKeyFile,
             @ConfigProperty(name = "godwit.instance") Optional<String> instance,
             MeterRegistry registry) {
@@ -81,6 +83,7 @@ public class Provisioning {
         this.config = config;
         this.procedures = procedures;
         this.intakes = intakes;
+        this.groups = groups;
         this.masterKeyFile = masterKeyFile;
         this.registry = registry;
         // Never the same twice, whatever the name: a restarted process must not pass for the one that it replaces.
@@ -98,9 +101,11 @@ public class Provisioning {
                 transactions,
                 new TenantKeys(master),
                 transportKey,
+                io.godwit.gsma.ecdsa.EcKeyPair.generate(new java.security.SecureRandom()),
                 Clock.systemUTC(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 procedures.toRules(),
+                groups.repliesPerSecond(),
                 meters);
         announce(transactions, transportKey, circumstances.clock());
 

@@ -11,10 +11,12 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.provisioning.keys.DataKey;
 import io.godwit.provisioning.postgres.CardRow;
 import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.CensusTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
 import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Moment;
 import io.godwit.provisioning.procedure.Procedure;
 import java.sql.Connection;
@@ -38,6 +40,7 @@ final class CardBatch implements AutoCloseable {
     private final DataKey dataKey;
     private final Instant now;
     private final Map<Nid, OpenCard> cards = new TreeMap<>();
+    private final BatchGroups groups;
 
     private CardBatch(
             Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, List<CardRow> rows)
@@ -54,6 +57,37 @@ final class CardBatch implements AutoCloseable {
             Nid nid = row.card().nid();
             cards.put(nid, new OpenCard(row, new CardFile(row.card(), procedures.getOrDefault(nid, List.of()))));
         }
+        this.groups = new BatchGroups(connection, tenant, circumstances.signer().publicKey());
+        groups.read(rows.stream()
+                .map(CardRow::card)
+                .filter(card -> card.eis().groupPackages())
+                .toList());
+        groups.readCourses(procedures.values().stream()
+                .flatMap(List::stream)
+                .filter(Procedure::isInGroup)
+                .map(Procedure::operation)
+                .distinct()
+                .toList());
+    }
+
+    /** To be called before a card is registered: it may turn out to have the extension for group packages. */
+    void expectRegistration(Nid nid) throws SQLException {
+        OpenCard card = cards.get(nid);
+        if (card != null) {
+            groups.read(List.of(card.file().card()));
+        }
+    }
+
+    /** To be called before members get procedures of that operation. */
+    void expectCampaign(String operation) throws SQLException {
+        groups.readCourses(List.of(operation));
+    }
+
+    /** Orders on whole groups that were granted to cards of the batch. */
+    List<GroupRequest> groupRequests() {
+        return cards.values().stream()
+                .flatMap(card -> card.groupRequests().stream())
+                .toList();
     }
 
     /** Waits for whoever works on one of the cards. */
@@ -95,8 +129,8 @@ final class CardBatch implements AutoCloseable {
             circumstances.meters().unknownCard();
             return;
         }
-        Moment moment =
-                new Moment(now, () -> card.keys(dataKey), circumstances.chance().getAsDouble(), circumstances.rules());
+        Moment moment = new Moment(
+                now, () -> card.keys(dataKey), circumstances.chance().getAsDouble(), circumstances.rules(), groups);
         CardDecision decision = card.file().decide(input, moment);
         card.accept(decision);
         if (input instanceof CardInput.Removed) {
@@ -122,6 +156,7 @@ final class CardBatch implements AutoCloseable {
         List<ProcedureTable.Row> procedures = new ArrayList<>();
         List<OutboxRecord> events = new ArrayList<>();
         List<Addressed> send = new ArrayList<>();
+        Map<String, Map<String, Integer>> moves = new TreeMap<>();
         for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
             Nid nid = entry.getKey();
             OpenCard card = entry.getValue();
@@ -137,6 +172,7 @@ final class CardBatch implements AutoCloseable {
             } else if (card.hasNewKeys()) {
                 keyed.add(row);
             }
+            card.countMoves(moves);
             card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
         }
@@ -144,6 +180,7 @@ final class CardBatch implements AutoCloseable {
         CardTable.deleteKeys(connection, tenant, keyless);
         CardTable.putKeys(connection, tenant, keyed);
         ProcedureTable.put(connection, tenant, procedures, now);
+        CensusTable.add(connection, tenant, moves);
         Outbox.append(connection, events);
         return send;
     }

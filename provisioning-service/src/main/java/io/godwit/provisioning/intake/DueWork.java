@@ -13,8 +13,8 @@ import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ParkedTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.postgres.RegroupingTable;
 import io.godwit.provisioning.procedure.CardInput;
-import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
 import java.sql.Connection;
@@ -97,6 +97,8 @@ public final class DueWork implements AutoCloseable {
     private boolean look(TenantId tenant) throws SQLException {
         boolean done = giveUp(tenant);
         done |= expand(tenant);
+        done |= campaign(tenant);
+        done |= regroup(tenant);
         List<Nid> due = circumstances
                 .transactions()
                 .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
@@ -170,10 +172,42 @@ public final class DueWork implements AutoCloseable {
         return done;
     }
 
+    /** One look at one campaign. */
+    private boolean campaign(TenantId tenant) throws SQLException {
+        return circumstances
+                .transactions()
+                .in(
+                        tenant,
+                        connection ->
+                                new Campaigns(connection, tenant, topics(connection, tenant), circumstances).look());
+    }
+
+    /** One chunk of the members of one group whose epoch has risen. */
+    private boolean regroup(TenantId tenant) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        boolean done = circumstances.transactions().in(tenant, connection -> {
+            Optional<RegroupingTable.Regrouping> due = RegroupingTable.lockDue(connection, tenant, circumstances.now());
+            if (due.isEmpty()) {
+                return false;
+            }
+            List<Nid> nids = RegroupingTable.next(connection, tenant, due.get(), settings.expansionChunk());
+            RegroupingTable.advance(connection, tenant, due.get().gid(), nids, nids.size() < settings.expansionChunk());
+            try (CardBatch batch =
+                    CardBatch.lock(connection, tenant, topics(connection, tenant), circumstances, nids)) {
+                nids.forEach(nid -> batch.fold(nid, new CardInput.Regrouped()));
+                send.addAll(batch.store());
+            }
+            return true;
+        });
+        downlink.send(send);
+        return done;
+    }
+
     private List<Addressed> begin(
             Connection connection, TenantId tenant, ExpansionTable.Expansion expansion, List<Nid> nids)
             throws SQLException {
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics(connection, tenant), circumstances, nids)) {
+            batch.expectCampaign(expansion.operation());
             Set<UUID> known = ProcedureTable.known(
                     connection,
                     tenant,
@@ -188,8 +222,8 @@ public final class DueWork implements AutoCloseable {
                             new CardInput.Ordered(Procedure.queued(
                                     id,
                                     expansion.operation(),
-                                    new Purpose.Carry(expansion.function()),
-                                    Origin.ORDER,
+                                    new Purpose.Carry(expansion.function(), expansion.inGroup()),
+                                    expansion.origin(),
                                     expansion.validUntil())));
                 }
             }

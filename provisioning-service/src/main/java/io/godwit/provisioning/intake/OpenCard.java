@@ -9,11 +9,14 @@ import io.godwit.provisioning.postgres.CardRow;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
 import io.godwit.provisioning.procedure.Fact;
+import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Outgoing;
 import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.procedure.ProcedureState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +33,8 @@ final class OpenCard {
     private final Map<UUID, Procedure> touched = new LinkedHashMap<>();
     private final List<Fact> facts = new ArrayList<>();
     private final List<Outgoing> send = new ArrayList<>();
+    private final Map<UUID, String> stood = new HashMap<>();
+    private final List<GroupRequest> groupRequests = new ArrayList<>();
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
@@ -42,7 +47,10 @@ final class OpenCard {
         this.eventSequence = row.eventSequence();
         this.keySetVersion = row.keySetVersion();
         this.wrappedKeys = row.wrappedKeys();
-        file.procedures().forEach(procedure -> procedures.put(procedure.id(), procedure));
+        file.procedures().forEach(procedure -> {
+            procedures.put(procedure.id(), procedure);
+            stood.put(procedure.id(), standing(procedure));
+        });
     }
 
     CardFile file() {
@@ -55,6 +63,7 @@ final class OpenCard {
         decision.ended().forEach(this::touch);
         facts.addAll(decision.facts());
         send.addAll(decision.send());
+        groupRequests.addAll(decision.groupRequests());
     }
 
     private void touch(Procedure procedure) {
@@ -129,6 +138,37 @@ final class OpenCard {
 
     Collection<Procedure> touched() {
         return touched.values();
+    }
+
+    /** Orders on whole groups that were granted to the card. */
+    List<GroupRequest> groupRequests() {
+        return groupRequests;
+    }
+
+    /** Adds to {@code differences}, for each operation in group mode and each state, how many members more stand there. */
+    void countMoves(Map<String, Map<String, Integer>> differences) {
+        for (Procedure procedure : touched.values()) {
+            if (procedure.function().isPresent() && procedure.isInGroup()) {
+                Map<String, Integer> ofOperation =
+                        differences.computeIfAbsent(procedure.operation(), operation -> new HashMap<>());
+                String before = stood.get(procedure.id());
+                if (before != null) {
+                    ofOperation.merge(before, -1, Integer::sum);
+                }
+                ofOperation.merge(standing(procedure), 1, Integer::sum);
+            }
+        }
+    }
+
+    private static String standing(Procedure procedure) {
+        if (!(procedure.state() instanceof ProcedureState.Ended ended)) {
+            return procedure.state().kind().literal();
+        }
+        return switch (ended.outcome().status()) {
+            case EXECUTED_SUCCESS, EXECUTED_WITH_WARNING -> "Succeeded";
+            case FAILED -> "Failed";
+            case EXPIRED -> "Expired";
+        };
     }
 
     List<Outgoing> send() {

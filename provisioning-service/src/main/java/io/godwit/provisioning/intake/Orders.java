@@ -7,15 +7,19 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.keys.CardKeysReading;
+import io.godwit.provisioning.postgres.CampaignTable;
 import io.godwit.provisioning.postgres.EisReader;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
 import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
@@ -27,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The orders of a slice: registrations and functions on cards are folded, group orders opened for their expansion. */
 final class Orders {
@@ -50,7 +55,11 @@ final class Orders {
         List<UUID> ids = new ArrayList<>();
         for (OrderRecord order : orders) {
             if (order instanceof OrderRecord.OnGroup onGroup) {
-                open(onGroup);
+                open(ofOperator(onGroup), onGroup.campaign(), true);
+                continue;
+            }
+            if (order instanceof OrderRecord.SteerCampaign steer) {
+                new Campaigns(connection, tenant, topics, circumstances).steer(steer);
                 continue;
             }
             onCards.add(order);
@@ -71,7 +80,7 @@ final class Orders {
         return order instanceof OrderRecord.OnCard onCard ? onCard.nid() : ((OrderRecord.RegisterEis) order).nid();
     }
 
-    void fold(CardBatch batch) {
+    void fold(CardBatch batch) throws SQLException {
         for (OrderRecord order : onCards) {
             if (!batch.hasActive(nid(order))) {
                 tell(new EventRecord.OperationFailed(
@@ -81,6 +90,7 @@ final class Orders {
                         "CARD_UNKNOWN",
                         "the card is not, or no longer, a device of the tenant"));
             } else if (order instanceof OrderRecord.RegisterEis register) {
+                batch.expectRegistration(register.nid());
                 register(batch, register);
             } else {
                 carryOut(batch, (OrderRecord.OnCard) order);
@@ -132,10 +142,47 @@ final class Orders {
         batch.fold(order.nid(), new CardInput.RegistrationRefused(order.operation(), code, detail));
     }
 
-    private void open(OrderRecord.OnGroup order) throws SQLException {
+    /** What a card has asked for its whole group. */
+    void open(GroupRequest request) throws SQLException {
+        open(
+                new ExpansionTable.Order(
+                        request.operation(),
+                        request.gid(),
+                        request.function(),
+                        request.validUntil(),
+                        true,
+                        Origin.CLIENT),
+                CampaignPlan.DEFAULT,
+                false);
+    }
+
+    private static ExpansionTable.Order ofOperator(OrderRecord.OnGroup order) {
+        return new ExpansionTable.Order(
+                order.operation(),
+                order.gid(),
+                order.function(),
+                order.validUntil(),
+                order.campaign() != null,
+                Origin.ORDER);
+    }
+
+    private void open(ExpansionTable.Order order, @Nullable CampaignPlan plan, boolean triggers) throws SQLException {
         Instant now = circumstances.now();
-        ExpansionTable.Opening opening = ExpansionTable.open(connection, order, now);
+        ExpansionTable.Opening opening = ExpansionTable.open(connection, tenant, order, now);
         if (opening instanceof ExpansionTable.Opened opened) {
+            if (plan != null) {
+                CampaignTable.insert(
+                        connection,
+                        tenant,
+                        Campaign.open(
+                                order.operation(),
+                                order.gid(),
+                                order.function(),
+                                plan,
+                                triggers,
+                                now,
+                                order.validUntil()));
+            }
             tell(new EventRecord.OperationStarted(now, tenant, order.operation(), order.gid(), opened.members()));
         } else if (opening instanceof ExpansionTable.NoSuchGroup) {
             tell(new EventRecord.OperationFailed(

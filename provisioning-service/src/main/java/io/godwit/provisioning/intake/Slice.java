@@ -13,6 +13,7 @@ import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ParkedTable;
 import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Connection;
+import io.godwit.provisioning.procedure.GroupRequest;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,9 +114,11 @@ final class Slice {
                 .toList();
         Map<Nid, Connection> waiting = early.take(announced);
         List<FleetRecord.Device> changes = changes(facts, announced);
+        List<Nid> regrouped = CardTable.withGroupPackages(connection, tenant, announced);
         early.expect(devices);
         Set<Nid> nids = new LinkedHashSet<>(waiting.keySet());
         changes.forEach(device -> nids.add(device.nid()));
+        nids.addAll(regrouped);
         nids.addAll(ordering.nids());
         devices.forEach(inbound -> nids.add(nid(inbound)));
         if (nids.isEmpty()) {
@@ -127,10 +130,14 @@ final class Slice {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
             waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
+            regrouped.forEach(nid -> batch.fold(nid, new CardInput.Regrouped()));
             ordering.fold(batch);
-            ordering.store();
             early.keep(batch, devices);
             fold(batch, devices, policies, dead);
+            for (GroupRequest request : batch.groupRequests()) {
+                ordering.open(request);
+            }
+            ordering.store();
             return batch.store();
         }
     }

@@ -74,6 +74,16 @@ public final class CardTable {
                 "SELECT c.nid FROM card c WHERE c.nid = ANY (?) AND c.tenant_id = ? AND NOT c.active");
     }
 
+    /** Which of {@code nids} have the extension that executes group packages. */
+    public static List<Nid> withGroupPackages(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids)
+            throws SQLException {
+        return nids(
+                connection,
+                tenant,
+                nids,
+                "SELECT c.nid FROM card c WHERE c.nid = ANY (?) AND c.tenant_id = ? AND c.group_packages AND c.registered");
+    }
+
     private static List<Nid> nids(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids, String sql)
             throws SQLException {
         List<Nid> found = new ArrayList<>();
@@ -130,7 +140,9 @@ public final class CardTable {
                 "text",
                 "text",
                 "timestamptz",
-                "int8");
+                "int8",
+                "bool",
+                "text");
         for (CardRow row : cards) {
             Card card = row.card();
             Connection at = card.connection();
@@ -148,17 +160,20 @@ public final class CardTable {
                     at == null ? null : at.boot(),
                     at == null ? null : at.id(),
                     at == null ? null : at.since().toString(),
-                    row.eventSequence());
+                    row.eventSequence(),
+                    card.eis().groupPackages(),
+                    CardTexts.groups(card.groups()));
         }
         String sql =
                 "UPDATE card c SET eid = u.e, active = u.v, registered = u.r, profiles = u.p, counter = u.c, confirmed = u.f,"
                         + " lapsed = u.l, answers = u.a, node = u.node, boot = u.boot, connection = u.conn,"
-                        + " online_since = u.since, event_sequence = u.s FROM " + bulk.unnest()
-                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s)"
+                        + " online_since = u.since, event_sequence = u.s, group_packages = u.gp, groups = u.g FROM "
+                        + bulk.unnest()
+                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s, gp, g)"
                         + " WHERE c.tenant_id = ? AND c.nid = u.n";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             bulk.bind(connection, update, 1);
-            update.setString(15, tenant.value());
+            update.setString(17, tenant.value());
             update.executeUpdate();
         }
     }
@@ -230,14 +245,18 @@ public final class CardTable {
     private static CardRow read(ResultSet row) throws SQLException {
         Card card = new Card(
                 new Nid(Columns.text(row, "nid")),
-                new Eis(new Eid(Columns.text(row, "eid")), CardTexts.profiles(Columns.text(row, "profiles"))),
+                new Eis(
+                        new Eid(Columns.text(row, "eid")),
+                        CardTexts.profiles(Columns.text(row, "profiles")),
+                        row.getBoolean("group_packages")),
                 row.getBoolean("active"),
                 row.getBoolean("registered"),
                 new Counter(row.getLong("counter")),
                 row.getInt("confirmed"),
                 row.getBoolean("lapsed"),
                 connection(row),
-                CardTexts.answers(Columns.text(row, "answers")));
+                CardTexts.answers(Columns.text(row, "answers")),
+                CardTexts.groups(Columns.text(row, "groups")));
         byte[] wrapped = row.getBytes("key_wrapped");
         return new CardRow(
                 card,

@@ -1,5 +1,7 @@
 package io.godwit.provisioning.postgres;
 
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
@@ -7,11 +9,12 @@ import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.procedure.Answer;
+import io.godwit.provisioning.procedure.HeldGroup;
 import io.godwit.provisioning.procedure.Pol2Rule;
 import io.godwit.provisioning.procedure.Profile;
 import java.util.List;
 
-/** The JSON columns of a card: its profiles and the answers it got. */
+/** The JSON columns of a card: its profiles, the answers it got and the group configurations that it holds. */
 final class CardTexts {
     private static final JsonReader READER = new JsonReader(4 * 1024 * 1024, 8);
 
@@ -47,6 +50,33 @@ final class CardTexts {
                                 fields.text("id"),
                                 fields.value("payload", Octets::fromBase64),
                                 fields.instant("until")));
+    }
+
+    static String groups(List<HeldGroup> groups) {
+        return write(Json.object()
+                .put(
+                        "groups",
+                        groups.stream()
+                                .map(group -> Json.object()
+                                        .put("gid", group.gid().value())
+                                        .put("joinEpoch", group.joinEpoch())
+                                        .put("epoch", group.epoch())
+                                        .put("floor", group.floor().value())
+                                        .put("key", group.key())
+                                        .build())
+                                .toList()));
+    }
+
+    static List<HeldGroup> groups(String text) {
+        return read(text)
+                .list(
+                        "groups",
+                        fields -> new HeldGroup(
+                                fields.value("gid", Gid::new),
+                                fields.smallNumber("joinEpoch"),
+                                fields.smallNumber("epoch"),
+                                new Counter(fields.number("floor")),
+                                fields.text("key")));
     }
 
     /** Reads what this service has written. */

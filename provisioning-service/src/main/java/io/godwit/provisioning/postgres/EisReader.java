@@ -11,7 +11,10 @@ public final class EisReader {
 
     /** @throws io.godwit.protocol.record.MalformedRecordException when a member is not what the schema says */
     public static Eis eis(Fields eis) {
-        return new Eis(eis.value("eid", Eid::new), eis.list("profiles", CardTexts::profile));
+        boolean groupPackages = eis.findObject("extensions")
+                .map(extensions -> extensions.truthOr("groupPackage", false))
+                .orElse(false);
+        return new Eis(eis.value("eid", Eid::new), eis.list("profiles", CardTexts::profile), groupPackages);
     }
 
     /** The last counter that the card has seen under the ISD-R's SCP80 key set of that version; 0 when it is not told. */

@@ -1,10 +1,11 @@
 package io.godwit.provisioning.postgres;
 
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.EsFunction;
-import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.procedure.Origin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,17 @@ import java.util.Optional;
  * members are fixed in one statement when the order is carried out, so that their number is final.
  */
 public final class ExpansionTable {
-    /** A group order that has members without a procedure. */
-    public record Expansion(String operation, EsFunction function, Instant validUntil) {}
+    /**
+     * A group order that has members without a procedure.
+     *
+     * @param inGroup whether it is carried out in group mode
+     */
+    public record Expansion(
+            String operation, EsFunction function, Instant validUntil, boolean inGroup, Origin origin) {}
+
+    /** What is to be done on every member of {@code gid}. */
+    public record Order(
+            String operation, Gid gid, EsFunction function, Instant validUntil, boolean inGroup, Origin origin) {}
 
     /** What came of a group order. */
     public sealed interface Opening {}
@@ -36,8 +46,8 @@ public final class ExpansionTable {
 
     private ExpansionTable() {}
 
-    public static Opening open(Connection connection, OrderRecord.OnGroup order, Instant now) throws SQLException {
-        String tenant = order.tenant().value();
+    public static Opening open(Connection connection, TenantId owner, Order order, Instant now) throws SQLException {
+        String tenant = owner.value();
         try (PreparedStatement group =
                 connection.prepareStatement("SELECT 1 FROM fleet_group WHERE tenant_id = ? AND gid = ?")) {
             group.setString(1, tenant);
@@ -49,29 +59,31 @@ public final class ExpansionTable {
             }
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO expansion (tenant_id, operation, function, valid_until, members, due_at)"
-                        + " SELECT ?, ?, ?, ?::timestamptz, count(*), ?::timestamptz FROM member"
+                "INSERT INTO expansion (tenant_id, operation, function, valid_until, in_group, origin, members, due_at)"
+                        + " SELECT ?, ?, ?, ?::timestamptz, ?, ?, count(*), ?::timestamptz FROM member"
                         + " WHERE tenant_id = ? AND gid = ? ON CONFLICT (tenant_id, operation) DO NOTHING")) {
             insert.setString(1, tenant);
             insert.setString(2, order.operation());
             insert.setString(3, JsonWriter.write(order.function().toJson()).toUtf8());
             insert.setString(4, order.validUntil().toString());
-            insert.setString(5, now.toString());
-            insert.setString(6, tenant);
-            insert.setString(7, order.gid().value());
+            insert.setBoolean(5, order.inGroup());
+            insert.setString(6, order.origin().name());
+            insert.setString(7, now.toString());
+            insert.setString(8, tenant);
+            insert.setString(9, order.gid().value());
             if (insert.executeUpdate() == 0) {
                 return new Repeated();
             }
         }
-        return new Opened(fixMembers(connection, order));
+        return new Opened(fixMembers(connection, owner, order));
     }
 
-    private static long fixMembers(Connection connection, OrderRecord.OnGroup order) throws SQLException {
+    private static long fixMembers(Connection connection, TenantId owner, Order order) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO expansion_member (tenant_id, operation, nid)"
                         + " SELECT tenant_id, ?, nid FROM member WHERE tenant_id = ? AND gid = ?")) {
             insert.setString(1, order.operation());
-            insert.setString(2, order.tenant().value());
+            insert.setString(2, owner.value());
             insert.setString(3, order.gid().value());
             return insert.executeUpdate();
         }
@@ -80,7 +92,7 @@ public final class ExpansionTable {
     /** Locks one that is due and that nobody else works on. */
     public static Optional<Expansion> lockDue(Connection connection, TenantId tenant, Instant now) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT operation, function, valid_until FROM expansion"
+                connection.prepareStatement("SELECT operation, function, valid_until, in_group, origin FROM expansion"
                         + " WHERE tenant_id = ? AND due_at <= ?::timestamptz ORDER BY due_at LIMIT 1"
                         + " FOR UPDATE SKIP LOCKED")) {
             select.setString(1, tenant.value());
@@ -90,7 +102,9 @@ public final class ExpansionTable {
                         ? Optional.of(new Expansion(
                                 Columns.text(row, "operation"),
                                 EsFunction.fromJson(CardTexts.read(Columns.text(row, "function"))),
-                                Columns.instant(row, "valid_until")))
+                                Columns.instant(row, "valid_until"),
+                                row.getBoolean("in_group"),
+                                Origin.valueOf(Columns.text(row, "origin"))))
                         : Optional.empty();
             }
         }

@@ -131,7 +131,9 @@ public final class FleetTable {
     /** What the groups of these cards answer to a request. */
     public static Map<Nid, List<CardInput.GroupPolicy>> policies(
             Connection connection, TenantId tenant, Collection<Nid> nids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT m.nid, m.gid, g.on_request FROM member m"
+        try (PreparedStatement select = connection.prepareStatement("SELECT m.nid, m.gid, g.on_request,"
+                + " m.spokesman, (SELECT min(c.operation) FROM campaign c WHERE c.tenant_id = m.tenant_id AND c.gid = m.gid"
+                + " AND c.due_at IS NOT NULL AND c.function = g.on_request AND m.spokesman) AS under_way FROM member m"
                 + " LEFT JOIN fleet_group g ON g.tenant_id = m.tenant_id AND g.gid = m.gid"
                 + " WHERE m.tenant_id = ? AND m.nid = ANY (?) ORDER BY m.gid")) {
             select.setString(1, tenant.value());
@@ -143,7 +145,9 @@ public final class FleetTable {
                     policies.computeIfAbsent(new Nid(Columns.text(rows, "nid")), nid -> new ArrayList<>())
                             .add(new CardInput.GroupPolicy(
                                     new Gid(Columns.text(rows, "gid")),
-                                    onRequest == null ? null : EsFunction.fromJson(CardTexts.read(onRequest))));
+                                    onRequest == null ? null : EsFunction.fromJson(CardTexts.read(onRequest)),
+                                    rows.getBoolean("spokesman"),
+                                    rows.getString("under_way")));
                 }
             }
             return policies;
@@ -175,14 +179,14 @@ public final class FleetTable {
         if (devices.isEmpty()) {
             return;
         }
-        Bulk memberships = new Bulk("text", "text", "int4");
+        Bulk memberships = new Bulk("text", "text", "int4", "bool");
         Map<Nid, Eid> present = new LinkedHashMap<>();
         for (FleetRecord.Device device : devices) {
             if (device.active()) {
                 present.put(device.nid(), device.eid());
                 device.groups()
                         .forEach(group -> memberships.add(
-                                group.gid().value(), device.nid().value(), group.joinEpoch()));
+                                group.gid().value(), device.nid().value(), group.joinEpoch(), group.spokesman()));
             }
         }
         CardTable.announce(connection, tenant, present);
@@ -199,7 +203,7 @@ public final class FleetTable {
             delete.executeUpdate();
         }
         if (!memberships.isEmpty()) {
-            String sql = "INSERT INTO member (tenant_id, gid, nid, join_epoch) SELECT ?, u.* FROM "
+            String sql = "INSERT INTO member (tenant_id, gid, nid, join_epoch, spokesman) SELECT ?, u.* FROM "
                     + memberships.unnest() + " AS u";
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 insert.setString(1, tenant.value());
@@ -211,7 +215,8 @@ public final class FleetTable {
 
     private static void applyGroups(Connection connection, TenantId tenant, Collection<FleetRecord.Group> groups)
             throws SQLException {
-        Bulk bulk = new Bulk("text", "text", "bool");
+        RegroupingTable.expect(connection, tenant, groups);
+        Bulk bulk = new Bulk("text", "text", "int4", "bool");
         for (FleetRecord.Group group : groups) {
             EsFunction onRequest = group.onRequest();
             bulk.add(
@@ -219,19 +224,21 @@ public final class FleetTable {
                     onRequest == null
                             ? null
                             : JsonWriter.write(onRequest.toJson()).toUtf8(),
+                    group.epoch(),
                     group.active());
         }
         if (bulk.isEmpty()) {
             return;
         }
-        String sql = "WITH u AS (SELECT * FROM " + bulk.unnest() + " AS r(gid, on_request, active)), gone AS"
+        String sql = "WITH u AS (SELECT * FROM " + bulk.unnest() + " AS r(gid, on_request, epoch, active)), gone AS"
                 + " (DELETE FROM fleet_group g USING u WHERE g.tenant_id = ? AND g.gid = u.gid AND NOT u.active)"
-                + " INSERT INTO fleet_group (tenant_id, gid, on_request) SELECT ?, gid, on_request FROM u WHERE active"
-                + " ON CONFLICT (tenant_id, gid) DO UPDATE SET on_request = excluded.on_request";
+                + " INSERT INTO fleet_group (tenant_id, gid, on_request, epoch)"
+                + " SELECT ?, gid, on_request, epoch FROM u WHERE active ON CONFLICT (tenant_id, gid)"
+                + " DO UPDATE SET on_request = excluded.on_request, epoch = excluded.epoch";
         try (PreparedStatement upsert = connection.prepareStatement(sql)) {
             bulk.bind(connection, upsert, 1);
-            upsert.setString(4, tenant.value());
             upsert.setString(5, tenant.value());
+            upsert.setString(6, tenant.value());
             upsert.executeUpdate();
         }
     }

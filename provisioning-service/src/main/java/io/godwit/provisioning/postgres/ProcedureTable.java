@@ -2,6 +2,7 @@ package io.godwit.provisioning.postgres;
 
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.provisioning.procedure.Origin;
@@ -124,7 +125,8 @@ public final class ProcedureTable {
                 "timestamptz",
                 "text",
                 "timestamptz",
-                "timestamptz");
+                "timestamptz",
+                "text");
         for (boolean free : new boolean[] {true, false}) {
             for (Row row : procedures) {
                 if (row.procedure().state().isOutstanding() != free) {
@@ -134,12 +136,13 @@ public final class ProcedureTable {
         }
         String sql = "INSERT INTO procedure (tenant_id, procedure_id, nid, operation, purpose, origin, position,"
                 + " valid_until, state, messages, tries, due_at, target, message_id, counter, payload, sends, sent_at,"
-                + " detail, ended_at, created_at) SELECT ?, u.* FROM " + bulk.unnest()
+                + " detail, ended_at, created_at, commanded_by) SELECT ?, u.* FROM " + bulk.unnest()
                 + " AS u ON CONFLICT (tenant_id, procedure_id) DO UPDATE SET position = excluded.position,"
                 + " state = excluded.state, messages = excluded.messages, tries = excluded.tries,"
                 + " due_at = excluded.due_at, target = excluded.target, message_id = excluded.message_id,"
                 + " counter = excluded.counter, payload = excluded.payload, sends = excluded.sends,"
-                + " sent_at = excluded.sent_at, detail = excluded.detail, ended_at = excluded.ended_at";
+                + " sent_at = excluded.sent_at, detail = excluded.detail, ended_at = excluded.ended_at,"
+                + " commanded_by = excluded.commanded_by";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());
             bulk.bind(connection, insert, 2);
@@ -171,11 +174,13 @@ public final class ProcedureTable {
                 pending == null ? null : Columns.text(pending.sentAt()),
                 ProcedureTexts.detail(state),
                 state instanceof ProcedureState.Ended ? now.toString() : null,
-                procedure.askedAt().toString());
+                procedure.askedAt().toString(),
+                Columns.text(procedure.commandedBy()));
     }
 
     private static Procedure read(ResultSet row) throws SQLException {
         String target = row.getString("target");
+        String commandedBy = row.getString("commanded_by");
         return new Procedure(
                 row.getObject("procedure_id", UUID.class),
                 Columns.text(row, "operation"),
@@ -188,7 +193,8 @@ public final class ProcedureTable {
                 row.getInt("messages"),
                 row.getInt("tries"),
                 Columns.findInstant(row, "due_at"),
-                target == null ? null : new Aid(target));
+                target == null ? null : new Aid(target),
+                commandedBy == null ? null : FlowStep.valueOf(commandedBy));
     }
 
     private static @Nullable Pending pending(ResultSet row) throws SQLException {

@@ -22,7 +22,11 @@ final class ProcedureTexts {
         if (purpose instanceof Purpose.Carry carry) {
             return CardTexts.write(Json.object()
                     .put("kind", "carry")
+                    .put("inGroup", carry.inGroup())
                     .put("function", carry.function().toJson()));
+        }
+        if (purpose instanceof Purpose.Configure) {
+            return CardTexts.write(Json.object().put("kind", "configure"));
         }
         if (purpose instanceof Purpose.Acknowledge acknowledge) {
             return CardTexts.write(Json.object()
@@ -36,7 +40,9 @@ final class ProcedureTexts {
     static Purpose purpose(String text) {
         Fields fields = CardTexts.read(text);
         return switch (fields.text("kind")) {
-            case "carry" -> new Purpose.Carry(EsFunction.fromJson(fields.object("function")));
+            case "carry" ->
+                new Purpose.Carry(EsFunction.fromJson(fields.object("function")), fields.truthOr("inGroup", false));
+            case "configure" -> new Purpose.Configure();
             case "acknowledge" ->
                 new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
             default -> new Purpose.Settle();
@@ -60,6 +66,9 @@ final class ProcedureTexts {
         ProcedureState.Kind state = ProcedureState.Kind.of(kind);
         return switch (state) {
             case QUEUED -> new ProcedureState.Queued();
+            case SUMMONED -> new ProcedureState.Summoned();
+            case READY -> new ProcedureState.Ready();
+            case DEFERRED -> new ProcedureState.Deferred();
             case AWAITING_NOTIFICATION -> new ProcedureState.AwaitingNotification();
             case ENDED ->
                 new ProcedureState.Ended(Outcome.fromJson(CardTexts.read(detail).object("outcome")));

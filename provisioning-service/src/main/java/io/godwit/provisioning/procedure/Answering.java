@@ -1,8 +1,10 @@
 package io.godwit.provisioning.procedure;
 
+import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.es5.Es5Error;
 import io.godwit.gsma.es5.Es5Outcome;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.grouppackage.GroupCommand;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
@@ -21,10 +23,12 @@ final class Answering {
                 || !triggered.trigger().id().equals(result.id())) {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
-        return result.ready()
-                ? Opening.command(turn)
-                : turn.end(Outcome.failed(
-                        "DEVICE_REFUSED", "the device is not ready: " + String.valueOf(result.reason())));
+        return result.ready() ? Opening.command(turn) : deviceRefused(turn, result);
+    }
+
+    static Decision deviceRefused(Turn turn, StepBody.TriggerResult result) {
+        return turn.end(
+                Outcome.failed("DEVICE_REFUSED", "the device is not ready: " + String.valueOf(result.reason())));
     }
 
     static Decision command(Turn turn, StepBody.CommandResult result) {
@@ -45,13 +49,49 @@ final class Answering {
         if (answer instanceof CardAnswer.NotTaken notTaken) {
             return notTaken(turn, notTaken.status());
         }
-        CardAnswer.Executed executed = (CardAnswer.Executed) answer;
-        return state instanceof ProcedureState.Auditing
-                ? Verdict.audited(turn, EuiccCapabilityAudit.ofAll().outcome(executed.responses()))
-                : commanded(turn, Opening.function(turn.procedure()).outcome(executed.responses()));
+        return executed(turn, ((CardAnswer.Executed) answer).responses());
     }
 
-    private static Decision commanded(Turn turn, Es5Outcome outcome) {
+    /** The card has worked on the script: first on what was put before the function, then on the function. */
+    private static Decision executed(Turn turn, List<ResponseApdu> responses) {
+        ProcedureState state = turn.procedure().state();
+        List<GroupCommand> before = groupCommands(turn);
+        if (turn.procedure().purpose() instanceof Purpose.Configure && state instanceof ProcedureState.Commanded) {
+            return Configuring.answered(turn, before, responses);
+        }
+        Card card = turn.card();
+        for (int i = 0; i < Math.min(before.size(), responses.size()); i++) {
+            card = Configuring.took(
+                    card,
+                    before.get(i),
+                    responses.get(i).status(),
+                    turn.moment().groups());
+        }
+        Turn told = turn.with(card);
+        if (responses.size() <= before.size() && !before.isEmpty()) {
+            // It does not hold a group that we thought it held: the script ended there, and the function was not
+            // reached.
+            return state instanceof ProcedureState.Auditing ? Verdict.unanswered(told) : Opening.command(told);
+        }
+        List<ResponseApdu> own = responses.subList(before.size(), responses.size());
+        return state instanceof ProcedureState.Auditing
+                ? Verdict.audited(told, EuiccCapabilityAudit.ofAll().outcome(own))
+                : commanded(told, Opening.function(turn.procedure()).outcome(own));
+    }
+
+    private static List<GroupCommand> groupCommands(Turn turn) {
+        boolean may = !turn.card().groups().isEmpty() || turn.procedure().purpose() instanceof Purpose.Configure;
+        return may
+                ? Payloads.commands(
+                                turn.procedure().state().pending().orElseThrow().payload(),
+                                turn.moment().keys().get())
+                        .stream()
+                        .flatMap(command -> GroupCommand.parse(command).stream())
+                        .toList()
+                : List.of();
+    }
+
+    static Decision commanded(Turn turn, Es5Outcome outcome) {
         if (outcome instanceof Es5Outcome.Executed) {
             return executed(turn);
         }

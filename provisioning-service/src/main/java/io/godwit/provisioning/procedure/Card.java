@@ -2,6 +2,7 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lapsed whether an enable or disable ended by its validity while the card may have executed it: the card's
  *     "changed" is then not confirmed, so that the card rolls back
  * @param connection where it is; {@code null}: offline
+ * @param groups the group configurations that it is known to hold
  */
 public record Card(
         Nid nid,
@@ -30,18 +32,29 @@ public record Card(
         int confirmed,
         boolean lapsed,
         @Nullable Connection connection,
-        List<Answer> answers) {
+        List<Answer> answers,
+        List<HeldGroup> groups) {
     /** {@link #confirmed} of a card that has not notified yet. */
     public static final int NONE_CONFIRMED = -1;
 
     public Card {
         answers = List.copyOf(answers);
+        groups = List.copyOf(groups);
     }
 
     /** A card of which the fleet has told, and no EIS has come yet. */
     public static Card announced(Nid nid, Eid eid) {
         return new Card(
-                nid, new Eis(eid, List.of()), true, false, Counter.ZERO, NONE_CONFIRMED, false, null, List.of());
+                nid,
+                new Eis(eid, List.of()),
+                true,
+                false,
+                Counter.ZERO,
+                NONE_CONFIRMED,
+                false,
+                null,
+                List.of(),
+                List.of());
     }
 
     public boolean online() {
@@ -71,7 +84,8 @@ public record Card(
                 confirmed,
                 lapsed,
                 connection,
-                kept.subList(Math.max(0, kept.size() - Answer.KEPT), kept.size()));
+                kept.subList(Math.max(0, kept.size() - Answer.KEPT), kept.size()),
+                groups);
     }
 
     /** The same card with the next counter, of {@code epoch} at least. */
@@ -81,37 +95,52 @@ public record Card(
     }
 
     Card withCounter(Counter next) {
-        return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers);
+        return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers, groups);
     }
 
     Card with(Eis next) {
-        return new Card(nid, next, active, registered, counter, confirmed, lapsed, connection, answers);
+        return new Card(nid, next, active, registered, counter, confirmed, lapsed, connection, answers, groups);
+    }
+
+    Card holding(List<HeldGroup> next) {
+        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, next);
+    }
+
+    Optional<HeldGroup> held(Gid gid) {
+        return groups.stream().filter(held -> held.gid().equals(gid)).findFirst();
+    }
+
+    /** The same card, to which packages of that group up to {@code floor} are old. */
+    Card withFloor(Gid gid, Counter floor) {
+        return holding(groups.stream()
+                .map(held -> held.gid().equals(gid) ? held.withFloor(floor) : held)
+                .toList());
     }
 
     Card withLapsed(boolean next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, next, connection, answers);
+        return new Card(nid, eis, active, registered, counter, confirmed, next, connection, answers, groups);
     }
 
     Card at(@Nullable Connection next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, next, answers);
+        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, next, answers, groups);
     }
 
     Card confirming(int sequence) {
-        return new Card(nid, eis, active, registered, counter, sequence, false, connection, answers);
+        return new Card(nid, eis, active, registered, counter, sequence, false, connection, answers, groups);
     }
 
     Card register(Eis known, Counter floor) {
         Counter next = counter.compareTo(floor) < 0 ? floor : counter;
-        return new Card(nid, known, active, true, next, confirmed, lapsed, connection, answers);
+        return new Card(nid, known, active, true, next, confirmed, lapsed, connection, answers, groups);
     }
 
     /** A device of the tenant, again; its EIS and keys are to come. */
     Card announce() {
-        return new Card(nid, eis, true, registered, counter, confirmed, lapsed, connection, answers);
+        return new Card(nid, eis, true, registered, counter, confirmed, lapsed, connection, answers, groups);
     }
 
     Card remove() {
-        return new Card(nid, eis, false, false, counter, confirmed, lapsed, connection, answers);
+        return new Card(nid, eis, false, false, counter, confirmed, lapsed, connection, answers, groups);
     }
 
     /** Whether a notification of that sequence is one that was not confirmed yet; sequences wrap at 65,536. */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param ended those that got theirs now
  * @param steps the transitions that procedures made, in order
  * @param ignored why it, or a part of it, changed nothing
+ * @param groupRequests orders on whole groups that were granted
  */
 public record CardDecision(
         CardFile next,
@@ -16,12 +17,14 @@ public record CardDecision(
         List<Outgoing> send,
         List<Fact> facts,
         List<Transitions.Transition> steps,
-        List<Ignored> ignored) {
+        List<Ignored> ignored,
+        List<GroupRequest> groupRequests) {
     public CardDecision {
         ended = List.copyOf(ended);
         send = List.copyOf(send);
         facts = List.copyOf(facts);
         steps = List.copyOf(steps);
         ignored = List.copyOf(ignored);
+        groupRequests = List.copyOf(groupRequests);
     }
 }

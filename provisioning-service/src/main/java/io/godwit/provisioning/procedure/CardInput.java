@@ -30,14 +30,29 @@ public sealed interface CardInput {
     /**
      * D1: the card asks for what its group allows (flow D).
      *
-     * @param address {@code (n,0)} or {@code (n,g)}
+     * @param address {@code (n,0)}, {@code (n,g)}, or {@code (0,g)} for the whole group
      * @param policies of the card's groups
      */
     record Requested(StepBody.ClientRequest request, Address address, List<GroupPolicy> policies)
             implements CardInput {}
 
-    /** What a group of the card answers to a request; {@code onRequest} {@code null}: it refuses. */
-    record GroupPolicy(Gid gid, @Nullable EsFunction onRequest) {}
+    /**
+     * What a group of the card answers to a request.
+     *
+     * @param onRequest {@code null}: it refuses
+     * @param spokesman whether the card may ask for the whole group
+     * @param underWay the group's operation that does just that already; {@code null}: there is none
+     */
+    record GroupPolicy(
+            Gid gid,
+            @Nullable EsFunction onRequest,
+            boolean spokesman,
+            @Nullable String underWay) {
+        /** Of a card that asks for itself. */
+        public GroupPolicy(Gid gid, @Nullable EsFunction onRequest) {
+            this(gid, onRequest, false, null);
+        }
+    }
 
     /** The device has subscribed. */
     record Online(Connection connection) implements CardInput {}
@@ -50,6 +65,9 @@ public sealed interface CardInput {
 
     /** A due time has come. */
     record Due() implements CardInput {}
+
+    /** The card's groups, or an epoch of one, may have changed. */
+    record Regrouped() implements CardInput {}
 
     /** The device, which was taken out of the fleet, is of it again. */
     record Announced() implements CardInput {}

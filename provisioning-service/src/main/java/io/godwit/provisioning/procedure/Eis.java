@@ -11,8 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The part of the EIS that procedures need: the card's identity and its profiles, deleted ones left out. */
-public record Eis(Eid eid, List<Profile> profiles) {
+/**
+ * The part of the EIS that procedures need: the card's identity and its profiles, deleted ones left out.
+ *
+ * @param groupPackages whether the card has the extension that executes group packages
+ */
+public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages) {
+    /** Of a card that knows SGP.02 alone. */
+    public Eis(Eid eid, List<Profile> profiles) {
+        this(eid, profiles, false);
+    }
+
     public Eis {
         profiles = List.copyOf(profiles);
     }
@@ -54,7 +63,8 @@ public record Eis(Eid eid, List<Profile> profiles) {
                 eid,
                 profiles.stream()
                         .filter(profile -> !deleted.contains(profile.aid()))
-                        .toList());
+                        .toList(),
+                groupPackages);
     }
 
     /** What the card says of itself wins; an ISD-P that we know nothing of has no ICCID for us and is left out. */
@@ -67,11 +77,12 @@ public record Eis(Eid eid, List<Profile> profiles) {
                                 .findFirst()
                                 .map(state -> profile.in(inEis(state.state())).withFallback(state.fallback()))
                                 .stream())
-                        .toList());
+                        .toList(),
+                groupPackages);
     }
 
     private Eis map(UnaryOperator<Profile> change) {
-        return new Eis(eid, profiles.stream().map(change).toList());
+        return new Eis(eid, profiles.stream().map(change).toList(), groupPackages);
     }
 
     private static boolean isMeant(Profile profile, ProfileTarget target) {

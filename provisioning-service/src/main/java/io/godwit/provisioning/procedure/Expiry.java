@@ -22,6 +22,9 @@ final class Expiry {
         }
         boolean commandIsOut = !(state instanceof ProcedureState.Queued)
                 && !(state instanceof ProcedureState.Triggered)
+                && !(state instanceof ProcedureState.Deferred)
+                && (!state.isWithGroup()
+                        || GroupMode.mayHaveExecuted(procedure, turn.card().nid(), turn.moment()))
                 && !(state instanceof ProcedureState.Commanded commanded
                         && commanded.command().sends() == 0
                         && procedure.tries() == 0)

@@ -21,8 +21,15 @@ public sealed interface Fact {
      * A procedure has its outcome.
      *
      * @param startedAt when it was asked for
+     * @param commandedBy as in {@link EventRecord.ProcedureEnded}
      */
-    record Ended(String operation, String procedure, EsFunction function, Outcome outcome, Instant startedAt)
+    record Ended(
+            String operation,
+            String procedure,
+            EsFunction function,
+            Outcome outcome,
+            Instant startedAt,
+            @Nullable String commandedBy)
             implements Fact {}
 
     /** The card's profiles, all of them, after a change. */
@@ -53,7 +60,15 @@ public sealed interface Fact {
         }
         if (this instanceof Ended f) {
             return new EventRecord.ProcedureEnded(
-                    at, tenant, nid, sequence, f.operation(), f.procedure(), f.function(), f.outcome(), null);
+                    at,
+                    tenant,
+                    nid,
+                    sequence,
+                    f.operation(),
+                    f.procedure(),
+                    f.function(),
+                    f.outcome(),
+                    f.commandedBy());
         }
         if (this instanceof ProfilesChanged f) {
             return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles(), null);

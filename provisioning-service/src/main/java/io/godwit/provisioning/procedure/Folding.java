@@ -7,6 +7,7 @@ import io.godwit.gsma.scp80.KeyLookup;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** One input on its way through a card's file. Lives for one decision. */
 final class Folding {
+    /** A card that has been away for long still learns of which groups it is. */
+    private static final Duration CONFIGURE_VALIDITY = Duration.ofDays(3650);
+
     private final Moment moment;
     private final List<Procedure> procedures;
     private final List<Procedure> ended = new ArrayList<>();
@@ -21,6 +25,7 @@ final class Folding {
     private final List<Fact> facts = new ArrayList<>();
     private final List<Transitions.Transition> steps = new ArrayList<>();
     private final List<Ignored> ignored = new ArrayList<>();
+    private final List<GroupRequest> groupRequests = new ArrayList<>();
     private Card card;
 
     Folding(CardFile file, Moment moment) {
@@ -53,11 +58,13 @@ final class Folding {
             card = card.remove();
         } else if (input instanceof CardInput.Announced) {
             card = card.announce();
+        } else if (input instanceof CardInput.Regrouped) {
+            configure();
         } else {
             due();
         }
         startNext();
-        return new CardDecision(new CardFile(card, procedures), ended, send, facts, steps, ignored);
+        return new CardDecision(new CardFile(card, procedures), ended, send, facts, steps, ignored, groupRequests);
     }
 
     Card card() {
@@ -74,6 +81,10 @@ final class Folding {
 
     void ignore(Ignored why) {
         ignored.add(why);
+    }
+
+    void orderForGroup(GroupRequest request) {
+        groupRequests.add(request);
     }
 
     void tell(Fact fact) {
@@ -133,6 +144,8 @@ final class Folding {
 
     private void decide(Procedure procedure, ProcedureInput input) {
         Decision decision = procedure.decide(input, card, moment);
+        boolean lostAGroup = decision.card().groups().size() < card.groups().size()
+                && !(procedure.purpose() instanceof Purpose.Configure);
         card = decision.card();
         int at = procedures.indexOf(procedure);
         if (decision.next().state() instanceof ProcedureState.Ended) {
@@ -144,6 +157,9 @@ final class Folding {
         send.addAll(decision.send());
         facts.addAll(decision.facts());
         decision.followUps().forEach(this::append);
+        if (lostAGroup) {
+            configure();
+        }
         if (decision.ignored() == null) {
             steps.add(new Transitions.Transition(
                     procedure.state().kind(),
@@ -165,6 +181,8 @@ final class Folding {
             toOutstanding(new ProcedureInput.TriggerAnswered(result));
         } else if (body instanceof StepBody.CommandResult result) {
             toOutstanding(new ProcedureInput.CommandAnswered(result));
+        } else if (body instanceof StepBody.GroupResult result) {
+            toOutstanding(new ProcedureInput.GroupAnswered(result));
         } else {
             ignore(Ignored.NOT_AWAITED);
         }
@@ -229,7 +247,7 @@ final class Folding {
     private boolean isAbout(Procedure procedure, Notification notification) {
         return procedure.purpose() instanceof Purpose.Acknowledge acknowledge
                 ? acknowledge.notification().sequence() == notification.sequence()
-                : Notifying.concerns(procedure, notification, card);
+                : Notifying.concerns(procedure, notification, card, moment);
     }
 
     private void confirmed(StepBody.ConfirmationResult result) {
@@ -275,6 +293,22 @@ final class Folding {
     private void registered(CardInput.Registered input) {
         card = card.register(card.registered() ? card.eis() : input.eis(), input.counter());
         facts.add(new Fact.Registered(input.operation(), card.eis().states()));
+        configure();
+    }
+
+    /** Its groups may have changed: what the card holds of them follows, before anything that waits. */
+    private void configure() {
+        boolean isUnderWay = procedures.stream()
+                .anyMatch(procedure -> procedure.purpose() instanceof Purpose.Configure
+                        && procedure.state() instanceof ProcedureState.Queued);
+        if (!isUnderWay && card.active() && Configuring.isDue(card, moment.groups())) {
+            append(Procedure.queued(
+                    Procedure.idOf(card.nid().value(), "configure", moment.now().toString()),
+                    "",
+                    new Purpose.Configure(),
+                    Origin.PLATFORM,
+                    moment.now().plus(CONFIGURE_VALIDITY)));
+        }
     }
 
     /** A member of a group may have been taken out of the fleet since the group's order was expanded. */

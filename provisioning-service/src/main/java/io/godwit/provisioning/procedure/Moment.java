@@ -9,5 +9,11 @@ import java.util.function.Supplier;
  *
  * @param keys the card's keys, unwrapped only when a packet is made or opened
  * @param jitter a random number from 0 to 1
+ * @param groups what is known of groups
  */
-public record Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules) {}
+public record Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups) {
+    /** Where no group is concerned. */
+    public Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules) {
+        this(now, keys, jitter, rules, Groups.NONE);
+    }
+}

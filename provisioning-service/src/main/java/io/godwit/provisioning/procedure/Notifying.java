@@ -6,6 +6,7 @@ import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
@@ -16,7 +17,7 @@ final class Notifying {
     private Notifying() {}
 
     /** Whether {@code notification} tells how this procedure's change went, and not of something older. */
-    static boolean concerns(Procedure procedure, Notification notification, Card card) {
+    static boolean concerns(Procedure procedure, Notification notification, Card card, Moment moment) {
         if (!procedure.endsLate()) {
             return false;
         }
@@ -24,7 +25,9 @@ final class Notifying {
         boolean accepted = state instanceof ProcedureState.AwaitingNotification
                 || state instanceof ProcedureState.Confirming
                 || (state instanceof ProcedureState.Auditing auditing && auditing.doubt() == Doubt.NO_NOTIFICATION);
-        boolean maybeExecuted = state instanceof ProcedureState.Commanded || state instanceof ProcedureState.Auditing;
+        boolean maybeExecuted = state instanceof ProcedureState.Commanded
+                || state instanceof ProcedureState.Auditing
+                || GroupMode.mayHaveExecuted(procedure, card.nid(), moment);
         return switch (notification.type()) {
             case PROFILE_CHANGE_SUCCEEDED ->
                 isAsWanted(procedure, notification) && (accepted || (maybeExecuted && !card.lapsed()));
@@ -34,14 +37,18 @@ final class Notifying {
         };
     }
 
-    static Decision notified(Turn turn, ProcedureInput.Notified notified) {
+    static Decision notified(Turn asked, ProcedureInput.Notified notified) {
+        // A member whose answer to the group's command is lost: its notification tells that it had the command.
+        Turn turn = asked.procedure().state().isWithGroup()
+                ? asked.with(asked.procedure().commandedBy(FlowStep.C1))
+                : asked;
         Procedure procedure = turn.procedure();
         Notification notification = notified.notification();
         if (procedure.state() instanceof ProcedureState.Confirming confirming
                 && confirming.notification().sequence() == notification.sequence()) {
             return sameAgain(turn, confirming, notified.d1());
         }
-        if (!concerns(procedure, notification, turn.card())) {
+        if (!concerns(procedure, notification, turn.card(), turn.moment())) {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
         if (notification.type() == NotificationType.PROFILE_CHANGE_SUCCEEDED) {

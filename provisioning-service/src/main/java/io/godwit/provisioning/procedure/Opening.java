@@ -7,6 +7,7 @@ import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.es5.SetFallbackAttribute;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
@@ -21,6 +22,9 @@ final class Opening {
         Purpose purpose = turn.procedure().purpose();
         if (purpose instanceof Purpose.Settle) {
             return turn.audit(Doubt.EXPIRY);
+        }
+        if (purpose instanceof Purpose.Configure) {
+            return Configuring.open(turn);
         }
         if (purpose instanceof Purpose.Acknowledge acknowledge) {
             return acknowledge(turn, acknowledge);
@@ -47,10 +51,14 @@ final class Opening {
 
     /** B1 with what the procedure is about. */
     static Decision command(Turn turn) {
-        return turn.command(function(turn.procedure()), ProcedureState.Commanded::new);
+        return turn.with(turn.procedure().commandedBy(FlowStep.B1))
+                .command(function(turn.procedure()), ProcedureState.Commanded::new);
     }
 
     private static Decision send(Turn turn) {
+        if (turn.procedure().isInGroup()) {
+            return GroupMode.begin(turn);
+        }
         return turn.procedure().origin() == Origin.ORDER ? turn.trigger() : command(turn);
     }
 

@@ -10,6 +10,9 @@ final class Patience {
     /** The due time has come, and the validity lasts. */
     static Decision atDeadline(Turn turn) {
         ProcedureState state = turn.procedure().state();
+        if (state.isWithGroup() || state instanceof ProcedureState.Deferred) {
+            return GroupMode.atDeadline(turn);
+        }
         if (!turn.card().online()) {
             return turn.enter(state, turn.procedure().validUntil());
         }
@@ -25,6 +28,9 @@ final class Patience {
     /** The card has subscribed, {@code at} by the node's clock. */
     static Decision whenOnline(Turn turn, Instant at) {
         ProcedureState state = turn.procedure().state();
+        if (state.isWithGroup() || state instanceof ProcedureState.Deferred) {
+            return GroupMode.whenOnline(turn, at);
+        }
         if (state instanceof ProcedureState.AwaitingNotification) {
             Instant due = turn.moment().now().plus(turn.moment().rules().notificationPatience());
             return turn.enter(state, turn.earlier(due));

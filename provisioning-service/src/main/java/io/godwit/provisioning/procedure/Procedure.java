@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often its command was made anew
  * @param due when it wants to be looked at again; {@code null} once ended
  * @param target the ISD-P that its function is about, once resolved
+ * @param commandedBy the step that brought, or may have brought, the command to the card: B1 or C1; {@code null} before
  */
 public record Procedure(
         UUID id,
@@ -34,7 +36,8 @@ public record Procedure(
         int messages,
         int tries,
         @Nullable Instant due,
-        @Nullable Aid target) {
+        @Nullable Aid target,
+        @Nullable FlowStep commandedBy) {
 
     /** A procedure that waits for its turn. Its position and time are given by the card's queue. */
     public static Procedure queued(UUID id, String operation, Purpose purpose, Origin origin, Instant validUntil) {
@@ -50,6 +53,7 @@ public record Procedure(
                 0,
                 0,
                 validUntil,
+                null,
                 null);
     }
 
@@ -82,7 +86,12 @@ public record Procedure(
             return Patience.whenOnline(turn, online.at());
         }
         if (input instanceof ProcedureInput.TriggerAnswered answered) {
-            return Answering.trigger(turn, answered.result());
+            return state instanceof ProcedureState.Summoned
+                    ? GroupMode.triggerAnswered(turn, answered.result())
+                    : Answering.trigger(turn, answered.result());
+        }
+        if (input instanceof ProcedureInput.GroupAnswered answered) {
+            return GroupMode.answered(turn, answered.result());
         }
         if (input instanceof ProcedureInput.CommandAnswered answered) {
             return Answering.command(turn, answered.result());
@@ -107,33 +116,115 @@ public record Procedure(
         return carries(EsFunction.Name.ENABLE_PROFILE) || carries(EsFunction.Name.DISABLE_PROFILE);
     }
 
+    /** Whether its command comes with a package for the card's group, if it can. */
+    public boolean isInGroup() {
+        return purpose instanceof Purpose.Carry carry && carry.inGroup();
+    }
+
     boolean isReported() {
         return origin.isReported() && purpose instanceof Purpose.Carry;
     }
 
     Procedure in(ProcedureState next, @Nullable Instant nextDue) {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, askedAt, next, messages, tries, nextDue, target);
+                id,
+                operation,
+                purpose,
+                origin,
+                position,
+                validUntil,
+                askedAt,
+                next,
+                messages,
+                tries,
+                nextDue,
+                target,
+                commandedBy);
     }
 
     Procedure at(long nextPosition, Instant now) {
         return new Procedure(
-                id, operation, purpose, origin, nextPosition, validUntil, now, state, messages, tries, due, target);
+                id,
+                operation,
+                purpose,
+                origin,
+                nextPosition,
+                validUntil,
+                now,
+                state,
+                messages,
+                tries,
+                due,
+                target,
+                commandedBy);
     }
 
     Procedure aimedAt(Aid isdP) {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, askedAt, state, messages, tries, due, isdP);
+                id,
+                operation,
+                purpose,
+                origin,
+                position,
+                validUntil,
+                askedAt,
+                state,
+                messages,
+                tries,
+                due,
+                isdP,
+                commandedBy);
+    }
+
+    Procedure commandedBy(FlowStep step) {
+        return new Procedure(
+                id,
+                operation,
+                purpose,
+                origin,
+                position,
+                validUntil,
+                askedAt,
+                state,
+                messages,
+                tries,
+                due,
+                target,
+                step);
     }
 
     Procedure tryingAgain() {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, askedAt, state, messages, tries + 1, due, target);
+                id,
+                operation,
+                purpose,
+                origin,
+                position,
+                validUntil,
+                askedAt,
+                state,
+                messages,
+                tries + 1,
+                due,
+                target,
+                commandedBy);
     }
 
     Procedure withNextMessage() {
         return new Procedure(
-                id, operation, purpose, origin, position, validUntil, askedAt, state, messages + 1, tries, due, target);
+                id,
+                operation,
+                purpose,
+                origin,
+                position,
+                validUntil,
+                askedAt,
+                state,
+                messages + 1,
+                tries,
+                due,
+                target,
+                commandedBy);
     }
 
     String messageId() {

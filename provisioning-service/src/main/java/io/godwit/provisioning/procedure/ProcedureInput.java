@@ -15,6 +15,9 @@ public sealed interface ProcedureInput {
     /** B2, its packet not opened yet. */
     record CommandAnswered(StepBody.CommandResult result) implements ProcedureInput {}
 
+    /** C2, its packet not opened yet. */
+    record GroupAnswered(StepBody.GroupResult result) implements ProcedureInput {}
+
     /** D1 with a notification of this card, authentic and new. */
     record Notified(String d1, Notification notification) implements ProcedureInput {}
 
@@ -37,6 +40,9 @@ public sealed interface ProcedureInput {
         }
         if (this instanceof CommandAnswered) {
             return "B2";
+        }
+        if (this instanceof GroupAnswered) {
+            return "C2";
         }
         if (this instanceof Notified) {
             return "D1 notification";

@@ -9,6 +9,9 @@ public sealed interface ProcedureState {
     /** The states without what they hold. */
     enum Kind {
         QUEUED("Queued"),
+        SUMMONED("Summoned"),
+        READY("Ready"),
+        DEFERRED("Deferred"),
         TRIGGERED("Triggered"),
         COMMANDED("Commanded"),
         AWAITING_NOTIFICATION("AwaitingNotification"),
@@ -41,6 +44,15 @@ public sealed interface ProcedureState {
     /** It waits behind another procedure of the card, or for the card's registration. */
     record Queued() implements ProcedureState {}
 
+    /** In group mode: its group's A1 is for it too, and the command will come to it with the group's package. */
+    record Summoned() implements ProcedureState {}
+
+    /** In group mode: it has answered the group's A1. */
+    record Ready() implements ProcedureState {}
+
+    /** In group mode: the group's package is not for it. It gets a command of its own once the group's is out. */
+    record Deferred() implements ProcedureState {}
+
     /** A1 is out. */
     record Triggered(Pending trigger) implements ProcedureState {}
 
@@ -67,6 +79,15 @@ public sealed interface ProcedureState {
         if (this instanceof Queued) {
             return Kind.QUEUED;
         }
+        if (this instanceof Summoned) {
+            return Kind.SUMMONED;
+        }
+        if (this instanceof Ready) {
+            return Kind.READY;
+        }
+        if (this instanceof Deferred) {
+            return Kind.DEFERRED;
+        }
         if (this instanceof Triggered) {
             return Kind.TRIGGERED;
         }
@@ -85,6 +106,11 @@ public sealed interface ProcedureState {
     /** Whether the card's one place for an open dialogue is taken. */
     default boolean isOutstanding() {
         return kind() != Kind.QUEUED && kind() != Kind.ENDED;
+    }
+
+    /** Whether it is the group's package that the card has, or may have, its command from. */
+    default boolean isWithGroup() {
+        return this instanceof Summoned || this instanceof Ready;
     }
 
     /** The message that waits for its answer. */

@@ -5,8 +5,20 @@ import io.godwit.protocol.record.EsFunction;
 
 /** What a procedure is for. */
 public sealed interface Purpose {
-    /** To carry out a function that somebody, or a policy, asked for. */
-    record Carry(EsFunction function) implements Purpose {}
+    /**
+     * To carry out a function that somebody, or a policy, asked for.
+     *
+     * @param inGroup whether the command comes with a package for the card's group (flow A-C), if it can
+     */
+    record Carry(EsFunction function, boolean inGroup) implements Purpose {
+        /** On one card for itself. */
+        public Carry(EsFunction function) {
+            this(function, false);
+        }
+    }
+
+    /** To bring the card's group configurations to what the fleet says. */
+    record Configure() implements Purpose {}
 
     /** To learn the card's state after a command whose fate is unknown, once the card is there again. */
     record Settle() implements Purpose {}

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.procedure;
 
+import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
@@ -19,6 +20,10 @@ record Requesting(Folding folding) {
             folding.ignore(Ignored.NOT_REGISTERED);
             return;
         }
+        if (input.address() instanceof Address.Group group) {
+            forGroup(request, group.gid(), input.policies());
+            return;
+        }
         Optional<Gid> context = input.address().findGid();
         List<CardInput.GroupPolicy> inQuestion = input.policies().stream()
                 .filter(policy -> context.isEmpty() || policy.gid().equals(context.get()))
@@ -36,6 +41,43 @@ record Requesting(Folding folding) {
                     functions.isEmpty()
                             ? "the policy of the group refuses requests"
                             : "several groups have a policy: ask with the gid of one");
+        }
+    }
+
+    /** The device speaks for its group, if the policy lets it. */
+    private void forGroup(StepBody.ClientRequest request, Gid gid, List<CardInput.GroupPolicy> policies) {
+        CardInput.GroupPolicy policy = policies.stream()
+                .filter(one -> one.gid().equals(gid))
+                .findFirst()
+                .orElse(null);
+        if (policy == null || !policy.spokesman()) {
+            refuse(
+                    request,
+                    policy == null ? "the device is not a member of this group" : "the device is not its spokesman");
+            return;
+        }
+        EsFunction function = policy.onRequest();
+        if (function == null) {
+            refuse(request, "the policy of the group refuses requests");
+            return;
+        }
+        String underWay = policy.underWay();
+        String operation = underWay == null
+                ? Procedure.idOf(
+                                folding.card().nid().value(),
+                                "group-request",
+                                request.id(),
+                                folding.moment().now().toString())
+                        .toString()
+                : underWay;
+        new Replying(folding).reply(new StepBody.RequestAccepted(request.id(), operation));
+        folding.tell(new Fact.ClientAnswered(true, operation, null));
+        if (underWay == null) {
+            folding.orderForGroup(new GroupRequest(
+                    operation,
+                    gid,
+                    function,
+                    folding.moment().now().plus(folding.moment().rules().clientValidity())));
         }
     }
 

@@ -4,8 +4,11 @@ import static io.godwit.provisioning.procedure.ProcedureState.Kind.AUDITING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.AWAITING_NOTIFICATION;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.COMMANDED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.CONFIRMING;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.DEFERRED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.ENDED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.QUEUED;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.READY;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.SUMMONED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.TRIGGERED;
 
 import java.util.Arrays;
@@ -24,14 +27,28 @@ public final class Transitions {
     private static final Set<Transition> ALL = new LinkedHashSet<>();
 
     static {
-        on("its turn", QUEUED, TRIGGERED, COMMANDED, CONFIRMING, AUDITING, ENDED);
+        on("its turn", QUEUED, SUMMONED, DEFERRED, TRIGGERED, COMMANDED, CONFIRMING, AUDITING, ENDED);
         on("deadline", QUEUED, ENDED);
         on("card removed", QUEUED, ENDED);
+        on("A2", SUMMONED, READY, ENDED);
+        on("C2", SUMMONED, AWAITING_NOTIFICATION, AUDITING, ENDED);
+        on("D1 notification", SUMMONED, CONFIRMING, ENDED);
+        on("card online", SUMMONED, COMMANDED);
+        on("deadline", SUMMONED, SUMMONED, COMMANDED, AUDITING, ENDED);
+        on("card removed", SUMMONED, ENDED);
+        on("C2", READY, AWAITING_NOTIFICATION, AUDITING, ENDED);
+        on("D1 notification", READY, CONFIRMING, ENDED);
+        on("card online", READY, COMMANDED);
+        on("deadline", READY, READY, COMMANDED, AUDITING, ENDED);
+        on("card removed", READY, ENDED);
+        on("card online", DEFERRED, COMMANDED);
+        on("deadline", DEFERRED, DEFERRED, COMMANDED, ENDED);
+        on("card removed", DEFERRED, ENDED);
         on("A2", TRIGGERED, COMMANDED, ENDED);
         on("card online", TRIGGERED, TRIGGERED);
         on("deadline", TRIGGERED, TRIGGERED, ENDED);
         on("card removed", TRIGGERED, ENDED);
-        on("B2", COMMANDED, AWAITING_NOTIFICATION, AUDITING, ENDED);
+        on("B2", COMMANDED, COMMANDED, AWAITING_NOTIFICATION, AUDITING, ENDED);
         on("D1 notification", COMMANDED, CONFIRMING, ENDED);
         on("card online", COMMANDED, COMMANDED);
         on("deadline", COMMANDED, COMMANDED, AUDITING, ENDED);

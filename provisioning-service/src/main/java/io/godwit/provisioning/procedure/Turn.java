@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.es5.Notification;
@@ -17,6 +18,7 @@ import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -42,6 +44,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
 
     /** Gives the outcome. */
     Decision end(Outcome outcome) {
+        FlowStep commandedBy = procedure.commandedBy();
         Decision ended = Decision.of(procedure.in(new ProcedureState.Ended(outcome), null), card);
         return procedure.isReported()
                 ? ended.telling(new Fact.Ended(
@@ -49,7 +52,8 @@ record Turn(Procedure procedure, Card card, Moment moment) {
                         procedure.id().toString(),
                         procedure.function().orElseThrow(),
                         outcome,
-                        procedure.askedAt()))
+                        procedure.askedAt(),
+                        commandedBy == null ? null : commandedBy.name()))
                 : ended;
     }
 
@@ -84,10 +88,17 @@ record Turn(Procedure procedure, Card card, Moment moment) {
 
     /** B1 with {@code function}. */
     Decision command(Es5Function function, Function<Pending, ProcedureState> into) {
+        List<CommandApdu> script = new ArrayList<>(Configuring.floors(card, moment.groups()));
+        script.addAll(function.commands());
+        return commandPlain(script, into);
+    }
+
+    /** B1 with these commands and nothing before them. */
+    Decision commandPlain(List<CommandApdu> script, Function<Pending, ProcedureState> into) {
         Procedure numbered = procedure.withNextMessage();
         return with(numbered)
                 .packed(
-                        function,
+                        script,
                         numbered.messageId(),
                         (counted, packet) -> new StepBody.Command(
                                 numbered.messageId(), counted.card().counter().value(), packet),
@@ -103,7 +114,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
     /** D2 that answers {@code d1} with the confirmation of {@code notification}. */
     Decision confirm(String d1, Notification notification, Outcome resolution) {
         Decision decision = packed(
-                new NotificationConfirmation(notification.sequence()),
+                new NotificationConfirmation(notification.sequence()).commands(),
                 d1,
                 (counted, packet) -> new StepBody.Received(d1, packet),
                 pending -> new ProcedureState.Confirming(pending, notification, resolution),
@@ -147,7 +158,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
     }
 
     private Decision packed(
-            Es5Function function,
+            List<CommandApdu> script,
             String id,
             BiFunction<Turn, Octets, StepBody> body,
             Function<Pending, ProcedureState> into,
@@ -163,7 +174,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
                         keys.keySetVersion(),
                         SecurityDomains.ISD_R_TAR,
                         counted.card().counter(),
-                        new CommandScript(function.commands()).encode())
+                        new CommandScript(script).encode())
                 .encode(keys);
         Octets payload = encode(body.apply(counted, packet));
         return counted.transmit(into.apply(Pending.prepared(id, counted.card().counter(), payload)), now);
@@ -188,7 +199,9 @@ record Turn(Procedure procedure, Card card, Moment moment) {
 
     private Decision progressed(Decision decision) {
         ProcedureState.Kind kind = decision.next().state().kind();
-        return kind == procedure.state().kind() || !procedure.isReported()
+        // That a member is ready says little to people, and a large group would say it often.
+        boolean isNews = kind != procedure.state().kind() && kind != ProcedureState.Kind.READY;
+        return !isNews || !procedure.isReported()
                 ? decision
                 : decision.telling(new Fact.Progressed(
                         procedure.operation(),

@@ -73,6 +73,11 @@ final class Verdict {
     private static Decision settle(Turn turn) {
         Procedure procedure = turn.procedure();
         Aid target = procedure.target();
+        if (procedure.purpose() instanceof Purpose.Configure) {
+            return procedure.tries() < turn.moment().rules().retries()
+                    ? Configuring.open(turn.with(procedure.tryingAgain()))
+                    : turn.end(notExecuted());
+        }
         if (target == null) {
             return turn.end(Outcome.SUCCEEDED);
         }

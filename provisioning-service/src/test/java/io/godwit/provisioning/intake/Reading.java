@@ -1,6 +1,7 @@
 package io.godwit.provisioning.intake;
 
 import io.agroal.api.AgroalDataSource;
+import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
@@ -13,6 +14,7 @@ import io.godwit.provisioning.procedure.Rules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a test needs to take records into the state by hand: no Kafka, a real database. */
 record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
+    /** The same for all readings: cards pin it. */
+    static final EcKeyPair SIGNER = EcKeyPair.generate(new SecureRandom());
+
     static OrderSettings settings() {
         return new OrderSettings(3, Duration.ofMinutes(1));
     }
@@ -38,9 +43,11 @@ record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
                 transactions(),
                 new TenantKeys(master),
                 TransportKeys.smSr(transactions(), master),
+                SIGNER,
                 Clock.systemUTC(),
                 () -> 0.5,
                 Rules.DEFAULTS,
+                2000,
                 new Meters(new SimpleMeterRegistry()));
     }
 

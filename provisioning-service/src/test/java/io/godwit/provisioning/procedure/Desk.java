@@ -1,5 +1,7 @@
 package io.godwit.provisioning.procedure;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
@@ -34,9 +36,11 @@ import io.godwit.protocol.record.ProfileTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One card's file on a desk: a test says what the device says, and looks at what is decided. */
 final class Desk {
@@ -55,6 +59,7 @@ final class Desk {
     final List<Ignored> ignored = new ArrayList<>();
     Instant now = Instant.parse("2026-01-31T10:00:00Z");
     Rules rules = Rules.DEFAULTS;
+    Groups groups = Groups.NONE;
     CardFile file;
     private int orders;
 
@@ -94,7 +99,7 @@ final class Desk {
     }
 
     Desk put(CardInput input) {
-        CardDecision decision = file.decide(input, new Moment(now, () -> KEYS, 0.5, rules));
+        CardDecision decision = file.decide(input, new Moment(now, () -> KEYS, 0.5, rules, groups));
         file = decision.next();
         sent.addAll(decision.send());
         facts.addAll(decision.facts());
@@ -108,13 +113,13 @@ final class Desk {
     }
 
     Desk order(EsFunction function, Duration validity) {
+        return order(new Purpose.Carry(function), validity);
+    }
+
+    Desk order(Purpose.Carry what, Duration validity) {
         orders++;
         return put(new CardInput.Ordered(Procedure.queued(
-                Procedure.idOf("order", "" + orders),
-                "operation-" + orders,
-                new Purpose.Carry(function),
-                Origin.ORDER,
-                now.plus(validity))));
+                Procedure.idOf("order", "" + orders), "operation-" + orders, what, Origin.ORDER, now.plus(validity))));
     }
 
     Desk online(String connection) {
@@ -237,6 +242,27 @@ final class Desk {
 
     Aid enabled() {
         return file.card().eis().enabled().orElseThrow().aid();
+    }
+
+    /** Of {@code mine}, the transitions that tests have made and the table does not know, and the other way round. */
+    static void checkTable(Predicate<Transitions.Transition> mine) {
+        Set<Transitions.Transition> undeclared = new HashSet<>(SEEN);
+        undeclared.removeAll(Transitions.all());
+        assertEquals(Set.of(), undeclared, "made and not declared");
+        Set<Transitions.Transition> unvisited = new HashSet<>(Transitions.all());
+        unvisited.removeAll(SEEN);
+        unvisited.removeIf(mine.negate());
+        assertEquals(Set.of(), unvisited, "declared and never made");
+    }
+
+    /** Whether only a card of a group makes that step. */
+    static boolean isOfGroupMode(Transitions.Transition step) {
+        Set<ProcedureState.Kind> waiting =
+                Set.of(ProcedureState.Kind.SUMMONED, ProcedureState.Kind.READY, ProcedureState.Kind.DEFERRED);
+        return waiting.contains(step.from())
+                || waiting.contains(step.to())
+                || step.equals(
+                        new Transitions.Transition(ProcedureState.Kind.COMMANDED, "B2", ProcedureState.Kind.COMMANDED));
     }
 
     static StepBody body(Outgoing.Message message) {
