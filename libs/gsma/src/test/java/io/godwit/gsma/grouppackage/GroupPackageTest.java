@@ -92,7 +92,8 @@ class GroupPackageTest {
         List<GroupTarget> targets = List.of(
                 new GroupTarget.ByProfileType("betrieblich, groß"),
                 new GroupTarget.ByAid(SecurityDomains.isdP(3)),
-                new GroupTarget.ByIccids(List.of(new Iccid("89000123456789012341"), Iccid.withCheckDigit("890001234567890100"))));
+                new GroupTarget.ByIccids(
+                        List.of(new Iccid("89000123456789012341"), Iccid.withCheckDigit("890001234567890100"))));
         for (GroupFunction function : GroupFunction.values()) {
             for (GroupTarget target : targets) {
                 Optional<GroupTarget> aim = function.hasTarget() ? Optional.of(target) : Optional.empty();
