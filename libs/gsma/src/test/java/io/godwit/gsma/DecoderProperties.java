@@ -19,6 +19,13 @@ import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.es5.NotificationPacket;
 import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.es5.Resources;
+import io.godwit.gsma.grouppackage.GroupAnswer;
+import io.godwit.gsma.grouppackage.GroupCommand;
+import io.godwit.gsma.grouppackage.GroupFunction;
+import io.godwit.gsma.grouppackage.GroupPackage;
+import io.godwit.gsma.grouppackage.GroupTarget;
+import io.godwit.gsma.grouppackage.MemberMark;
+import io.godwit.gsma.grouppackage.Selection;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.KeyLookup;
@@ -29,19 +36,22 @@ import io.godwit.gsma.scp80.Spi;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.gsma.script.ResponseScript;
 import io.godwit.gsma.script.ScriptFault;
+import io.godwit.gsma.testing.GroupPackages;
 import io.godwit.gsma.testing.Mutator;
 import io.godwit.gsma.tlv.Dgi;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.gsma.tlv.TlvReader;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** More than a million damaged inputs: nothing throws, and what is accepted is what was written. */
+/** Nearly two million damaged inputs: nothing throws, and what is accepted is what was written. */
 class DecoderProperties {
     private static final Aid ISD_P = SecurityDomains.isdP(0);
     private static final Eid EID = new Eid("89049032123451234512345678901235");
@@ -73,6 +83,46 @@ class DecoderProperties {
             new ResponsePacket(SecurityDomains.ISD_R_TAR, new Counter(9), ResponseStatus.POR_OK, SCRIPTS.get(4))
                     .encode(KEYS),
             NotificationPacket.seal(new Notification(EID, NotificationType.EUICC_DECLARATION, 1, ISD_P), KEYS));
+
+    private static final List<Octets> GROUP_PACKAGES = List.of(
+            GroupPackages.OF_THE_PAGE.sign(GroupPackages.SM_SR),
+            GroupPackages.of(GroupFunction.EUICC_CAPABILITY_AUDIT, Optional.empty(), new Selection.Everybody())
+                    .sign(GroupPackages.SM_SR),
+            GroupPackages.of(
+                            GroupFunction.DELETE_PROFILE,
+                            Optional.of(new GroupTarget.ByAid(ISD_P)),
+                            new Selection.Only(Set.of(
+                                    MemberMark.of(GroupPackages.CAMPAIGN, GroupPackages.MEMBER),
+                                    MemberMark.of(GroupPackages.CAMPAIGN, GroupPackages.LEFT_OUT))))
+                    .sign(GroupPackages.SM_SR),
+            GroupPackages.of(
+                            GroupFunction.DISABLE_PROFILE,
+                            Optional.of(new GroupTarget.ByIccids(List.of(
+                                    new Iccid("89000123456789012341"), Iccid.withCheckDigit("890001234567890100")))),
+                            new Selection.Everybody())
+                    .sign(GroupPackages.SM_SR));
+    private static final List<Octets> GROUP_MESSAGES = List.of(
+            new GroupAnswer(GroupPackage.hashOf(STATES), Optional.of(ISD_P), List.of(ResponseApdu.success(STATES)))
+                    .encode(),
+            new GroupAnswer(
+                            GroupPackage.hashOf(RESOURCES),
+                            Optional.empty(),
+                            List.of(ResponseApdu.of(StatusWord.REFERENCE_NOT_FOUND)))
+                    .encode(),
+            new GroupCommand.Join(
+                            GroupPackages.TENANT,
+                            GroupPackages.GID,
+                            3,
+                            new Counter(16),
+                            GroupPackages.SM_SR.publicKey())
+                    .command()
+                    .encode(),
+            new GroupCommand.Leave(GroupPackages.TENANT, GroupPackages.GID)
+                    .command()
+                    .encode(),
+            new GroupCommand.RaiseFloor(GroupPackages.TENANT, GroupPackages.GID, Counter.MAX)
+                    .command()
+                    .encode());
 
     @Test
     void damagedTlvIsReadAsWrittenOrRefused() {
@@ -123,6 +173,48 @@ class DecoderProperties {
                         .ifPresent(function -> assertFalse(function.commands().isEmpty()));
             });
             accepted += script.isPresent() || answer.isPresent() ? 1 : 0;
+        }
+        assertTrue(accepted > 1_000, "the generator should also make sound input, made " + accepted);
+    }
+
+    /** Reading a package does not ask who signed it, so that what is read must be what was written, signed or not. */
+    @Test
+    void damagedGroupPackagesAreReadAsWrittenOrRefusedAndNoneIsGenuine() {
+        Mutator mutator = Mutator.announced("damaged group packages");
+        int accepted = 0;
+        int verified = 0;
+        for (int i = 0; i < 400_000; i++) {
+            Octets input = i % 20 == 0 ? mutator.anyOctets(120) : mutator.damaged(GROUP_PACKAGES);
+            Optional<GroupPackage.Signed> read = GroupPackage.decode(input).toOptional();
+            if (read.isPresent() && !GROUP_PACKAGES.contains(input)) {
+                accepted++;
+                assertEquals(
+                        input,
+                        read.get()
+                                .content()
+                                .sign(GroupPackages.giving(read.get().signature())));
+                if (accepted % 10 == 0) {
+                    verified++;
+                    assertFalse(read.get().isBy(GroupPackages.SM_SR.publicKey()));
+                }
+            }
+        }
+        assertTrue(verified > 1_000, "the generator should also make whole packages, made " + accepted);
+    }
+
+    @Test
+    void damagedGroupCommandsAndAnswersAreReadAsWrittenOrRefused() {
+        Mutator mutator = Mutator.announced("damaged group commands and answers");
+        int accepted = 0;
+        for (int i = 0; i < 400_000; i++) {
+            Octets input = mutator.damaged(GROUP_MESSAGES);
+            Optional<GroupAnswer> answer = GroupAnswer.decode(input).toOptional();
+            answer.ifPresent(read -> assertEquals(input, read.encode()));
+            Optional<CommandApdu> command = CommandApdu.decode(input).toOptional();
+            Optional<GroupCommand> group = command.flatMap(GroupCommand::parse);
+            group.ifPresent(read ->
+                    assertEquals(command.orElseThrow().data(), read.command().data()));
+            accepted += answer.isPresent() || group.isPresent() ? 1 : 0;
         }
         assertTrue(accepted > 1_000, "the generator should also make sound input, made " + accepted);
     }

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Carries out what {@link FleetProcess} asks for, one JSON object each way. A command is {@code {"do":...}} with:
  *
  * <ul>
- *   <li>{@code create}: {@code series, firstNumber, count}: makes cards, those that exist are kept. Answer: {@code eids}.
+ *   <li>{@code create}: {@code series, firstNumber, count, groupExtensionPercent}: makes cards, those that exist are kept.
+ *       Answer: {@code eids}.
  *   <li>{@code registrations}: {@code tenant, jwk, groups, into[, nidPrefix]}: writes the registry's input line of every
  *       card to the file {@code into}. Answer: {@code lines}.
  *   <li>{@code credentials}: {@code credentials: [{v,eid,tenant,nid,deviceSecret}]}. Answer: {@code accepted}.
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code stop}: answers when all devices have left.
  *   <li>{@code snapshot}: answers {@code snapshot}.
  *   <li>{@code truth}: answers {@code cards}.
- *   <li>{@code request}: {@code nid, reason}: answers when the SM-SR has, {@code status} accepted or refused with
+ *   <li>{@code request}: {@code nid, reason[, gid]}, for the whole group if there is one: answers when the SM-SR has, {@code status} accepted or refused with
  *       {@code operation} or {@code reason}.
  *   <li>{@code play}: {@code nids, behaviour}, see {@link BehaviourCodec}. Answer: {@code played}.
  * </ul>
@@ -92,7 +93,10 @@ public final class FleetConsole {
 
     private Json.Obj create(Fields command) throws IOException {
         FleetPlan plan = new FleetPlan(
-                command.smallNumber("series"), command.smallNumber("firstNumber"), command.smallNumber("count"));
+                command.smallNumber("series"),
+                command.smallNumber("firstNumber"),
+                command.smallNumber("count"),
+                command.smallNumber("groupExtensionPercent"));
         List<Eid> eids = new FleetFactory(files, new SecureRandom()).make(plan);
         fleet.add(eids);
         return Json.object()
@@ -141,7 +145,10 @@ public final class FleetConsole {
 
     private CompletableFuture<Json.Obj> request(Fields command) {
         Nid nid = command.value("nid", Nid::new);
-        return fleet.requestProfile(nid, command.text("reason"))
+        String reason = command.text("reason");
+        return command.findValue("gid", Gid::new)
+                .map(gid -> fleet.requestProfileFor(nid, gid, reason))
+                .orElseGet(() -> fleet.requestProfile(nid, reason))
                 .orElseThrow(() -> new IllegalArgumentException("nid: no such device runs in this fleet"))
                 .thenApply(FleetConsole::answer);
     }

@@ -94,7 +94,8 @@ public final class FleetProcess implements AutoCloseable {
                 .put("do", "create")
                 .put("series", plan.series())
                 .put("firstNumber", plan.firstNumber())
-                .put("count", plan.count()));
+                .put("count", plan.count())
+                .put("groupExtensionPercent", plan.groupExtensionPercent()));
         return FleetSettingsCodec.texts(answer, "eids").stream().map(Eid::new).toList();
     }
 
@@ -152,9 +153,19 @@ public final class FleetProcess implements AutoCloseable {
 
     /** Has a device ask for a profile by itself (flow D); open until the SM-SR has answered. */
     public CompletableFuture<RequestAnswer> requestProfile(Nid nid, String reason) {
+        return request(nid, null, reason);
+    }
+
+    /** Has a device ask for a profile for a whole group, as its spokesman; open until the SM-SR has answered. */
+    public CompletableFuture<RequestAnswer> requestProfileFor(Nid spokesman, Gid gid, String reason) {
+        return request(spokesman, gid.value(), reason);
+    }
+
+    private CompletableFuture<RequestAnswer> request(Nid nid, @Nullable String gid, String reason) {
         return lines.ask(Json.object()
                         .put("do", "request")
                         .put("nid", nid.value())
+                        .put("gid", gid)
                         .put("reason", reason))
                 .thenApply(RequestAnswer::fromJson);
     }

@@ -28,6 +28,8 @@ public record GroupPackage(
         GroupFunction function,
         Optional<GroupTarget> target,
         Selection selection) {
+    /** What is left of 65,535 when the other fields are as long as they can be. */
+    private static final int MAX_LISTS = 65_000;
 
     /** A package as it came, with its signature not checked yet. */
     public record Signed(GroupPackage content, Octets signedPart, Octets signature, Octets octets) {
@@ -42,7 +44,7 @@ public record GroupPackage(
         }
     }
 
-    /** @throws IllegalArgumentException when the epoch is below 1, or the target missing or too much */
+    /** @throws IllegalArgumentException when the epoch is below 1, the target missing or too much, or the lists too long */
     public GroupPackage {
         requireNonNull(tenant, "tenant is null");
         requireNonNull(gid, "gid is null");
@@ -54,6 +56,10 @@ public record GroupPackage(
         }
         if (function.hasTarget() != target.isPresent()) {
             throw new IllegalArgumentException("target: every function but the audit has one");
+        }
+        if (target.map(GroupTarget::octets).orElse(0) + selection.octets() > MAX_LISTS) {
+            throw new IllegalArgumentException("iccids and marks: at most 65000 octets together expected, "
+                    + "ten for each ICCID and eight for each mark");
         }
     }
 

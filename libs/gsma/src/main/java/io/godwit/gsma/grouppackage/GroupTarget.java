@@ -54,6 +54,13 @@ public sealed interface GroupTarget {
                         .iccids().stream().map(Iccid::toSwappedOctets).toArray(Octets[]::new)));
     }
 
+    /** How much of a package it takes, but for its own frame. */
+    default int octets() {
+        return this instanceof ByIccids byIccids
+                ? 10 * byIccids.iccids().size()
+                : toTlv().value().length();
+    }
+
     static Parsed<GroupTarget> read(Tlv target) {
         try {
             return switch (target.tag()) {

@@ -16,7 +16,7 @@ import java.util.UUID;
  * the campaign's id (16 octets) and the EID (16 octets of BCD). Another campaign marks the same card in another way.
  */
 public record MemberMark(Octets octets) implements Comparable<MemberMark> {
-    private static final int SIZE = 8;
+    static final int SIZE = 8;
 
     /** @throws IllegalArgumentException when there are not eight octets */
     public MemberMark {

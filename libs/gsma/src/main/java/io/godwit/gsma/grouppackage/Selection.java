@@ -41,6 +41,14 @@ public sealed interface Selection {
         return !(this instanceof Except except) || !except.marks().contains(mark);
     }
 
+    /** How much of a package its list takes. */
+    default int octets() {
+        return MemberMark.SIZE
+                * (this instanceof Only only
+                        ? only.marks().size()
+                        : this instanceof Except except ? except.marks().size() : 0);
+    }
+
     /** Nothing, {@code 88 L mark*} or {@code 89 L mark*}, in ascending order. */
     default List<Tlv> toTlvs() {
         if (this instanceof Only only) {

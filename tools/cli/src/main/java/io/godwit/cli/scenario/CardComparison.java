@@ -7,7 +7,6 @@ import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.fleet.CardTruth;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +38,10 @@ public final class CardComparison {
         return mismatches;
     }
 
-    /** The nids of cards that have executed one command twice, told by its counter. */
+    /** The nids of cards that have executed one command twice, told by its counter, or one package of a group. */
     public static List<String> executedTwice(List<CardTruth> cards) {
         return cards.stream()
-                .filter(card -> new HashSet<>(card.recentCounters()).size()
-                        != card.recentCounters().size())
+                .filter(CardTruth::executedTwice)
                 .map(card ->
                         card.nid() == null ? card.eid().digits() : card.nid().value())
                 .toList();

@@ -34,7 +34,13 @@ public final class CardFactory {
                 List.of(),
                 Optional.empty(),
                 false,
-                ExecutionLog.EMPTY));
+                ExecutionLog.EMPTY,
+                Optional.empty()));
+    }
+
+    /** The same card with the group extension, a member of no group. */
+    public static EuiccCard withGroupExtension(EuiccCard fresh) {
+        return new EuiccCard(fresh.state().with(CardGroups.NONE));
     }
 
     /** The same card, which will declare itself to the SM-SR at its first attach to a network (notification type 01). */
@@ -54,6 +60,7 @@ public final class CardFactory {
                 List.of(declaration),
                 state.rollBackTo(),
                 state.refreshPending(),
-                state.executions()));
+                state.executions(),
+                state.groups()));
     }
 }

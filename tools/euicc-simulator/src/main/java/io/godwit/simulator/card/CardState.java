@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param pending notifications not confirmed yet, the oldest first: at most a declaration and a profile change
  * @param rollBackTo the profile enabled before an unconfirmed change
  * @param refreshPending whether the change of profile waits for the REFRESH
+ * @param groups what the group extension keeps; empty: the card does not have it
  */
 public record CardState(
         Eid eid,
@@ -31,7 +33,8 @@ public record CardState(
         List<Notification> pending,
         Optional<Aid> rollBackTo,
         boolean refreshPending,
-        ExecutionLog executions) {
+        ExecutionLog executions,
+        Optional<CardGroups> groups) {
 
     /** @throws IllegalArgumentException when no card could be in such a state; the message names the fault */
     public CardState {
@@ -40,6 +43,7 @@ public record CardState(
         isdPs = List.copyOf(isdPs);
         pending = List.copyOf(pending);
         requireNonNull(executions, "executions is null");
+        requireNonNull(groups, "groups is null");
         require(!keySets.isEmpty() && distinct(keySets.stream().map(KeySet::version)) == keySets.size(), "key sets");
         require(distinct(isdPs.stream().map(IsdP::aid)) == isdPs.size(), "AIDs, not all different");
         require(isdPs.stream().filter(IsdP::isEnabled).count() == 1, "enabled profiles, not exactly one");
@@ -98,7 +102,16 @@ public record CardState(
 
     private CardState withIsdPs(List<IsdP> next, int nextFreeMemory) {
         return new CardState(
-                eid, keySets, next, nextFreeMemory, lastSequence, pending, rollBackTo, refreshPending, executions);
+                eid,
+                keySets,
+                next,
+                nextFreeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                refreshPending,
+                executions,
+                groups);
     }
 
     CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
@@ -115,10 +128,37 @@ public record CardState(
                 pending,
                 rollBackTo,
                 refreshPending,
-                executions.plus(execution));
+                executions.plus(execution),
+                groups);
+    }
+
+    /** With the group extension, which then keeps {@code next}. */
+    CardState with(CardGroups next) {
+        return withGroups(next, executions);
+    }
+
+    /** The package of {@code used} that has this counter is executed: it, and all before it, are old now. */
+    CardState withAccepted(GroupConfiguration used, Counter counter) {
+        CardGroups next = groups.orElseThrow().with(used.notBelow(counter));
+        return withGroups(next, executions.plus(new ExecutionLog.GroupExecution(used.tenant(), used.gid(), counter)));
+    }
+
+    private CardState withGroups(CardGroups next, ExecutionLog log) {
+        return new CardState(
+                eid,
+                keySets,
+                isdPs,
+                freeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                refreshPending,
+                log,
+                Optional.of(next));
     }
 
     CardState withRefreshDone() {
-        return new CardState(eid, keySets, isdPs, freeMemory, lastSequence, pending, rollBackTo, false, executions);
+        return new CardState(
+                eid, keySets, isdPs, freeMemory, lastSequence, pending, rollBackTo, false, executions, groups);
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * A card's state as octets, some 250 for a card with two profiles: {@code "GWC" | version | fields in order | CRC-32}. Keys
+ * A card's state as octets, some 250 for a card with two profiles: {@code "GWC" | version | fields in order | sections |
+ * CRC-32}. Sections came later, each is there only when it says something, and a card without them is as it was before. Keys
  * stand in it in clear, as they do in the memory of a chip; these are cards for tests.
  */
 public final class CardStateCodec {
@@ -54,6 +55,8 @@ public final class CardStateCodec {
             out.number(5, execution.counter().value());
             out.number(1, execution.commands());
         });
+        ProfileTypeSection.write(out, state);
+        GroupSection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -89,17 +92,26 @@ public final class CardStateCodec {
         long packets = in.longNumber(8);
         List<ExecutionLog.Execution> recent =
                 in.list(() -> new ExecutionLog.Execution(in.number(1), new Counter(in.longNumber(5)), in.number(1)));
+        List<IsdP> typed = in.section(ProfileTypeSection.TAG)
+                .map(section -> ProfileTypeSection.read(section, isdPs))
+                .orElse(isdPs);
+        Optional<GroupSection> forGroups = in.section(GroupSection.TAG).map(GroupSection::read);
         in.requireEnd();
         return new CardState(
                 eid,
                 keySets,
-                isdPs,
+                typed,
                 freeMemory,
                 lastSequence,
                 pending,
                 rollBackTo,
                 refreshPending,
-                new ExecutionLog(packets, recent));
+                new ExecutionLog(
+                        packets,
+                        recent,
+                        forGroups.map(GroupSection::executions).orElse(0L),
+                        forGroups.map(GroupSection::recent).orElse(List.of())),
+                forGroups.map(GroupSection::groups));
     }
 
     private static IsdP isdP(StateReader in) {
@@ -110,7 +122,8 @@ public final class CardStateCodec {
                 in.number(1) != 0,
                 new Pol1(in.number(1)),
                 in.number(4),
-                in.number(4));
+                in.number(4),
+                Optional.empty());
     }
 
     private static <T> T some(Optional<T> value) {

@@ -6,7 +6,11 @@ import io.godwit.gsma.Parsed;
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
+import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.grouppackage.GroupAnswer;
+import io.godwit.gsma.grouppackage.GroupExtension;
+import io.godwit.gsma.grouppackage.GroupPackage;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.CounterVerdict;
 import io.godwit.gsma.scp80.ResponsePacket;
@@ -16,8 +20,8 @@ import io.godwit.gsma.scp80.Spi;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.gsma.script.ResponseScript;
 import io.godwit.gsma.script.ScriptFault;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +51,25 @@ public record EuiccCard(CardState state) {
             case BLOCKED -> answer(state, keySet, command, ResponseStatus.COUNTER_BLOCKED, Octets.EMPTY);
             case ACCEPTED -> execute(keySet, command);
         };
+    }
+
+    /**
+     * A group package has come in. One that the card need not obey is dropped without a word: not for its group or epoch, old,
+     * not for this member, or not signed with the pinned key. One that it obeys is old from then on, refused or not; the
+     * answer is protected by the card's first key set.
+     */
+    public CardStep receiveGroupPackage(Octets octets) {
+        Optional<GroupPackage.Signed> signed = state.groups().isEmpty()
+                ? Optional.empty()
+                : GroupPackage.decode(octets).toOptional();
+        if (signed.isEmpty()) {
+            return silent(state);
+        }
+        GroupMembership membership = new GroupMembership(state, state.groups().orElseThrow());
+        return membership
+                .obeying(signed.get())
+                .map(group -> execute(membership, group, signed.get()))
+                .orElseGet(() -> silent(state));
     }
 
     /** The card has power again, after a REFRESH or a power cut: its state is what it was. */
@@ -84,22 +107,35 @@ public record EuiccCard(CardState state) {
         Parsed<CommandScript> script = CommandScript.decode(command.data());
         List<CommandApdu> commands =
                 script.toOptional().map(CommandScript::commands).orElse(List.of());
-        List<ResponseApdu> answers = new ArrayList<>();
-        CardState next = state;
-        for (CommandApdu apdu : commands) {
-            IsdR.Result result = new IsdR(next).execute(apdu);
-            next = result.next();
-            answers.add(result.answer());
-            if (!result.answer().status().isSuccess()) {
-                break;
-            }
-        }
+        IsdR.Run run = IsdR.run(state, commands);
         ResponseScript response = script instanceof Parsed.Malformed<CommandScript> malformed
                 ? ResponseScript.badFormat(ScriptFault.of(malformed.reason()))
-                : new ResponseScript(answers);
-        CardState accepted = next.withAccepted(
-                keySet, new ExecutionLog.Execution(command.keySetVersion(), command.counter(), answers.size()));
+                : new ResponseScript(run.answers());
+        CardState accepted = run.next()
+                .withAccepted(
+                        keySet,
+                        new ExecutionLog.Execution(
+                                command.keySetVersion(),
+                                command.counter(),
+                                run.answers().size()));
         return answer(accepted, keySet, command, ResponseStatus.POR_OK, response.encode());
+    }
+
+    private CardStep execute(GroupMembership membership, GroupConfiguration group, GroupPackage.Signed signed) {
+        GroupPackage content = signed.content();
+        Optional<Aid> target = content.target().flatMap(membership::only).map(IsdP::aid);
+        boolean aimless = content.function().hasTarget() && target.isEmpty();
+        IsdR.Run run = aimless
+                ? new IsdR.Run(state, List.of(ResponseApdu.of(StatusWord.REFERENCE_NOT_FOUND)))
+                : IsdR.run(
+                        state,
+                        content.function()
+                                .on(target.orElse(SecurityDomains.ISD_R))
+                                .commands());
+        Octets answer = new GroupAnswer(signed.hash(), target, run.answers()).encode();
+        Octets response = new ResponsePacket(GroupExtension.TAR, content.counter(), ResponseStatus.POR_OK, answer)
+                .encode(state.keySets().get(0).keys());
+        return step(run.next().withAccepted(group, content.counter()), Optional.of(response));
     }
 
     private CardStep answer(CardState next, KeySet keySet, CommandPacket command, ResponseStatus status, Octets data) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param fallback whether it has the fall-back attribute
  * @param grantedMemory octets that it may use, given back when it is deleted
  * @param usedMemory octets of them that its profile takes
+ * @param profileType what the header of its profile says that it is, for example {@code operational}
  */
 public record IsdP(
         Aid aid,
@@ -25,7 +26,8 @@ public record IsdP(
         boolean fallback,
         Pol1 pol1,
         int grantedMemory,
-        int usedMemory) {
+        int usedMemory,
+        Optional<String> profileType) {
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
     public IsdP {
@@ -35,6 +37,10 @@ public record IsdP(
         requireNonNull(pol1, "pol1 is null");
         if (usedMemory < 0 || grantedMemory < usedMemory) {
             throw new IllegalArgumentException("isd-p: uses more memory than it was granted");
+        }
+        requireNonNull(profileType, "profileType is null");
+        if (profileType.isPresent() && iccid.isEmpty()) {
+            throw new IllegalArgumentException("isd-p: no profile, so none of that type");
         }
         if (state.holdsProfile() != iccid.isPresent()) {
             throw new IllegalArgumentException("isd-p: a profile and its ICCID come together");
@@ -50,19 +56,25 @@ public record IsdP(
                 false,
                 Pol1.NONE,
                 grantedMemory,
-                grantedMemory);
+                grantedMemory,
+                Optional.empty());
     }
 
     public IsdP withState(LifeCycle next) {
-        return new IsdP(aid, iccid, next, fallback, pol1, grantedMemory, usedMemory);
+        return new IsdP(aid, iccid, next, fallback, pol1, grantedMemory, usedMemory, profileType);
     }
 
     public IsdP withFallback(boolean next) {
-        return new IsdP(aid, iccid, state, next, pol1, grantedMemory, usedMemory);
+        return new IsdP(aid, iccid, state, next, pol1, grantedMemory, usedMemory, profileType);
     }
 
     public IsdP withPol1(Pol1 next) {
-        return new IsdP(aid, iccid, state, fallback, next, grantedMemory, usedMemory);
+        return new IsdP(aid, iccid, state, fallback, next, grantedMemory, usedMemory, profileType);
+    }
+
+    /** With a profile whose header names that type. */
+    public IsdP withProfileType(String type) {
+        return new IsdP(aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, Optional.of(type));
     }
 
     public boolean isEnabled() {

@@ -14,8 +14,10 @@ import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.es5.Resources;
 import io.godwit.gsma.es5.SetFallbackAttribute;
+import io.godwit.gsma.grouppackage.GroupCommand;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +41,32 @@ final class IsdR {
         this.state = state;
     }
 
+    /** The card after several commands, and its answers, one for each executed command. */
+    record Run(CardState next, List<ResponseApdu> answers) {}
+
+    /** Executes one command after the other, up to the first that is refused. */
+    static Run run(CardState state, List<CommandApdu> commands) {
+        List<ResponseApdu> answers = new ArrayList<>();
+        CardState next = state;
+        for (CommandApdu command : commands) {
+            Result result = new IsdR(next).execute(command);
+            next = result.next();
+            answers.add(result.answer());
+            if (!result.answer().status().isSuccess()) {
+                break;
+            }
+        }
+        return new Run(next, List.copyOf(answers));
+    }
+
     Result execute(CommandApdu command) {
         if (EuiccCapabilityAudit.asksForResources(command)) {
             return answered(new Resources(state.isdPs().size(), state.freeMemory(), FREE_VOLATILE_MEMORY).encode());
+        }
+        Optional<Result> forGroups = state.groups()
+                .flatMap(groups -> GroupCommand.parse(command).map(new GroupMembership(state, groups)::execute));
+        if (forGroups.isPresent()) {
+            return forGroups.get();
         }
         Optional<Es5Function> function = Es5Function.parse(command);
         return function.isPresent() ? execute(function.get()) : refused(whyNotUnderstood(command));

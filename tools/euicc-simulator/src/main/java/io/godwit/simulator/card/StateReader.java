@@ -47,6 +47,17 @@ final class StateReader {
         return items;
     }
 
+    /** The section that comes next, if it bears that tag. */
+    Optional<StateReader> section(int tag) {
+        if (!buffer.hasRemaining() || buffer.get(buffer.position()) != (byte) tag) {
+            return Optional.empty();
+        }
+        buffer.get();
+        byte[] content = new byte[number(2)];
+        buffer.get(content);
+        return Optional.of(new StateReader(Octets.of(content)));
+    }
+
     void requireEnd() {
         if (buffer.hasRemaining()) {
             throw new IllegalArgumentException("octets after the last field");

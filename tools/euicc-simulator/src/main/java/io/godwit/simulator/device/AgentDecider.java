@@ -9,6 +9,7 @@ import io.godwit.simulator.device.Action.Tell;
 import io.godwit.simulator.device.AgentState.Link;
 import io.godwit.simulator.device.AgentState.Request;
 import io.godwit.simulator.network.Coverage;
+import java.util.List;
 
 /**
  * What one device does: a pure function from what it is and what happens to what it is then and has to do. An input that
@@ -20,12 +21,14 @@ public final class AgentDecider {
 
     private final Attachment attachment;
     private final Errands errands;
+    private final Replies replies;
     private final Conversation conversation;
 
     public AgentDecider(Nid nid, AgentSettings settings, Coverage coverage) {
         this.attachment = new Attachment(settings, coverage);
         this.errands = new Errands(nid, settings);
-        this.conversation = new Conversation(nid, CODEC, attachment, errands);
+        this.replies = new Replies(attachment);
+        this.conversation = new Conversation(nid, CODEC, attachment, errands, replies);
     }
 
     public Decision decide(AgentState state, Input input, Moment moment) {
@@ -37,8 +40,8 @@ public final class AgentDecider {
         }
         if (input instanceof Input.Woken) {
             Decision timers = attachment.timersChecked(state, moment);
-            return errands.repeated(timers.next(), moment)
-                    .preceded(timers.actions().toArray(new Action[0]));
+            Decision answers = timers.followed(replies.due(timers.next(), moment));
+            return answers.followed(errands.repeated(answers.next(), moment));
         }
         if (input instanceof Input.Connected) {
             return state.link() == Link.CONNECTING
@@ -60,7 +63,7 @@ public final class AgentDecider {
         if (input instanceof Input.Stopped) {
             return state.link() == Link.OFF
                     ? Decision.of(state)
-                    : Decision.of(state.with(Link.OFF, 0).confirmBy(null), new Disconnect());
+                    : Decision.of(state.with(Link.OFF, 0).replies(List.of()).confirmBy(null), new Disconnect());
         }
         return state.link() == Link.OFF ? attachment.started(state, moment) : Decision.of(state);
     }

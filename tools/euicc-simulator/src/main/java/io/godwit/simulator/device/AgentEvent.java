@@ -4,9 +4,11 @@ package io.godwit.simulator.device;
 public enum AgentEvent {
     /** The card has worked on a packet and answered it. */
     EXECUTED,
+    /** The card has worked on a group package and answered it. */
+    EXECUTED_FOR_GROUP,
     /** A packet came again and got the recorded answer. */
     ANSWERED_FROM_RECORD,
-    /** The card has dropped a packet without a word. */
+    /** The card has dropped a packet or a group package without a word. */
     DROPPED_BY_CARD,
     /** A REFRESH, or a scripted loss of power. */
     REBOOTED,

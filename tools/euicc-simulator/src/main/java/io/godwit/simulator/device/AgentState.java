@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errand the D1 that waits for its D2
  * @param settledNotification id of the notification that the SM-SR has on this connection; not to be sent at once again
  * @param requests what the owner has asked for and is not answered yet
+ * @param replies answers to a whole group's messages whose time has not come
  * @param confirmBy when the card gets its timer event
  * @param attachBy when the card is told that there is no network
  */
@@ -26,6 +27,7 @@ public record AgentState(
         @Nullable Errand errand,
         @Nullable String settledNotification,
         List<Request> requests,
+        List<Reply> replies,
         @Nullable Instant confirmBy,
         @Nullable Instant attachBy) {
 
@@ -45,55 +47,88 @@ public record AgentState(
 
     public AgentState {
         requests = List.copyOf(requests);
+        replies = List.copyOf(replies);
     }
 
     /** A device that is switched off. */
     public static AgentState off(DeviceMemory memory, Behaviour behaviour) {
-        return new AgentState(memory, behaviour, Link.OFF, 0, null, null, List.of(), null, null);
+        return new AgentState(memory, behaviour, Link.OFF, 0, null, null, List.of(), List.of(), null, null);
     }
 
     /** When the device next wants an {@link Input.Woken}. */
     public Optional<Instant> wakeAt() {
-        return Stream.of(confirmBy, attachBy, errand == null ? null : errand.repeatAt())
-                .flatMap(Stream::ofNullable)
-                .min(Instant::compareTo);
+        Stream<Instant> answers = link == Link.ONLINE ? replies.stream().map(Reply::at) : Stream.empty();
+        Stream<Instant> others = Stream.of(confirmBy, attachBy, errand == null ? null : errand.repeatAt())
+                .flatMap(Stream::ofNullable);
+        return Stream.concat(answers, others).min(Instant::compareTo);
     }
 
     AgentState with(DeviceMemory nextMemory) {
         return new AgentState(
-                nextMemory, behaviour, link, failures, errand, settledNotification, requests, confirmBy, attachBy);
+                nextMemory,
+                behaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                requests,
+                replies,
+                confirmBy,
+                attachBy);
     }
 
     AgentState with(Behaviour nextBehaviour) {
         return new AgentState(
-                memory, nextBehaviour, link, failures, errand, settledNotification, requests, confirmBy, attachBy);
+                memory,
+                nextBehaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                requests,
+                replies,
+                confirmBy,
+                attachBy);
     }
 
     /** Another link; what belonged to the connection before is forgotten. */
     AgentState with(Link nextLink, int nextFailures) {
-        return new AgentState(memory, behaviour, nextLink, nextFailures, null, null, requests, confirmBy, null);
+        return new AgentState(
+                memory, behaviour, nextLink, nextFailures, null, null, requests, replies, confirmBy, null);
     }
 
     AgentState errand(@Nullable Errand next) {
         return new AgentState(
-                memory, behaviour, link, failures, next, settledNotification, requests, confirmBy, attachBy);
+                memory, behaviour, link, failures, next, settledNotification, requests, replies, confirmBy, attachBy);
     }
 
     AgentState settled(String notification) {
-        return new AgentState(memory, behaviour, link, failures, null, notification, requests, confirmBy, attachBy);
+        return new AgentState(
+                memory, behaviour, link, failures, null, notification, requests, replies, confirmBy, attachBy);
     }
 
     AgentState requests(List<Request> next) {
         return new AgentState(
-                memory, behaviour, link, failures, errand, settledNotification, next, confirmBy, attachBy);
+                memory, behaviour, link, failures, errand, settledNotification, next, replies, confirmBy, attachBy);
+    }
+
+    AgentState replies(List<Reply> next) {
+        return new AgentState(
+                memory, behaviour, link, failures, errand, settledNotification, requests, next, confirmBy, attachBy);
+    }
+
+    /** Whether the card has asked for a REFRESH that an answer still has to precede. */
+    boolean owesRefresh() {
+        return replies.stream().anyMatch(Reply::refresh);
     }
 
     AgentState confirmBy(@Nullable Instant next) {
-        return new AgentState(memory, behaviour, link, failures, errand, settledNotification, requests, next, attachBy);
+        return new AgentState(
+                memory, behaviour, link, failures, errand, settledNotification, requests, replies, next, attachBy);
     }
 
     AgentState attachBy(Instant next) {
         return new AgentState(
-                memory, behaviour, link, failures, errand, settledNotification, requests, confirmBy, next);
+                memory, behaviour, link, failures, errand, settledNotification, requests, replies, confirmBy, next);
     }
 }

@@ -23,8 +23,7 @@ final class Attachment {
     }
 
     Decision started(AgentState state, Moment moment) {
-        AgentState up = state.with(state.memory().with(state.memory().card().rebooted()));
-        return goOnline(timed(up, moment), Duration.ZERO, moment);
+        return goOnline(timed(restarted(state), moment), Duration.ZERO, moment);
     }
 
     /** The connection is gone: wanted after a REFRESH or by the script, unwanted otherwise. */
@@ -43,8 +42,15 @@ final class Attachment {
             case ONLINE -> Decision.of(state.with(Link.LEAVING, 0), new Disconnect());
             case NO_NETWORK -> rebooted(state.with(Link.OFF, 0), moment);
             // A connection that is being made comes up with the profile that is enabled by then.
-            case CONNECTING, LEAVING, OFF -> Decision.of(state);
+            case CONNECTING -> Decision.of(restarted(state));
+            case LEAVING, OFF -> Decision.of(state);
         };
+    }
+
+    /** The card has lost its power for a moment: a REFRESH that was owed is done. */
+    private static AgentState restarted(AgentState state) {
+        return state.with(state.memory().with(state.memory().card().rebooted()))
+                .replies(state.replies().stream().map(Reply::refreshed).toList());
     }
 
     /** Gives the card the timer events whose time has come. */
@@ -72,8 +78,7 @@ final class Attachment {
     }
 
     private Decision rebooted(AgentState state, Moment moment) {
-        AgentState up = state.with(state.memory().with(state.memory().card().rebooted()));
-        return goOnline(timed(up, moment), moment.jittered(settings.reboot()), moment)
+        return goOnline(timed(restarted(state), moment), moment.jittered(settings.reboot()), moment)
                 .preceded(new Count(AgentEvent.REBOOTED));
     }
 
@@ -101,9 +106,12 @@ final class Attachment {
         return !barred && coverage.attaches(card.enabledProfile());
     }
 
-    /** The confirmation timer runs while the card waits, from the change on. */
+    /**
+     * The confirmation timer runs while the card waits, from the change on; when an answer to a group's message has to go
+     * before the REFRESH, from that answer on.
+     */
     AgentState timed(AgentState state, Moment moment) {
-        if (!state.memory().card().awaitsConfirmation()) {
+        if (!state.memory().card().awaitsConfirmation() || state.owesRefresh()) {
             return state.confirmBy() == null ? state : state.confirmBy(null);
         }
         return state.confirmBy() != null ? state : state.confirmBy(moment.after(settings.confirmationTimeout()));

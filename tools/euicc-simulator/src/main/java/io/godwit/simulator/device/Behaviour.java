@@ -13,19 +13,19 @@ public sealed interface Behaviour {
     /** Leaves the air, or does not go on it, for so long. */
     record Offline(Duration time) implements Behaviour {}
 
-    /** Takes so long for each A2 and B2. */
+    /** Takes so long for each A2, B2 and C2. */
     record Slow(Duration delay) implements Behaviour {}
 
     /** Answers A1 with this reason for not being ready. */
     record RefusesTriggers(String reason) implements Behaviour {}
 
-    /** Does the work, but the next {@code count} A2 or B2 are not sent. */
+    /** Does the work, but the next {@code count} A2, B2 or C2 are not sent. */
     record LosesAnswers(int count) implements Behaviour {}
 
-    /** Sends each A2 and B2 twice. */
+    /** Sends each A2, B2 and C2 twice. */
     record DoublesAnswers() implements Behaviour {}
 
-    /** Loses its power between the card's work and the B2, at the next {@code count} commands. */
+    /** Loses its power between the card's work and the B2 or C2, at the next {@code count} commands. */
     record RebootsBeforeAnswering(int count) implements Behaviour {}
 
     /** Never gets attachment with a profile whose enabling is not confirmed yet. */

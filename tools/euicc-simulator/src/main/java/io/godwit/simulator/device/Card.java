@@ -19,6 +19,9 @@ public interface Card {
     /** Hands over a command packet; whatever it holds, the card stays usable. */
     Reaction receive(Octets packet);
 
+    /** Hands over a group package; a card that it does not concern says nothing and stays as it is. */
+    Reaction receiveGroupPackage(Octets groupPackage);
+
     /** The confirmation of a profile change has not come within the device's timer. */
     Reaction timerExpired();
 

@@ -13,6 +13,8 @@ import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.Command;
 import io.godwit.protocol.body.StepBody.CommandResult;
 import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.body.StepBody.GroupCommand;
+import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
@@ -26,23 +28,29 @@ import io.godwit.simulator.device.Action.Publish;
 import io.godwit.simulator.device.Action.Tell;
 import io.godwit.simulator.device.Behaviour.RebootsBeforeAnswering;
 import io.godwit.simulator.device.Behaviour.RefusesTriggers;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a device makes of a message: A1, B1 and D2 are its flows, everything else is ignored and counted. */
+/** What a device makes of a message: A1, B1, C1 and D2 are its flows, everything else is ignored and counted. */
 final class Conversation {
+    private static final Set<FlowStep> PLAYED = EnumSet.of(FlowStep.A1, FlowStep.B1, FlowStep.C1, FlowStep.D2);
     private static final Acknowledge ACKNOWLEDGE = new Acknowledge();
 
     private final Nid nid;
     private final RspMessageCodec codec;
     private final Attachment attachment;
     private final Errands errands;
+    private final Replies replies;
 
-    Conversation(Nid nid, RspMessageCodec codec, Attachment attachment, Errands errands) {
+    Conversation(Nid nid, RspMessageCodec codec, Attachment attachment, Errands errands, Replies replies) {
         this.nid = nid;
         this.codec = codec;
         this.attachment = attachment;
         this.errands = errands;
+        this.replies = replies;
     }
 
     Decision delivered(AgentState state, Octets payload, Moment moment) {
@@ -56,7 +64,7 @@ final class Conversation {
                 .isPresent()) {
             return ignored(state, AgentEvent.IGNORED_FOREIGN);
         }
-        if (decoded.step() != FlowStep.A1 && decoded.step() != FlowStep.B1 && decoded.step() != FlowStep.D2) {
+        if (!PLAYED.contains(decoded.step())) {
             return ignored(state, AgentEvent.IGNORED_UNEXPECTED);
         }
         if (!(StepBodyCodec.decode(decoded.step(), message.body()) instanceof StepBodyCodec.Decoded readable)) {
@@ -68,39 +76,72 @@ final class Conversation {
 
     private Decision understood(AgentState state, Address address, StepBody body, Moment moment) {
         if (body instanceof Trigger trigger) {
-            return triggered(state, address, trigger);
+            return triggered(state, address, trigger, moment);
+        }
+        if (body instanceof GroupCommand command) {
+            return commanded(state, address, command, moment);
         }
         return body instanceof Command command ? commanded(state, command, moment) : answered(state, body, moment);
     }
 
-    /** A1. A reply to a group's trigger names its author. */
-    private Decision triggered(AgentState state, Address address, Trigger trigger) {
-        Address author = address.findGid()
+    /** A reply to a group's message names its author. */
+    private Address author(Address address) {
+        return address.findGid()
                 .<Address>map(gid -> new Address.Member(nid, gid))
                 .orElse(new Address.Single(nid));
+    }
+
+    /** A1. */
+    private Decision triggered(AgentState state, Address address, Trigger trigger, Moment moment) {
         StepBody result = state.behaviour() instanceof RefusesTriggers refuses
                 ? new TriggerResult(trigger.id(), false, refuses.reason())
                 : new TriggerResult(trigger.id(), true, null);
-        return saying(state, new Publish(author, result)).preceded(ACKNOWLEDGE);
+        return replies.given(state, new Publish(author(address), result), trigger.replyWithin(), false, moment)
+                .preceded(ACKNOWLEDGE);
     }
 
     /** B1. */
     private Decision commanded(AgentState state, Command command, Moment moment) {
         Optional<Octets> recorded = state.memory().answers().find(command.packet());
         if (recorded.isPresent()) {
-            return saying(state, result(command, recorded.get()))
+            return replies.given(state, result(command, recorded.get()), 0, false, moment)
                     .preceded(ACKNOWLEDGE, new Count(AgentEvent.ANSWERED_FROM_RECORD));
         }
         Card.Reaction reaction = state.memory().card().receive(command.packet());
         AgentState done = attachment.timed(state.with(state.memory().after(command.packet(), reaction)), moment);
-        Count count = worked(reaction);
+        Count count = worked(reaction, AgentEvent.EXECUTED);
         if (state.behaviour() instanceof RebootsBeforeAnswering && reaction.response() != null) {
-            return attachment
-                    .refreshed(done.with(state.behaviour().afterReboot()), moment)
-                    .preceded(count);
+            return powerLost(done, moment).preceded(count);
         }
-        Decision answer = saying(done, result(command, reaction.response())).preceded(ACKNOWLEDGE, count);
-        return reaction.refresh() ? then(answer, attachment.refreshed(answer.next(), moment)) : answer;
+        return replies.given(done, result(command, reaction.response()), 0, reaction.refresh(), moment)
+                .preceded(ACKNOWLEDGE, count);
+    }
+
+    private Decision powerLost(AgentState state, Moment moment) {
+        return attachment.refreshed(state.with(state.behaviour().afterReboot()).replies(List.of()), moment);
+    }
+
+    /** C1. A card that it does not concern gives no answer, and its device says nothing. */
+    private Decision commanded(AgentState state, Address address, GroupCommand command, Moment moment) {
+        Optional<Octets> recorded = state.memory().answers().find(command.groupPackage());
+        if (recorded.isPresent()) {
+            Publish again = new Publish(author(address), new GroupResult(command.id(), recorded.get()));
+            return replies.given(state, again, command.replyWithin(), false, moment)
+                    .preceded(ACKNOWLEDGE, new Count(AgentEvent.ANSWERED_FROM_RECORD));
+        }
+        Card.Reaction reaction = state.memory().card().receiveGroupPackage(command.groupPackage());
+        AgentState done = state.with(state.memory().after(command.groupPackage(), reaction));
+        Count count = worked(reaction, AgentEvent.EXECUTED_FOR_GROUP);
+        Octets response = reaction.response();
+        if (response == null) {
+            return Decision.of(done, ACKNOWLEDGE, count);
+        }
+        if (state.behaviour() instanceof RebootsBeforeAnswering) {
+            return powerLost(attachment.timed(done, moment), moment).preceded(count);
+        }
+        Publish answer = new Publish(author(address), new GroupResult(command.id(), response));
+        return replies.given(done, answer, command.replyWithin(), reaction.refresh(), moment)
+                .preceded(ACKNOWLEDGE, count);
     }
 
     /** D2. */
@@ -141,21 +182,12 @@ final class Conversation {
             return Decision.of(
                     attachment.timed(state.with(state.memory().with(reaction.next())), moment),
                     ACKNOWLEDGE,
-                    worked(reaction));
+                    worked(reaction, AgentEvent.EXECUTED));
         }
         DeviceMemory owing = state.memory().after(packet, reaction).owing(confirmationResult(response));
         AgentState done = attachment.timed(state.settled(received.id()).with(owing), moment);
         Decision next = reaction.refresh() ? attachment.refreshed(done, moment) : errands.next(done, moment);
-        return next.preceded(ACKNOWLEDGE, worked(reaction));
-    }
-
-    private Decision saying(AgentState state, Publish answer) {
-        return new Decision(
-                state.with(state.behaviour().afterAnswer()), state.behaviour().say(answer));
-    }
-
-    private static Decision then(Decision first, Decision second) {
-        return second.preceded(first.actions().toArray(new Action[0]));
+        return next.preceded(ACKNOWLEDGE, worked(reaction, AgentEvent.EXECUTED));
     }
 
     private Publish result(Command command, @Nullable Octets response) {
@@ -166,8 +198,8 @@ final class Conversation {
         return new ConfirmationResult(Sha256.id("r-", response), response);
     }
 
-    private static Count worked(Card.Reaction reaction) {
-        return new Count(reaction.response() == null ? AgentEvent.DROPPED_BY_CARD : AgentEvent.EXECUTED);
+    private static Count worked(Card.Reaction reaction, AgentEvent executed) {
+        return new Count(reaction.response() == null ? AgentEvent.DROPPED_BY_CARD : executed);
     }
 
     private static Decision ignored(AgentState state, AgentEvent reason) {

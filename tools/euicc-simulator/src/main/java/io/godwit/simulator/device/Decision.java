@@ -13,6 +13,11 @@ public record Decision(AgentState next, List<Action> actions) {
         return new Decision(next, List.of(actions));
     }
 
+    /** What {@code second} comes to, with this decision's actions done before. */
+    Decision followed(Decision second) {
+        return second.preceded(actions.toArray(new Action[0]));
+    }
+
     /** This decision with {@code first} done before its actions. */
     Decision preceded(Action... first) {
         List<Action> all = new ArrayList<>(List.of(first));

@@ -1,6 +1,7 @@
 package io.godwit.simulator.device;
 
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.body.StepBody;
 import java.io.IOException;
@@ -81,10 +82,23 @@ public final class DeviceAgent {
      * @return {@link StepBody.RequestAccepted} or {@link StepBody.RequestRefused}; open until the SM-SR answers
      */
     public CompletableFuture<StepBody> requestProfile(String reason) {
+        return request(new Address.Single(nid), reason);
+    }
+
+    /**
+     * Asks for a profile for every member of {@code gid}, {@code (0,g)}: the device is to be the group's spokesman.
+     *
+     * @return as {@link #requestProfile(String)}
+     */
+    public CompletableFuture<StepBody> requestProfileFor(Gid gid, String reason) {
+        return request(new Address.Group(gid), reason);
+    }
+
+    private CompletableFuture<StepBody> request(Address address, String reason) {
         String id = "q-" + UUID.randomUUID();
         CompletableFuture<StepBody> answer = new CompletableFuture<>();
         requests.put(id, answer);
-        tell(new Input.Asked(id, new Address.Single(nid), reason), DeviceAgent::nothingToAcknowledge);
+        tell(new Input.Asked(id, address, reason), DeviceAgent::nothingToAcknowledge);
         return answer;
     }
 

@@ -27,7 +27,7 @@ public sealed interface Input {
      * Its owner wants a profile (flow D).
      *
      * @param id the D1's id
-     * @param address {@code (n,0)}, or {@code (n,g)} to name the group whose policy is meant
+     * @param address {@code (n,0)}; {@code (n,g)} to name the group whose policy is meant; {@code (0,g)} for the whole group
      */
     record Asked(String id, Address address, String reason) implements Input {}
 

@@ -14,6 +14,11 @@ public record InsertedCard(EuiccCard euicc) implements Card {
     }
 
     @Override
+    public Reaction receiveGroupPackage(Octets groupPackage) {
+        return reaction(euicc.receiveGroupPackage(groupPackage));
+    }
+
+    @Override
     public Reaction timerExpired() {
         return reaction(euicc.timerExpired());
     }

@@ -14,6 +14,11 @@ public record Moment(Instant now, double dice) {
         return now.plus(duration);
     }
 
+    /** From nothing up to the whole of {@code duration}: a group must not answer as one. */
+    Duration partOf(Duration duration) {
+        return Duration.ofNanos((long) (duration.toNanos() * dice));
+    }
+
     /** Between the half and the whole of {@code duration}: a fleet that lost its broker must not come back as one. */
     Duration jittered(Duration duration) {
         return Duration.ofNanos((long) (duration.toNanos() * (0.5 + dice / 2)));

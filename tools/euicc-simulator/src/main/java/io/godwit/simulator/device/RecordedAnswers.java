@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the card has answered to the latest command packets, by the packet's hash. A packet that comes again is answered
- * with the same octets and does not reach the card.
+ * What the card has answered to the latest command packets and group packages, by their hash. One that comes again is
+ * answered with the same octets and does not reach the card.
  *
  * @param entries oldest first, at most {@value #CAPACITY}
  */
 public record RecordedAnswers(List<Entry> entries) {
-    /** A card has one outstanding command, and one confirmation beside it: far more than can be repeated. */
+    /** A card has one outstanding command, one confirmation beside it and few groups: more than can be repeated. */
     public static final int CAPACITY = 16;
 
     public static final RecordedAnswers NONE = new RecordedAnswers(List.of());
@@ -20,7 +20,7 @@ public record RecordedAnswers(List<Entry> entries) {
     /**
      * One answer.
      *
-     * @param packetHash SHA-256 of the command packet
+     * @param packetHash SHA-256 of the command packet or group package
      * @param response the response packet
      */
     public record Entry(Octets packetHash, Octets response) {}

@@ -6,8 +6,10 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.simulator.card.CardGroups;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.ExecutionLog;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param recentCounters the SCP80 counters of the last of them, the latest last; a counter that stands in it twice would be
  *     a command executed twice
  * @param notificationPending whether the SM-SR still has to confirm something
+ * @param groupExtension whether it can be a member of groups
+ * @param groups that it is a member of
+ * @param executedGroupPackages how many group packages the card has executed, ever
+ * @param recentGroupExecutions the last of them, the latest last
  */
 public record CardTruth(
         Eid eid,
@@ -27,10 +33,16 @@ public record CardTruth(
         List<ProfileState> profiles,
         long executedPackets,
         List<Long> recentCounters,
-        boolean notificationPending) {
+        boolean notificationPending,
+        boolean groupExtension,
+        List<GroupTruth.Membership> groups,
+        long executedGroupPackages,
+        List<GroupTruth.Execution> recentGroupExecutions) {
     public CardTruth {
         profiles = List.copyOf(profiles);
         recentCounters = List.copyOf(recentCounters);
+        groups = List.copyOf(groups);
+        recentGroupExecutions = List.copyOf(recentGroupExecutions);
     }
 
     static CardTruth of(CardState card, @Nullable Nid nid) {
@@ -50,7 +62,24 @@ public record CardTruth(
                         .map(ExecutionLog.Execution::counter)
                         .map(counter -> counter.value())
                         .toList(),
-                !card.pending().isEmpty());
+                !card.pending().isEmpty(),
+                card.groups().isPresent(),
+                card.groups().map(CardGroups::configurations).orElse(List.of()).stream()
+                        .map(GroupTruth.Membership::of)
+                        .toList(),
+                card.executions().groupPackages(),
+                card.executions().recentForGroups().stream()
+                        .map(GroupTruth.Execution::of)
+                        .toList());
+    }
+
+    /** Whether its log has one command, or one package of a group, twice. */
+    public boolean executedTwice() {
+        return holdsTwice(recentCounters) || holdsTwice(recentGroupExecutions);
+    }
+
+    private static boolean holdsTwice(List<?> executions) {
+        return new HashSet<>(executions).size() != executions.size();
     }
 
     /** The ISD-P of the enabled profile. */
@@ -70,6 +99,16 @@ public record CardTruth(
                 .put("executedPackets", executedPackets)
                 .put("recentCounters", recentCounters.stream().map(Json::of).toList())
                 .put("notificationPending", notificationPending)
+                .put("groupExtension", groupExtension)
+                .put(
+                        "groups",
+                        groups.stream().map(GroupTruth.Membership::toJson).toList())
+                .put("executedGroupPackages", executedGroupPackages)
+                .put(
+                        "recentGroupExecutions",
+                        recentGroupExecutions.stream()
+                                .map(GroupTruth.Execution::toJson)
+                                .toList())
                 .build();
     }
 
@@ -82,6 +121,10 @@ public record CardTruth(
                 fields.object().array("recentCounters").orElse(List.of()).stream()
                         .map(counter -> ((Json.Num) counter).asLong().orElseThrow())
                         .toList(),
-                fields.truth("notificationPending"));
+                fields.truth("notificationPending"),
+                fields.truth("groupExtension"),
+                fields.list("groups", GroupTruth.Membership::fromJson),
+                fields.number("executedGroupPackages"),
+                fields.list("recentGroupExecutions", GroupTruth.Execution::fromJson));
     }
 }

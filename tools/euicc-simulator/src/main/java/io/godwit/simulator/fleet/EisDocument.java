@@ -13,6 +13,11 @@ final class EisDocument {
     private static final String EUM_ID = "1.3.6.1.4.1.99999.1";
     private static final String MNO_ID = "1.3.6.1.4.1.99999.2";
 
+    /** The types of a fleet's profiles, in the headers on the cards and in the EIS. */
+    static final String BOOTSTRAP = "bootstrap";
+
+    static final String OPERATIONAL = "operational";
+
     private static final String OWNER = "test-operator";
 
     private EisDocument() {}
@@ -48,7 +53,11 @@ final class EisDocument {
                                 .filter(isdP -> isdP.iccid().isPresent())
                                 .map(EisDocument::profile)
                                 .toList())
-                .put("extensions", Json.object().put("groupPackage", false).build())
+                .put(
+                        "extensions",
+                        Json.object()
+                                .put("groupPackage", card.groups().isPresent())
+                                .build())
                 .build();
     }
 
@@ -63,13 +72,14 @@ final class EisDocument {
     }
 
     private static Json.Obj profile(IsdP isdP) {
-        boolean bootstrap = isdP.aid().equals(SecurityDomains.isdP(0));
+        // Profiles without a type in their header go by their place, as those of older cards do.
+        String byPlace = isdP.aid().equals(SecurityDomains.isdP(0)) ? BOOTSTRAP : OPERATIONAL;
         return Json.object()
                 .put("iccid", isdP.iccid().orElseThrow().digits())
                 .put("isdPAid", isdP.aid().hex())
                 .put("mnoId", MNO_ID)
                 .put("owner", OWNER)
-                .put("type", bootstrap ? "bootstrap" : "operational")
+                .put("type", isdP.profileType().orElse(byPlace))
                 .put("fallbackAttribute", isdP.fallback())
                 .put("state", isdP.state() == LifeCycle.ENABLED ? "Enabled" : "Disabled")
                 .put("allocatedMemory", isdP.grantedMemory())

@@ -1,6 +1,7 @@
 package io.godwit.simulator.fleet;
 
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.simulator.card.CardState;
@@ -168,6 +169,15 @@ public final class Fleet implements AutoCloseable {
      */
     public Optional<CompletableFuture<StepBody>> requestProfile(Nid nid, String reason) {
         return findAgent(nid).map(agent -> agent.requestProfile(reason));
+    }
+
+    /**
+     * Has a device ask for a profile for a whole group, whose spokesman it is to be.
+     *
+     * @return as {@link #requestProfile}
+     */
+    public Optional<CompletableFuture<StepBody>> requestProfileFor(Nid spokesman, Gid gid, String reason) {
+        return findAgent(spokesman).map(agent -> agent.requestProfileFor(gid, reason));
     }
 
     /** Gives a device another part to play; false when no such device runs here. */

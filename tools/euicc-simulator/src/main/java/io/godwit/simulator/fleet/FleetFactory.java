@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Makes devices with fresh cards: the bootstrap profile enabled and the one to fall back to, an operational profile
- * installed and disabled, random SCP80 keys.
+ * installed and disabled, random SCP80 keys, and the group extension on as many as the plan says.
  */
 public final class FleetFactory {
     private static final int KEY_SET_VERSION = 1;
@@ -48,12 +48,15 @@ public final class FleetFactory {
     }
 
     private EuiccCard card(FleetPlan plan, int number) {
-        return CardFactory.personalise(
+        EuiccCard card = CardFactory.personalise(
                 plan.eid(number),
                 List.of(Scp80Keys.of(KEY_SET_VERSION, key(), key())),
                 List.of(
-                        IsdP.withProfile(0, plan.iccid(number, 0), PROFILE_OCTETS),
-                        IsdP.withProfile(1, plan.iccid(number, 1), PROFILE_OCTETS)));
+                        IsdP.withProfile(0, plan.iccid(number, 0), PROFILE_OCTETS)
+                                .withProfileType(EisDocument.BOOTSTRAP),
+                        IsdP.withProfile(1, plan.iccid(number, 1), PROFILE_OCTETS)
+                                .withProfileType(EisDocument.OPERATIONAL)));
+        return plan.hasGroupExtension(number) ? CardFactory.withGroupExtension(card) : card;
     }
 
     private Octets key() {

@@ -26,9 +26,11 @@ final class TestCards {
                 EID,
                 List.of(TestSmSr.KEYS),
                 List.of(
-                        IsdP.withProfile(0, Iccid.withCheckDigit("8900012345678901000"), 30_000),
+                        IsdP.withProfile(0, Iccid.withCheckDigit("8900012345678901000"), 30_000)
+                                .withProfileType("bootstrap"),
                         IsdP.withProfile(1, Iccid.withCheckDigit("8900012345678901001"), 40_000)
                                 .withPol1(ofFirst),
-                        IsdP.withProfile(2, Iccid.withCheckDigit("8900012345678901002"), 50_000)));
+                        IsdP.withProfile(2, Iccid.withCheckDigit("8900012345678901002"), 50_000)
+                                .withProfileType("operational")));
     }
 }

@@ -9,6 +9,10 @@ import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.Es5Outcome;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.grouppackage.GroupAnswer;
+import io.godwit.gsma.grouppackage.GroupCommand;
+import io.godwit.gsma.grouppackage.GroupExtension;
+import io.godwit.gsma.grouppackage.GroupPackage;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.KeyLookup;
@@ -63,6 +67,36 @@ final class TestSmSr {
         ResponseScript script =
                 ResponseScript.decode(response.data()).toOptional().orElseThrow();
         return function.outcome(script.responses());
+    }
+
+    /** Tells the card about one of its groups; the status of its answer, four digits. */
+    String send(GroupCommand command) {
+        ResponsePacket response = exchange(packet(List.of(command.command()))).orElseThrow();
+        return ResponseScript.decode(response.data())
+                .toOptional()
+                .orElseThrow()
+                .responses()
+                .get(0)
+                .status()
+                .toString();
+    }
+
+    /** Gives the card a group package; its answer, if there is one, is authentic, from the extension and to this package. */
+    Optional<GroupAnswer> give(Octets groupPackage) {
+        CardStep step = card.receiveGroupPackage(groupPackage);
+        take(step);
+        return step.response().map(response -> {
+            ResponsePacket packet = assertInstanceOf(ResponsePacket.Opened.class, ResponsePacket.open(response, KEYS))
+                    .packet();
+            GroupPackage.Signed given =
+                    GroupPackage.decode(groupPackage).toOptional().orElseThrow();
+            assertEquals(GroupExtension.TAR, packet.tar());
+            assertEquals(given.content().counter(), packet.counter());
+            assertEquals(ResponseStatus.POR_OK, packet.status());
+            GroupAnswer answer = GroupAnswer.decode(packet.data()).toOptional().orElseThrow();
+            assertEquals(given.hash(), answer.packageHash());
+            return answer;
+        });
     }
 
     /** Gives the card a packet; the answer, if there is one, is authentic. */

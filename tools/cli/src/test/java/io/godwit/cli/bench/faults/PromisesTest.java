@@ -84,6 +84,10 @@ class PromisesTest {
                         enabled, new Iccid("89000123456789012341"), ProfileState.State.ENABLED, false)),
                 executions,
                 java.util.Collections.nCopies(executions, 7L),
-                false);
+                false,
+                true,
+                List.of(),
+                0,
+                List.of());
     }
 }
