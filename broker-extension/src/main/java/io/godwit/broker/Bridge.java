@@ -5,6 +5,8 @@ import com.hivemq.extension.sdk.api.auth.Authorizer;
 import com.hivemq.extension.sdk.api.services.Services;
 import io.godwit.broker.downlink.Delivery;
 import io.godwit.broker.downlink.DownlinkReader;
+import io.godwit.broker.downlink.GroupSubscriptions;
+import io.godwit.broker.downlink.GroupTopics;
 import io.godwit.broker.identity.AccessRule;
 import io.godwit.broker.identity.ConnectListener;
 import io.godwit.broker.identity.FleetReader;
@@ -28,6 +30,8 @@ import io.godwit.broker.presence.PresenceJournal;
 import io.godwit.broker.uplink.Admission;
 import io.godwit.broker.uplink.RateLimits;
 import io.godwit.broker.uplink.Uplink;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import java.time.Clock;
@@ -51,6 +55,8 @@ final class Bridge implements AutoCloseable {
     private final FleetView fleet = new FleetView();
     private final Readiness readiness = new Readiness();
     private final Connections connections;
+    private final GroupTopics topics = new GroupTopics(UUID.randomUUID().toString());
+    private final GroupSubscriptions groups;
     private final RateLimits rates;
     private final Circuits circuits;
     private final Recorder recorder;
@@ -71,12 +77,13 @@ final class Bridge implements AutoCloseable {
         BridgeConfig.Limits limits = config.limits();
         BridgeConfig.Timing timing = config.timing();
         this.connections = new Connections(limits.connectionsPerDevice());
+        this.groups = new GroupSubscriptions(Services.subscriptionStore(), fleet, connections, topics);
         this.rates = new RateLimits(limits.messagesPerSecond(), limits.burst());
         this.circuits = new Circuits(timing.circuitPause());
         this.closer = new Closer(Services.clientService(), connections, timing.disconnectJitter(), metrics);
         this.recorder = new Recorder(kafka, timing.record(), timing.linger(), limits.inFlightPerNode(), circuits);
         this.journal = new PresenceJournal(node, fleet, recorder, closer, clock);
-        this.fleetReader = new FleetReader(kafka, fleet, readiness, this::revoke);
+        this.fleetReader = new FleetReader(kafka, fleet, readiness, fleetAudience());
         this.downlinkReader = new DownlinkReader(
                 kafka,
                 new Delivery(
@@ -84,6 +91,8 @@ final class Bridge implements AutoCloseable {
                         fleet,
                         connections,
                         closer,
+                        topics,
+                        groups,
                         Services.publishService(),
                         metrics,
                         clock,
@@ -104,8 +113,8 @@ final class Bridge implements AutoCloseable {
                 timing.heldAtMost());
         this.sweep = new Sweep(
                 Duration.ofMillis(SWEEP_MILLIS),
-                List.of(() -> rates.sweep(System.nanoTime()), journal::retry, this::closeStalled));
-        listen(new ClientRooms(uplink, fleet, connections, journal, closer, metrics));
+                List.of(() -> rates.sweep(System.nanoTime()), journal::retry, groups::retry, this::closeStalled));
+        listen(new ClientRooms(uplink, fleet, connections, topics, groups, journal, closer, metrics));
     }
 
     /** From here on clients are answered; those of tenants that are not ready yet are told to come back. */
@@ -150,7 +159,7 @@ final class Bridge implements AutoCloseable {
                         set -> circuits.of(set).isClosed()),
                 metrics);
         Authorizer access = new AccessRule(metrics);
-        LifecycleListener lifecycle = new LifecycleListener(connections, journal);
+        LifecycleListener lifecycle = new LifecycleListener(connections, groups, journal);
         Services.initializerRegistry().setClientInitializer(rooms);
         Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
         Services.securityRegistry().setAuthorizerProvider(input -> access);
@@ -185,6 +194,20 @@ final class Bridge implements AutoCloseable {
                         entry.getValue().toSmSr());
             }
         }
+    }
+
+    private FleetReader.Audience fleetAudience() {
+        return new FleetReader.Audience() {
+            @Override
+            public void revoked(Revoked revoked) {
+                revoke(revoked);
+            }
+
+            @Override
+            public void changed(TenantId tenant, Nid nid) {
+                groups.changed(tenant, nid);
+            }
+        };
     }
 
     /** Somebody may not be connected any more; on the thread that reads the fleet. */

@@ -6,6 +6,8 @@ import com.hivemq.extension.sdk.api.client.ClientContext;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
 import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
 import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
+import io.godwit.broker.downlink.GroupSubscriptions;
+import io.godwit.broker.downlink.GroupTopics;
 import io.godwit.broker.downlink.OutboundGuard;
 import io.godwit.broker.identity.ConnectListener;
 import io.godwit.broker.identity.FleetView;
@@ -29,6 +31,8 @@ record ClientRooms(
         Uplink uplink,
         FleetView fleet,
         Connections connections,
+        GroupTopics topics,
+        GroupSubscriptions groups,
         PresenceJournal journal,
         Closer closer,
         BridgeMetrics metrics)
@@ -44,9 +48,10 @@ record ClientRooms(
         UplinkListener publishes = new UplinkListener(uplink, connection);
         context.addPublishInboundInterceptor(publishes);
         context.addPubackOutboundInterceptor(publishes);
-        context.addPublishOutboundInterceptor(new OutboundGuard(connection, metrics));
+        context.addPublishOutboundInterceptor(new OutboundGuard(connection, topics, fleet, connections, metrics));
         SubscriptionListener subscriptions =
-                new SubscriptionListener(connection, connections, journal, closer, metrics);
+                new SubscriptionListener(connection, connections, groups, journal, closer, metrics);
+        context.addSubscribeInboundInterceptor(subscriptions);
         context.addSubackOutboundInterceptor(subscriptions);
         context.addUnsubscribeInboundInterceptor(subscriptions);
 

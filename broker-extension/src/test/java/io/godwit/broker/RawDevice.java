@@ -16,8 +16,10 @@ import java.util.UUID;
 /** A device that writes MQTT packets octet by octet, also those that a well-behaved client would not let out. */
 final class RawDevice implements AutoCloseable {
     static final int CONNACK = 2;
+    static final int PUBLISH = 3;
     static final int PUBACK = 4;
     static final int PUBREC = 5;
+    static final int SUBACK = 9;
     static final int DISCONNECT = 14;
 
     private static final int PATIENCE_MILLIS = 30_000;
@@ -98,6 +100,25 @@ final class RawDevice implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Writes a SUBSCRIBE with QoS 1, in MQTT 5 with that subscription identifier (1 to 127). */
+    void subscribe(int packetId, String filter, int identifier) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream body = new DataOutputStream(bytes);
+            body.writeShort(packetId);
+            if (version == 5) {
+                body.writeByte(2);
+                body.writeByte(0x0B);
+                body.writeByte(identifier);
+            }
+            text(body, filter);
+            body.writeByte(1);
+            send(0x82, bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

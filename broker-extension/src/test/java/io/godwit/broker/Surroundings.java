@@ -204,6 +204,29 @@ final class Surroundings implements AutoCloseable {
         write(record);
     }
 
+    /** Writes a message to a group to {@code to-euicc} as provisioning would. */
+    void toGroup(TopicSet set, TenantId tenant, String gid, Octets payload, long expiresAt) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                set.toEuicc(), RecordKey.of(tenant, new Gid(gid)).getBytes(UTF_8), payload.toBytes());
+        record.headers()
+                .add(RecordHeaders.TENANT, tenant.value().getBytes(UTF_8))
+                .add(RecordHeaders.GID, gid.getBytes(UTF_8))
+                .add(RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE.getBytes(UTF_8))
+                .add(RecordHeaders.EXPIRES_AT, Long.toString(expiresAt).getBytes(UTF_8));
+        write(record);
+    }
+
+    /** Announces a group as in use or closed. */
+    void group(TenantId tenant, TopicSet set, String gid, boolean active) {
+        fleet(set, new FleetRecord.Group(tenant, VERSIONS.incrementAndGet(), new Gid(gid), null, active));
+    }
+
+    /** Returns when this node knows all that was announced of the tenant so far: its fleet is read in order. */
+    void known(TenantId tenant, TopicSet set) {
+        String nid = "sentinel-" + tenant;
+        new TestDevice(this, tenant, nid, device(tenant, set, nid)).connected().close();
+    }
+
     private void write(ProducerRecord<byte[], byte[]> record) {
         try {
             producer.send(record).get();

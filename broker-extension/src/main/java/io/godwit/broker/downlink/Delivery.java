@@ -6,7 +6,9 @@ import com.hivemq.extension.sdk.api.services.builder.PublishBuilder;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import com.hivemq.extension.sdk.api.services.publish.PublishToClientResult;
 import io.godwit.broker.downlink.DownlinkRecord.Close;
+import io.godwit.broker.downlink.DownlinkRecord.Message;
 import io.godwit.broker.downlink.DownlinkRecord.ToDevice;
+import io.godwit.broker.downlink.DownlinkRecord.ToGroup;
 import io.godwit.broker.identity.FleetView;
 import io.godwit.broker.metrics.BridgeMetrics;
 import io.godwit.broker.presence.Closer;
@@ -20,9 +22,11 @@ import io.godwit.protocol.kafka.TopicSet;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-/** Hands what came from Kafka to the one connection that it is for. Waits when HiveMQ does not keep up. */
+/** Hands what came from Kafka to the connections that it is for. Waits when HiveMQ does not keep up. */
 public final class Delivery {
     /**
      * A message that waits that long behind a connected device is dropped: the device does not read, and provisioning sends
@@ -34,9 +38,12 @@ public final class Delivery {
     private final FleetView fleet;
     private final Connections connections;
     private final Closer closer;
+    private final GroupTopics topics;
+    private final GroupSubscriptions groups;
     private final PublishService publisher;
     private final BridgeMetrics metrics;
     private final Clock clock;
+    private final int maxInFlight;
     private final Semaphore room;
 
     public Delivery(
@@ -44,6 +51,8 @@ public final class Delivery {
             FleetView fleet,
             Connections connections,
             Closer closer,
+            GroupTopics topics,
+            GroupSubscriptions groups,
             PublishService publisher,
             BridgeMetrics metrics,
             Clock clock,
@@ -52,9 +61,12 @@ public final class Delivery {
         this.fleet = fleet;
         this.connections = connections;
         this.closer = closer;
+        this.topics = topics;
+        this.groups = groups;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        this.maxInFlight = maxInFlight;
         this.room = new Semaphore(maxInFlight);
     }
 
@@ -63,22 +75,33 @@ public final class Delivery {
         if (record instanceof ToDevice message) {
             Optional<DeviceConnection> addressee =
                     connections.subscriber(RecordKey.of(message.tenant(), message.nid()));
-            if (addressee.isEmpty()) {
-                return;
-            }
-            if (!fleet.topicSet(message.tenant()).filter(set::equals).isPresent()) {
-                // Who may write into one set's topics has no say over devices of another.
-                metrics.skipped("FOREIGN_TENANT");
-            } else if (message.secondsLeft(clock.millis()) <= 0) {
-                metrics.expired();
-            } else {
+            if (addressee.isPresent() && mayGo(set, message)) {
                 deliver(message, addressee.get());
+            }
+        } else if (record instanceof ToGroup message) {
+            String topic = topics.of(message.tenant(), message.gid());
+            int members = groups.members(topic);
+            if (members > 0 && mayGo(set, message)) {
+                deliver(message, topic, members);
             }
         } else if (record instanceof Close close) {
             close(set, close);
         } else {
-            metrics.skipped(record instanceof DownlinkRecord.Unsupported ? "UNSUPPORTED" : "MALFORMED");
+            metrics.skipped("MALFORMED");
         }
+    }
+
+    private boolean mayGo(TopicSet set, Message message) {
+        if (!fleet.topicSet(message.tenant()).filter(set::equals).isPresent()) {
+            // Who may write into one set's topics has no say over devices of another.
+            metrics.skipped("FOREIGN_TENANT");
+            return false;
+        }
+        if (message.secondsLeft(clock.millis()) <= 0) {
+            metrics.expired();
+            return false;
+        }
+        return true;
     }
 
     private void close(TopicSet set, Close close) {
@@ -93,28 +116,50 @@ public final class Delivery {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // What came of it is looked at where it is told.
     private void deliver(ToDevice message, DeviceConnection addressee) throws InterruptedException {
+        PublishBuilder publish =
+                publish(message, MqttTopic.TO_EUICC.literal()).userProperty(OutboundGuard.ADDRESSEE, addressee.id());
+        inRoomFor(
+                1,
+                () -> publisher
+                        .publishToClient(publish.build(), addressee.clientId())
+                        .thenAccept(result -> {
+                            if (result != PublishToClientResult.SUCCESSFUL) {
+                                metrics.skipped("NOT_SUBSCRIBED");
+                            }
+                        }));
+    }
+
+    /** One publish, which HiveMQ puts into the queue of each member; a full queue takes nothing and holds nobody up. */
+    private void deliver(ToGroup message, String topic, int members) throws InterruptedException {
+        PublishBuilder publish = publish(message, topic);
+        metrics.groupMessage();
+        inRoomFor(Math.min(members, maxInFlight), () -> publisher.publish(publish.build()));
+    }
+
+    private PublishBuilder publish(Message message, String topic) {
         PublishBuilder publish = Builders.publish()
-                .topic(MqttTopic.TO_EUICC.literal())
+                .topic(topic)
                 .qos(Qos.AT_LEAST_ONCE)
-                .payload(ByteBuffer.wrap(message.payload().toBytes()))
-                .userProperty(OutboundGuard.ADDRESSEE, addressee.id());
+                .payload(ByteBuffer.wrap(message.payload().toBytes()));
         if (message.expires()) {
             publish.messageExpiryInterval(Math.min(message.secondsLeft(clock.millis()), MAX_SECONDS_QUEUED));
         }
-        room.acquire();
+        return publish;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What came of it is looked at where it is told.
+    private void inRoomFor(int deliveries, Supplier<CompletableFuture<Void>> publication) throws InterruptedException {
+        room.acquire(deliveries);
         try {
-            publisher.publishToClient(publish.build(), addressee.clientId()).whenComplete((result, fault) -> {
-                room.release();
+            publication.get().whenComplete((done, fault) -> {
+                room.release(deliveries);
                 if (fault != null) {
                     metrics.skipped("FAULT");
-                } else if (result != PublishToClientResult.SUCCESSFUL) {
-                    metrics.skipped("NOT_SUBSCRIBED");
                 }
             });
         } catch (RuntimeException e) {
-            room.release();
+            room.release(deliveries);
             throw e;
         }
     }

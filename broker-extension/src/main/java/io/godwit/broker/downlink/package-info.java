@@ -1,4 +1,4 @@
-/** Kafka to To_eUICC: what is addressed to a device goes to its subscribing connection and to nobody else. */
+/** Kafka to To_eUICC: what is addressed to a device or a group goes to the subscribing connections of it and to nobody else. */
 @NullMarked
 package io.godwit.broker.downlink;
 

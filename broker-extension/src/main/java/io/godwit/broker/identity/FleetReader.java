@@ -6,7 +6,9 @@ import io.godwit.broker.identity.FleetView.Revoked;
 import io.godwit.broker.kafka.KafkaSettings;
 import io.godwit.broker.kafka.TopicWatch.Partitions;
 import io.godwit.broker.kafka.WorkerThread;
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,18 +34,27 @@ public final class FleetReader extends WorkerThread {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final FleetView fleet;
     private final Readiness readiness;
-    private final Consumer<Revoked> revocations;
+    private final Audience audience;
     private final Map<TopicPartition, TopicSet> owners = new HashMap<>();
     private final Map<TopicPartition, Long> targets = new HashMap<>();
     private volatile Map<TopicSet, Partitions> wanted = Map.of();
 
-    public FleetReader(KafkaSettings settings, FleetView fleet, Readiness readiness, Consumer<Revoked> revocations) {
+    /** Told what has changed, on the reader's thread, when the view shows it already; told again after a fault. */
+    public interface Audience {
+        /** Somebody may not be connected any more. */
+        void revoked(Revoked revoked);
+
+        /** That device is or was in other groups, maybe. */
+        void changed(TenantId tenant, Nid nid);
+    }
+
+    public FleetReader(KafkaSettings settings, FleetView fleet, Readiness readiness, Audience audience) {
         super("godwit-fleet");
         this.consumer = new KafkaConsumer<>(
                 settings.consumer("fleet"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.fleet = fleet;
         this.readiness = readiness;
-        this.revocations = revocations;
+        this.audience = audience;
     }
 
     /** What there is to read; from any thread. */
@@ -61,7 +71,7 @@ public final class FleetReader extends WorkerThread {
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         try {
-            records.forEach(record -> read(record).ifPresent(revocations));
+            records.forEach(this::take);
         } catch (Throwable e) {
             // Left as it is, the consumer would go on behind what was not taken in, and a revocation might be missed.
             records.partitions()
@@ -122,15 +132,12 @@ public final class FleetReader extends WorkerThread {
         });
     }
 
-    private Optional<Revoked> read(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        Optional<FleetRecord> fact;
+        Optional<Revoked> revoked;
         try {
-            if (record.value() != null) {
-                return fleet.apply(FleetRecord.decode(Octets.of(record.value())));
-            }
-            return record.key() == null
-                    ? Optional.empty()
-                    : Gatekeeper.Claim.of(new String(record.key(), UTF_8))
-                            .flatMap(device -> fleet.remove(device.tenant(), device.nid()));
+            fact = Optional.ofNullable(record.value()).map(Octets::of).map(FleetRecord::decode);
+            revoked = fact.isPresent() ? fleet.apply(fact.get()) : forgotten(record);
         } catch (RuntimeException e) {
             // Not only a malformed one: whatever one tenant's record is, it must not stop the reading for all.
             LOG.error(
@@ -139,7 +146,18 @@ public final class FleetReader extends WorkerThread {
                     record.partition(),
                     record.offset(),
                     e.toString());
-            return Optional.empty();
+            return;
         }
+        revoked.ifPresent(audience::revoked);
+        if (fact.isPresent() && fact.get() instanceof FleetRecord.Device device) {
+            audience.changed(device.tenant(), device.nid());
+        }
+    }
+
+    private Optional<Revoked> forgotten(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null
+                ? Optional.empty()
+                : Gatekeeper.Claim.of(new String(record.key(), UTF_8))
+                        .flatMap(device -> fleet.remove(device.tenant(), device.nid()));
     }
 }

@@ -89,6 +89,11 @@ public final class FleetView {
         return fleet == null ? Optional.empty() : Optional.ofNullable(fleet.topicSet);
     }
 
+    /** The groups that a device in service is in, closed ones included. */
+    public Set<Gid> groupsOf(TenantId tenant, Nid nid) {
+        return find(tenant, nid).map(Device::groups).orElse(Set.of());
+    }
+
     public boolean isMember(TenantId tenant, Nid nid, Gid gid) {
         Fleet fleet = fleets.get(tenant);
         return fleet != null

@@ -15,6 +15,9 @@ public final class BridgeMetrics {
     /** What HiveMQ itself has seen; what we see must keep up with it. */
     private static final String HIVEMQ_PUBLISHES = "com.hivemq.messages.incoming.publish.count";
 
+    /** What HiveMQ has not sent: because a queue was full, or because we stopped it. */
+    private static final String HIVEMQ_DROPPED = "com.hivemq.messages.dropped.count";
+
     private final MetricRegistry registry;
     private final Counter seen;
     private final Counter accepted;
@@ -24,7 +27,10 @@ public final class BridgeMetrics {
     private final Timer latency;
     private final Counter delivered;
     private final Counter expired;
+    private final Counter groupMessages;
+    private final Counter deliveredToMembers;
     private final Counter withheld;
+    private final Counter withheldFromNonMembers;
     private final Counter takenOver;
 
     public BridgeMetrics(MetricRegistry registry) {
@@ -40,10 +46,18 @@ public final class BridgeMetrics {
                 () -> new Timer(LockFreeExponentiallyDecayingReservoir.builder().build()));
         this.delivered = registry.counter(PREFIX + "downlink.delivered");
         this.expired = registry.counter(PREFIX + "downlink.expired");
+        this.groupMessages = registry.counter(PREFIX + "downlink.group-messages");
+        this.deliveredToMembers = registry.counter(PREFIX + "downlink.delivered-to-members");
         this.withheld = registry.counter(PREFIX + "downlink.withheld");
+        this.withheldFromNonMembers = registry.counter(PREFIX + "downlink.withheld-from-non-members");
         this.takenOver = registry.counter(PREFIX + "connections.taken-over");
         // A client that connected before the extension was ready would be served by HiveMQ without us: never above 0.
         gauge("uplink.publishes-not-seen", () -> hivemqPublishes() - seen.getCount());
+        gauge(
+                "downlink.dropped",
+                () -> registry.counter(HIVEMQ_DROPPED).getCount()
+                        - withheld.getCount()
+                        - withheldFromNonMembers.getCount());
     }
 
     /** Shows {@code value} under {@code name}; replaces what an earlier start of the extension left. */
@@ -115,6 +129,22 @@ public final class BridgeMetrics {
     /** A message's addressee is here, but its time is over. */
     public void expired() {
         expired.inc();
+    }
+
+    /** A message to a group was handed to HiveMQ, once for all its members here. */
+    public void groupMessage() {
+        groupMessages.inc();
+    }
+
+    /** A message to a group left for one of its members. */
+    public void deliveredToMember() {
+        delivered.inc();
+        deliveredToMembers.inc();
+    }
+
+    /** A message to a group was about to go to a device that has just left it, or to a connection that does not subscribe. */
+    public void withheldFromNonMember() {
+        withheldFromNonMembers.inc();
     }
 
     /** HiveMQ was about to send a client something that is not for it. */

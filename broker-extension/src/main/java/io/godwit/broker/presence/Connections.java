@@ -85,6 +85,11 @@ public final class Connections {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** Whether a connection of this node has that client id. */
+    public boolean hasClient(String clientId) {
+        return byClientId.containsKey(clientId);
+    }
+
     /** Whether HiveMQ means that connection when it hears its client id. */
     public boolean isCurrent(DeviceConnection connection) {
         return byClientId.get(connection.clientId()) == connection;

@@ -11,10 +11,12 @@ public final class LifecycleListener implements ClientLifecycleEventListener {
     public static final String CONNECTION_ID = "godwit-connection";
 
     private final Connections connections;
+    private final Subscribers subscribers;
     private final PresenceJournal journal;
 
-    public LifecycleListener(Connections connections, PresenceJournal journal) {
+    public LifecycleListener(Connections connections, Subscribers subscribers, PresenceJournal journal) {
         this.connections = connections;
+        this.subscribers = subscribers;
         this.journal = journal;
     }
 
@@ -36,6 +38,7 @@ public final class LifecycleListener implements ClientLifecycleEventListener {
                 .flatMap(connections::find)
                 .ifPresent(connection -> {
                     connections.remove(connection);
+                    subscribers.gone(connection);
                     journal.offline(connection);
                     connection.closed();
                 });

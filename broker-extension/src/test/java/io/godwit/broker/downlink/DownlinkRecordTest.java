@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.godwit.broker.downlink.DownlinkRecord.Close;
 import io.godwit.broker.downlink.DownlinkRecord.Malformed;
 import io.godwit.broker.downlink.DownlinkRecord.ToDevice;
-import io.godwit.broker.downlink.DownlinkRecord.Unsupported;
+import io.godwit.broker.downlink.DownlinkRecord.ToGroup;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
@@ -54,10 +55,26 @@ class DownlinkRecordTest {
     }
 
     @Test
-    void aMessageToAGroupIsForALaterVersion() {
+    void aMessageToAGroupNamesTheGroupAndItsEnd() {
+        String gid = RecordHeaders.GID;
+        assertEquals(
+                new ToGroup(new TenantId("acme"), new Gid("meters"), Octets.utf8("payload"), 5000),
+                read(
+                        "payload",
+                        Map.of(TENANT, "acme", gid, "meters", KIND, "message", RecordHeaders.EXPIRES_AT, "5000")));
+        ToGroup endless = assertInstanceOf(
+                ToGroup.class, read("payload", Map.of(TENANT, "acme", gid, "meters", KIND, "message")));
+        assertFalse(endless.expires());
+        assertMalformed("payload", Map.of(TENANT, "acme", gid, "a:b", KIND, "message"));
+        assertMalformed("payload", Map.of(TENANT, "acme", gid, "meters", KIND, "control"));
+        assertMalformed("payload", Map.of(gid, "meters", KIND, "message"));
+    }
+
+    @Test
+    void aMessageToADeviceInTheContextOfItsGroupIsForThatDeviceAlone() {
         assertInstanceOf(
-                Unsupported.class,
-                read("payload", Map.of(TENANT, "acme", RecordHeaders.GID, "meters", KIND, "message")));
+                ToDevice.class,
+                read("payload", Map.of(TENANT, "acme", NID, "dev", RecordHeaders.GID, "meters", KIND, "message")));
     }
 
     @Test

@@ -16,7 +16,7 @@ class BridgeMetricsTest {
         metrics.refused("RATE");
         metrics.connectRefused("DENIED");
         metrics.subscriptionRefused();
-        metrics.skipped("UNSUPPORTED");
+        metrics.skipped("FAULT");
         metrics.disconnected("KAFKA_TROUBLE");
         metrics.inFlight(() -> 3);
 
@@ -36,8 +36,12 @@ class BridgeMetricsTest {
             "subscription.refused",
             "downlink.delivered",
             "downlink.expired",
+            "downlink.group-messages",
+            "downlink.delivered-to-members",
             "downlink.withheld",
-            "downlink.skipped.UNSUPPORTED",
+            "downlink.withheld-from-non-members",
+            "downlink.dropped",
+            "downlink.skipped.FAULT",
             "connections.taken-over",
             "connections.closed.KAFKA_TROUBLE"
         }) {
@@ -72,6 +76,18 @@ class BridgeMetricsTest {
         registry.counter("com.hivemq.messages.incoming.publish.count").inc();
 
         assertEquals(1L, balance());
+    }
+
+    @Test
+    void whatWasDroppedIsWhatHiveMqDidNotSendAndWeDidNotStop() {
+        BridgeMetrics metrics = new BridgeMetrics(registry);
+        registry.counter("com.hivemq.messages.dropped.count").inc(5);
+        metrics.withheld();
+        metrics.withheldFromNonMember();
+
+        assertEquals(
+                3L,
+                registry.getGauges().get("io.godwit.broker.downlink.dropped").getValue());
     }
 
     private Object balance() {

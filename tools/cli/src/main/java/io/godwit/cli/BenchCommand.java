@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Measure on this machine, against a peer or a limit, in one run.",
         subcommands = {
             BenchBridgeCommand.class,
+            BenchFanOutCommand.class,
             BenchSingleCommand.class,
             BenchConnectionsCommand.class,
             BenchFaultsCommand.class

@@ -31,6 +31,11 @@ public record BuildTree(Path root) {
         return built(root.resolve("tools/acknowledge-only-extension/target/godwit-acknowledge-only-extension.zip"));
     }
 
+    /** The extension that has the other ways to reach a group. */
+    public Path fanOutZip() {
+        return built(root.resolve("tools/fan-out-extension/target/godwit-fan-out-extension.zip"));
+    }
+
     /**
      * The packaged HiveMQ extension.
      *

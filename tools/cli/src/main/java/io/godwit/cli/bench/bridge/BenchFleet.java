@@ -4,6 +4,7 @@ import io.godwit.local.access.KafkaAccess;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.DeviceCredential;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
@@ -34,23 +35,40 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Devices for a benchmark of the broker alone, announced on Kafka as the registry would.
  *
  * @param secrets the device secrets; device i is {@code bench-i}
+ * @param groupSizes of each size there is a group of that many devices, the first ones
  */
-record BenchFleet(List<String> secrets) {
-    private static final TenantId TENANT = new TenantId("bench");
+public record BenchFleet(List<String> secrets, List<Integer> groupSizes) {
+    public static final TenantId TENANT = new TenantId("bench");
     private static final int PARTITIONS = 4;
 
-    static BenchFleet of(int devices) {
-        SecureRandom random = new SecureRandom();
-        return new BenchFleet(IntStream.range(0, devices)
-                .mapToObj(device -> DeviceCredential.newSecret(random))
-                .toList());
+    public BenchFleet {
+        secrets = List.copyOf(secrets);
+        groupSizes = List.copyOf(groupSizes);
     }
 
-    String userName(int device) {
+    static BenchFleet of(int devices) {
+        return of(devices, List.of());
+    }
+
+    public static BenchFleet of(int devices, List<Integer> groupSizes) {
+        SecureRandom random = new SecureRandom();
+        return new BenchFleet(
+                IntStream.range(0, devices)
+                        .mapToObj(device -> DeviceCredential.newSecret(random))
+                        .toList(),
+                groupSizes);
+    }
+
+    /** The group of the first {@code size} devices. */
+    public static Gid groupOf(int size) {
+        return new Gid("bench-" + size);
+    }
+
+    public String userName(int device) {
         return TENANT + "/" + nid(device);
     }
 
-    String secret(int device) {
+    public String secret(int device) {
         return secrets.get(device);
     }
 
@@ -67,7 +85,7 @@ record BenchFleet(List<String> secrets) {
     }
 
     /** Makes the topics and announces the devices. */
-    void announce(KafkaAccess kafka, Octets pepper) throws InterruptedException, ExecutionException {
+    public void announce(KafkaAccess kafka, Octets pepper) throws InterruptedException, ExecutionException {
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         try (Admin admin = Admin.create(properties)) {
             for (String topic : TopicSet.SHARED.topics()) {
@@ -102,7 +120,14 @@ record BenchFleet(List<String> secrets) {
         Nid nid = nid(device);
         Octets verifier = DeviceCredential.verifier(pepper, TENANT, nid, secret(device));
         Eid eid = Eid.withCheckDigits(String.format("89%028d", device));
-        return new FleetRecord.Device(TENANT, device + 2L, nid, eid, verifier, List.of(), true);
+        return new FleetRecord.Device(TENANT, device + 2L, nid, eid, verifier, memberships(device), true);
+    }
+
+    private List<FleetRecord.Membership> memberships(int device) {
+        return groupSizes.stream()
+                .filter(size -> device < size)
+                .map(size -> new FleetRecord.Membership(groupOf(size), 1))
+                .toList();
     }
 
     private static ProducerRecord<String, String> fleetRecord(FleetRecord fact) {
