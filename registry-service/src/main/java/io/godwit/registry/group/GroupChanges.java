@@ -72,7 +72,8 @@ public class GroupChanges {
                     AuditFact.of(actor, "GroupPut")
                             .group(gid)
                             .detail("on request: " + (onRequest == null ? "refuse" : columns.sentence())));
-            announcements.tell(version -> new FleetRecord.Group(tenant, version, gid, onRequest, FleetRecord.FIRST_EPOCH, true));
+            announcements.tell(
+                    version -> new FleetRecord.Group(tenant, version, gid, onRequest, FleetRecord.FIRST_EPOCH, true));
             announcements.send();
             return 1;
         });
