@@ -42,7 +42,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theFoldIsPure = noClasses()
             .that()
-            .haveNameMatching("io\\.godwit\\.registry\\.ingest\\.(Fold|CardChange|MemberChange)")
+            .haveNameMatching("io\\.godwit\\.registry\\.ingest\\.(Fold|CardChange|MemberChange|ClientOperations)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.apache.kafka..", "jakarta..", "org.slf4j..");

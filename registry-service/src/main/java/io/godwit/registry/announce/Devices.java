@@ -22,7 +22,8 @@ public final class Devices {
     private static final String READ = """
             SELECT e.nid, e.eid, e.verifier, e.active,
                    coalesce(array_agg(m.gid ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS gids,
-                   coalesce(array_agg(m.join_epoch ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS epochs
+                   coalesce(array_agg(m.join_epoch ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS epochs,
+                   coalesce(array_agg(m.spokesman ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS spokesmen
             FROM euicc e LEFT JOIN membership m ON m.tenant_id = e.tenant_id AND m.nid = e.nid
             WHERE e.nid = ANY (?)
             GROUP BY e.tenant_id, e.nid
@@ -59,7 +60,7 @@ public final class Devices {
                             new Nid(rows.getString("nid")),
                             new Eid(rows.getString("eid")),
                             Octets.of(rows.getBytes("verifier")),
-                            groups(rows.getArray("gids"), rows.getArray("epochs")),
+                            groups(rows.getArray("gids"), rows.getArray("epochs"), rows.getArray("spokesmen")),
                             rows.getBoolean("active")));
                 }
             }
@@ -67,11 +68,12 @@ public final class Devices {
         return devices;
     }
 
-    private static List<Membership> groups(Array gids, Array epochs) throws SQLException {
+    private static List<Membership> groups(Array gids, Array epochs, Array spokesmen) throws SQLException {
         String[] names = (String[]) gids.getArray();
         Integer[] counts = (Integer[]) epochs.getArray();
+        Boolean[] spokesman = (Boolean[]) spokesmen.getArray();
         return IntStream.range(0, names.length)
-                .mapToObj(i -> new Membership(new Gid(names[i]), counts[i]))
+                .mapToObj(i -> new Membership(new Gid(names[i]), counts[i], spokesman[i]))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import io.godwit.registry.bulk.Lines;
 import io.godwit.registry.euicc.RegistrationReader.Reading;
 import java.io.IOException;
 import java.io.InputStream;

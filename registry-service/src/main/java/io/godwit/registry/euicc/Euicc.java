@@ -64,6 +64,7 @@ public class Euicc {
                 online,
                 profiles,
                 groups,
+                eis == null ? null : eis.at("/extensions/groupPackage").asBoolean(),
                 operation,
                 registeredAt,
                 updatedAt,
@@ -79,6 +80,7 @@ public class Euicc {
      * The card as the API shows it.
      *
      * @param registration {@code Pending}, {@code Registered} (the SM-SR has its keys) or {@code Refused}
+     * @param groupPackage whether it executes signed commands to a whole group, by its EIS; absent in a list of cards
      * @param operation under which the registration was reported
      * @param lastAudit absent until the card was audited
      * @param eis absent in a list of cards
@@ -92,6 +94,7 @@ public class Euicc {
             boolean online,
             List<Profile.View> profiles,
             List<String> groups,
+            @Nullable Boolean groupPackage,
             String operation,
             Instant registeredAt,
             Instant updatedAt,

@@ -114,17 +114,13 @@ final class RegistrationBatch {
                 connection,
                 tenant,
                 enrolled.stream()
-                        .map(row -> new NewOperation(
+                        .map(row -> NewOperation.onCard(
                                 row.operation(),
                                 FunctionColumns.REGISTER_EIS,
                                 row.nid(),
-                                null,
                                 NewOperation.ORDER,
                                 requester,
-                                null,
-                                null,
-                                now,
-                                null))
+                                now))
                         .toList());
         AuditLog.append(
                 connection,

@@ -41,7 +41,8 @@ final class RegistrationStore {
     private static final String JOIN = """
             INSERT INTO membership AS m (tenant_id, gid, nid, join_epoch, active)
             SELECT ?, g, n, 1, true FROM unnest(?::text[], ?::text[]) AS r(g, n)
-            ON CONFLICT (tenant_id, gid, nid) DO UPDATE SET join_epoch = m.join_epoch + 1, active = true
+            ON CONFLICT (tenant_id, gid, nid) DO UPDATE
+            SET join_epoch = m.join_epoch + 1, active = true, spokesman = false, left_epoch = NULL
             WHERE NOT m.active""";
 
     private final Connection connection;

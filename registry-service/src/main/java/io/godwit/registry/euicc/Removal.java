@@ -34,7 +34,12 @@ public class Removal {
                     == 0) {
                 return false;
             }
-            execute(connection, "UPDATE membership SET active = false WHERE nid = ? AND active", nid);
+            execute(
+                    connection,
+                    "UPDATE membership m SET active = false, spokesman = false,"
+                            + " left_epoch = (SELECT g.epoch FROM card_group g WHERE g.gid = m.gid)"
+                            + " WHERE m.nid = ? AND m.active",
+                    nid);
             Claims.release(connection, nid);
             AuditLog.append(
                     connection, tenant, AuditFact.of(actor, "EuiccRemoved").card(nid));

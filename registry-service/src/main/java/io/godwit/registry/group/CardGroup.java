@@ -37,11 +37,14 @@ public class CardGroup {
     @Nullable
     String onRequestTarget;
 
+    int epoch;
+
     protected CardGroup() {}
 
     View view(@Nullable Counts counts) {
         return new View(
                 gid,
+                epoch,
                 new FunctionColumns(onRequestName, onRequestTargetKind, onRequestTarget).body(),
                 counts == null ? null : counts.members(),
                 counts == null ? null : counts.registered(),
@@ -54,12 +57,14 @@ public class CardGroup {
     /**
      * The group as the API shows it.
      *
+     * @param epoch of its group configuration, from 1; rises when members are removed for security
      * @param onRequest what is done when a member asks by itself; {@code null}: requests are refused
      * @param members its cards, and {@code registered} and {@code online} of them; absent in lists
      */
     @Schema(name = "Group")
     public record View(
             String gid,
+            int epoch,
 
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
             FunctionBody onRequest,

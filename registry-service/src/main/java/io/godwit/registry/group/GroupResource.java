@@ -3,21 +3,18 @@ package io.godwit.registry.group;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Gid;
-import io.godwit.protocol.Nid;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.order.FunctionBody;
 import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.sql.SQLException;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Groups of the caller's tenant and their members. */
+/** Groups of the caller's tenant. */
 @Path("/v1/groups")
 @RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
 @Tag(name = "groups")
@@ -56,7 +53,7 @@ public class GroupResource {
         FunctionBody onRequest = policy == null ? null : policy.onRequest();
         changes.put(
                 caller.require(),
-                id("gid", gid, Gid::new),
+                PathIds.of("gid", gid, Gid::new),
                 onRequest == null ? null : FunctionBody.parse(onRequest, "onRequest"),
                 caller.subject());
         return get(gid);
@@ -76,35 +73,5 @@ public class GroupResource {
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
         caller.require();
         return groups.page(PageRequest.of(cursor, limit));
-    }
-
-    @PUT
-    @Path("{gid}/members/{nid}")
-    @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Let a card join a group")
-    public void join(@PathParam("gid") String gid, @PathParam("nid") String nid) throws SQLException {
-        answer(changes.join(caller.require(), id("gid", gid, Gid::new), id("nid", nid, Nid::new), caller.subject()));
-    }
-
-    @DELETE
-    @Path("{gid}/members/{nid}")
-    @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Let a card leave a group")
-    public void leave(@PathParam("gid") String gid, @PathParam("nid") String nid) throws SQLException {
-        answer(changes.leave(caller.require(), id("gid", gid, Gid::new), id("nid", nid, Nid::new), caller.subject()));
-    }
-
-    private static void answer(GroupChanges.Changed changed) {
-        if (changed != GroupChanges.Changed.DONE) {
-            throw new ProblemException(Problem.notFound(changed == GroupChanges.Changed.NO_GROUP ? "group" : "eUICC"));
-        }
-    }
-
-    private static <T> T id(String field, String value, Function<String, T> make) {
-        try {
-            return make.apply(value);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
-        }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public class Membership {
 
     boolean active;
 
+    @Column(name = "join_epoch")
+    int joinEpoch;
+
+    boolean spokesman;
+
     protected Membership() {}
 
     /** The group. */
@@ -40,6 +46,19 @@ public class Membership {
     public String nid() {
         return nid;
     }
+
+    View view() {
+        return new View(nid, joinEpoch, spokesman);
+    }
+
+    /**
+     * The membership as the API shows it in its group.
+     *
+     * @param joinEpoch how often the card has joined
+     * @param spokesman whether its device may ask for the whole group
+     */
+    @Schema(name = "Member")
+    public record View(String nid, int joinEpoch, boolean spokesman) {}
 
     /** Which membership. */
     @SuppressWarnings("NullAway.Init")

@@ -2,6 +2,7 @@ package io.godwit.registry.ingest;
 
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.EventRecord.CampaignProgressed;
 import io.godwit.protocol.record.EventRecord.CardRegistered;
 import io.godwit.protocol.record.EventRecord.CardState;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
@@ -34,8 +35,9 @@ final class Fold {
     private final Map<Nid, Long> lastSequence;
     private final Map<Nid, CardChange> cards = new TreeMap<>();
     private final Map<MemberChange.Key, MemberChange> members = new LinkedHashMap<>();
-    private final Map<String, NewOperation> clientOperations = new TreeMap<>();
+    private final ClientOperations clients = new ClientOperations();
     private final Map<String, OperationStarted> started = new TreeMap<>();
+    private final Map<String, CampaignProgressed> campaigns = new TreeMap<>();
     private final Map<String, OperationFailed> failed = new TreeMap<>();
     private final List<AuditFact> facts = new ArrayList<>();
 
@@ -52,13 +54,18 @@ final class Fold {
         return members;
     }
 
-    /** Operations that cards began by themselves. */
-    List<NewOperation> clientOperations() {
-        return List.copyOf(clientOperations.values());
+    /** What tells of operations that cards began by themselves. */
+    ClientOperations clients() {
+        return clients;
     }
 
     Map<String, OperationStarted> started() {
         return started;
+    }
+
+    /** The last of each campaign's events. */
+    Map<String, CampaignProgressed> campaigns() {
+        return campaigns;
     }
 
     Map<String, OperationFailed> failed() {
@@ -72,6 +79,13 @@ final class Fold {
     void add(EventRecord event) {
         if (event instanceof OperationStarted begun) {
             started.put(begun.operation(), begun);
+            clients.started(begun);
+        } else if (event instanceof CampaignProgressed progressed) {
+            campaigns.merge(
+                    progressed.operation(),
+                    progressed,
+                    (known, other) -> other.sequence() > known.sequence() ? other : known);
+            clients.inGroupMode(progressed);
         } else if (event instanceof OperationFailed ended) {
             failed.put(ended.operation(), ended);
         } else if (event instanceof OfCard card && isNew(card)) {
@@ -120,6 +134,7 @@ final class Fold {
                 REGISTRATION,
                 FunctionColumns.REGISTER_EIS,
                 Outcome.SUCCEEDED,
+                null,
                 event.at()));
         facts.add(fact(event, PROVISIONING, "RegistrationConfirmed").operation(event.operation()));
         return card.registration(new CardChange.Registered(event.operation(), "Registered", null, null))
@@ -133,6 +148,7 @@ final class Fold {
                 REGISTRATION,
                 FunctionColumns.REGISTER_EIS,
                 Outcome.failed(event.code(), event.detail()),
+                null,
                 event.at()));
         facts.add(fact(event, PROVISIONING, "RegistrationRefused")
                 .operation(event.operation())
@@ -143,16 +159,22 @@ final class Fold {
     private void progressed(ProcedureProgressed event) {
         FunctionColumns function = FunctionColumns.of(event.function());
         if (event.origin().equals(NewOperation.CLIENT)) {
-            client(event, event.operation(), function);
+            clients.member(event, function);
         }
         member(new MemberChange(
-                event.operation(), event.nid(), event.procedure(), function, event.state(), null, event.at()));
+                event.operation(), event.nid(), event.procedure(), function, event.state(), null, null, event.at()));
     }
 
     private void ended(ProcedureEnded event) {
         FunctionColumns function = FunctionColumns.of(event.function());
         member(MemberChange.ended(
-                event.operation(), event.nid(), event.procedure(), function, event.outcome(), event.at()));
+                event.operation(),
+                event.nid(),
+                event.procedure(),
+                function,
+                event.outcome(),
+                event.commandedBy(),
+                event.at()));
         String code =
                 event.outcome().code() == null ? "" : " " + event.outcome().code();
         facts.add(fact(event, PROVISIONING, "ProcedureEnded")
@@ -164,29 +186,13 @@ final class Fold {
         AuditFact fact = fact(event, CARD, event.accepted() ? "ClientRequestAccepted" : "ClientRequestRefused");
         fact = event.reason() == null ? fact : fact.detail(event.reason());
         if (event.accepted() && event.operation() != null) {
-            client(event, event.operation(), FunctionColumns.NONE);
+            // One that is carried out for the card already, and its operation, were begun by somebody else.
+            if (!members.containsKey(new MemberChange.Key(event.operation(), event.nid()))) {
+                clients.asked(event, event.operation());
+            }
             fact = fact.operation(event.operation());
         }
         facts.add(fact);
-    }
-
-    private void client(OfCard event, String operation, FunctionColumns function) {
-        NewOperation known = clientOperations.get(operation);
-        if (known == null || known.function().name() == null) {
-            clientOperations.put(
-                    operation,
-                    new NewOperation(
-                            operation,
-                            function,
-                            event.nid(),
-                            null,
-                            NewOperation.CLIENT,
-                            CARD,
-                            null,
-                            null,
-                            known == null ? event.at() : known.createdAt(),
-                            null));
-        }
     }
 
     private void member(MemberChange change) {

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,16 +24,21 @@ final class MemberTables {
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS v(i, t, f, k, g)
             WHERE o.id = i AND (o.status = 'Pending' OR o.started_at IS NULL OR o.function_name IS NULL)""";
     private static final String PUT_MEMBERS = """
-            INSERT INTO operation_member (tenant_id, operation, nid, procedure, state, status, code, detail, updated_at)
-            SELECT ?, o, n, p, s, x, c, d, t::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS v(o, n, p, s, x, c, d, t)
+            INSERT INTO operation_member (tenant_id, operation, nid, procedure, state, status, code, detail, updated_at,
+                                          commanded_by)
+            SELECT ?, o, n, p, s, x, c, d, t::timestamptz, b
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[])
+                AS v(o, n, p, s, x, c, d, t, b)
             ON CONFLICT (tenant_id, operation, nid) DO UPDATE SET procedure = excluded.procedure, state = excluded.state,
-                status = excluded.status, code = excluded.code, detail = excluded.detail, updated_at = excluded.updated_at""";
+                status = excluded.status, code = excluded.code, detail = excluded.detail, updated_at = excluded.updated_at,
+                commanded_by = excluded.commanded_by""";
     private static final String COUNT = """
-            INSERT INTO operation_count AS c (tenant_id, operation, state, cards)
-            SELECT ?, o, s, d FROM unnest(?::text[], ?::text[], ?::bigint[]) WITH ORDINALITY AS v(o, s, d, i) ORDER BY i
-            ON CONFLICT (tenant_id, operation, state) DO UPDATE SET cards = c.cards + excluded.cards""";
+            INSERT INTO operation_count AS c (tenant_id, operation, state, cards, commanded_singly)
+            SELECT ?, o, s, d, b FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                WITH ORDINALITY AS v(o, s, d, b, i) ORDER BY i
+            ON CONFLICT (tenant_id, operation, state) DO UPDATE SET cards = c.cards + excluded.cards,
+                commanded_singly = c.commanded_singly + excluded.commanded_singly""";
 
     private final Connection connection;
     private final TenantId tenant;
@@ -110,35 +114,41 @@ final class MemberTables {
                             change -> change.outcome() == null
                                     ? null
                                     : change.outcome().detail())
-                    .text(9, MemberChange::at);
+                    .text(9, MemberChange::at)
+                    .text(10, MemberChange::commandedBy);
             put.executeUpdate();
         }
     }
 
-    private record Difference(String operation, String state, long cards) {}
+    private record Difference(String operation, String state, long cards, long commandedSingly) {
+        Difference plus(Difference other) {
+            return new Difference(operation, state, cards + other.cards, commandedSingly + other.commandedSingly);
+        }
+    }
 
     private void count(List<MemberChange> changes, Map<MemberChange.Key, String> before) throws SQLException {
-        Map<String, Map<String, Long>> byOperation = new TreeMap<>();
+        Map<String, Map<String, Difference>> byOperation = new TreeMap<>();
         for (MemberChange change : changes) {
-            Map<String, Long> byState = byOperation.computeIfAbsent(change.operation(), id -> new TreeMap<>());
-            byState.merge(change.state(), 1L, Long::sum);
+            Map<String, Difference> byState = byOperation.computeIfAbsent(change.operation(), id -> new TreeMap<>());
+            long singly = change.isCommandedSingly() ? 1 : 0;
+            byState.merge(
+                    change.state(), new Difference(change.operation(), change.state(), 1, singly), Difference::plus);
             String old = before.get(change.key());
             if (old != null) {
-                byState.merge(old, -1L, Long::sum);
+                byState.merge(old, new Difference(change.operation(), old, -1, 0), Difference::plus);
             }
         }
-        List<Difference> differences = new ArrayList<>();
-        byOperation.forEach((operation, byState) -> byState.forEach((state, cards) -> {
-            if (cards != 0) {
-                differences.add(new Difference(operation, state, cards));
-            }
-        }));
+        List<Difference> differences = byOperation.values().stream()
+                .flatMap(byState -> byState.values().stream())
+                .filter(difference -> difference.cards() != 0 || difference.commandedSingly() != 0)
+                .toList();
         try (PreparedStatement put = connection.prepareStatement(COUNT)) {
             put.setString(1, tenant.value());
             Columns.of(put, differences)
                     .text(2, Difference::operation)
                     .text(3, Difference::state)
-                    .number(4, Difference::cards);
+                    .number(4, Difference::cards)
+                    .number(5, Difference::commandedSingly);
             put.executeUpdate();
         }
     }

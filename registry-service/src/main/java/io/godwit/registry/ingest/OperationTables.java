@@ -1,5 +1,6 @@
 package io.godwit.registry.ingest;
 
+import io.godwit.protocol.record.EventRecord.CampaignProgressed;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.protocol.record.EventRecord.OperationStarted;
 import io.godwit.registry.sql.Columns;
@@ -14,16 +15,27 @@ import java.util.Set;
 /** Operations as a whole, written a slice at a time. */
 final class OperationTables {
     private static final String STARTED = """
-            UPDATE operation o SET members = m, started_at = coalesce(o.started_at, t::timestamptz),
+            UPDATE operation o SET members = m, gid = CASE o.origin WHEN 'client' THEN coalesce(o.gid, g) ELSE o.gid END,
+                started_at = coalesce(o.started_at, t::timestamptz),
                 status = CASE o.status WHEN 'Pending' THEN 'Running' ELSE o.status END
-            FROM unnest(?::text[], ?::bigint[], ?::text[]) AS v(i, m, t) WHERE o.id = i""";
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[]) AS v(i, m, t, g) WHERE o.id = i""";
+    static final String STOPPED = "Stopped";
+
+    /** A campaign that stopped by itself may be resumed, though resuming was what was asked last. */
+    private static final String CAMPAIGN = """
+            UPDATE operation o SET campaign_sequence = s, campaign_state = t, campaign_triggers = a, campaign_commands = c,
+                steering = CASE WHEN t = 'Stopped' AND o.steering <> 'cancel' THEN NULL ELSE o.steering END
+            FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) AS v(i, s, t, a, c)
+            WHERE o.id = i AND o.mode = 'group' AND o.campaign_sequence < s RETURNING o.id""";
+
     private static final String FAILED = """
             UPDATE operation o SET status = 'Failed', failure_code = c, failure_detail = d, completed_at = t::timestamptz
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS v(i, c, d, t)
             WHERE o.id = i AND o.status IN ('Pending', 'Running') RETURNING o.id""";
     private static final String COMPLETE = """
             UPDATE operation o SET status = 'Completed',
-                completed_at = (SELECT max(m.updated_at) FROM operation_member m WHERE m.operation = o.id)
+                completed_at = coalesce(
+                    (SELECT max(m.updated_at) FROM operation_member m WHERE m.operation = o.id), o.started_at)
             WHERE o.id = ANY (?) AND o.status IN ('Pending', 'Running') AND o.members <=
                 (SELECT coalesce(sum(c.cards), 0) FROM operation_count c
                  WHERE c.operation = o.id AND c.state IN ('Succeeded', 'Failed', 'Expired'))""";
@@ -62,9 +74,32 @@ final class OperationTables {
             Columns.of(update, events)
                     .text(1, OperationStarted::operation)
                     .number(2, OperationStarted::members)
-                    .text(3, OperationStarted::at);
+                    .text(3, OperationStarted::at)
+                    .text(4, OperationStarted::gid);
             update.executeUpdate();
         }
+    }
+
+    /** @return those of which the registry had not been told as much before */
+    Set<String> progress(Collection<CampaignProgressed> events) throws SQLException {
+        Set<String> changed = new HashSet<>();
+        if (events.isEmpty()) {
+            return changed;
+        }
+        try (PreparedStatement update = connection.prepareStatement(CAMPAIGN)) {
+            Columns.of(update, events)
+                    .text(1, CampaignProgressed::operation)
+                    .number(2, CampaignProgressed::sequence)
+                    .text(3, CampaignProgressed::state)
+                    .number(4, event -> event.published().triggers())
+                    .number(5, event -> event.published().commands());
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(rows.getString(1));
+                }
+            }
+        }
+        return changed;
     }
 
     /** @return those that had not ended before */

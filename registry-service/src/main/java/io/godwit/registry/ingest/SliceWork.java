@@ -3,11 +3,11 @@ package io.godwit.registry.ingest;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.EventRecord.CampaignProgressed;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
-import io.godwit.registry.order.OperationLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,11 +61,14 @@ final class SliceWork {
             Connection connection, TenantId tenant, OperationTables operations, Fold fold) throws SQLException {
         Set<String> named = new HashSet<>(fold.started().keySet());
         named.addAll(fold.failed().keySet());
+        named.addAll(fold.campaigns().keySet());
+        fold.clients().askers().forEach(key -> named.add(key.operation()));
         fold.members().keySet().forEach(key -> named.add(key.operation()));
-        if (named.isEmpty() && fold.clientOperations().isEmpty()) {
+        if (named.isEmpty()) {
             return List.of();
         }
-        OperationLog.append(connection, tenant, fold.clientOperations());
+        ClientOperationTables clients = new ClientOperationTables(connection, tenant);
+        clients.begin(fold.clients());
         Set<String> present = operations.lock(named);
         named.stream()
                 .filter(id -> !present.contains(id))
@@ -73,17 +76,31 @@ final class SliceWork {
                         "Events of an operation that the registry does not know are left out. tenant={} operation={}",
                         tenant,
                         id));
+        clients.settle(fold.clients());
         operations.start(fold.started().values());
+        Set<String> campaigns = operations.progress(fold.campaigns().values());
         Set<String> ended = operations.fail(fold.failed().values());
         new MemberTables(connection, tenant)
                 .apply(fold.members().values().stream()
                         .filter(change -> present.contains(change.operation()))
                         .toList());
         operations.complete(present);
-        return fold.failed().values().stream()
+        List<AuditFact> facts = new ArrayList<>();
+        fold.failed().values().stream()
                 .filter(event -> ended.contains(event.operation()))
                 .map(SliceWork::fact)
-                .toList();
+                .forEach(facts::add);
+        fold.campaigns().values().stream()
+                .filter(event -> campaigns.contains(event.operation()))
+                .filter(event -> event.state().equals(OperationTables.STOPPED))
+                .map(SliceWork::fact)
+                .forEach(facts::add);
+        return facts;
+    }
+
+    /** Nobody ordered it: more members failed than the order allows. */
+    private static AuditFact fact(CampaignProgressed event) {
+        return AuditFact.at(event.at(), "provisioning", "CampaignStopped").operation(event.operation());
     }
 
     private static AuditFact fact(OperationFailed event) {

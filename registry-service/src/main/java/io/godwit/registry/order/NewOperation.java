@@ -2,6 +2,7 @@ package io.godwit.registry.order;
 
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.record.CampaignPlan;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin {@code order} or {@code client}
  * @param nid of an operation on one card; {@code gid} is then {@code null}, and the other way round
+ * @param mode and {@code plan}: of a group order in group mode
  * @param idempotencyKey and {@code requestHash}: of the request, where it had one
  */
 public record NewOperation(
@@ -17,6 +19,8 @@ public record NewOperation(
         FunctionColumns function,
         @Nullable Nid nid,
         @Nullable Gid gid,
+        OperationMode mode,
+        @Nullable CampaignPlan plan,
         String origin,
         String requester,
         @Nullable String idempotencyKey,
@@ -25,4 +29,11 @@ public record NewOperation(
         @Nullable Instant validUntil) {
     public static final String ORDER = "order";
     public static final String CLIENT = "client";
+
+    /** An operation on one card, without a key. */
+    public static NewOperation onCard(
+            String id, FunctionColumns function, Nid nid, String origin, String requester, Instant createdAt) {
+        return new NewOperation(
+                id, function, nid, null, OperationMode.SINGLE, null, origin, requester, null, null, createdAt, null);
+    }
 }

@@ -2,6 +2,7 @@ package io.godwit.registry.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -44,9 +45,13 @@ public class Operation {
     @Nullable
     String gid;
 
+    String mode;
     String origin;
     String requester;
     String status;
+
+    @Embedded
+    CampaignColumns campaign;
 
     @Nullable
     Long members;
@@ -76,13 +81,21 @@ public class Operation {
 
     protected Operation() {}
 
-    /** @param counts members by state */
-    View view(Map<String, Long> counts) {
+    boolean isInGroupMode() {
+        return mode.equals(OperationMode.GROUP.literal());
+    }
+
+    /**
+     * @param counts members by state
+     * @param repaired members that had a command of their own in group mode
+     */
+    View view(Map<String, Long> counts, long repaired) {
         return new View(
                 id,
                 new FunctionColumns(functionName, targetKind, target).body(),
                 nid,
                 gid,
+                mode,
                 origin,
                 requester,
                 status,
@@ -92,6 +105,7 @@ public class Operation {
                 counts.getOrDefault("Succeeded", 0L),
                 counts.getOrDefault("Failed", 0L),
                 counts.getOrDefault("Expired", 0L),
+                isInGroupMode() ? campaign.view(repaired) : null,
                 createdAt,
                 validUntil,
                 startedAt,
@@ -106,7 +120,9 @@ public class Operation {
      * The operation as the API shows it.
      *
      * @param members how many cards will each have one outcome; absent until a group order was expanded
+     * @param mode {@code single} or {@code group}
      * @param counts members by state
+     * @param campaign in group mode only
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Operation")
@@ -115,6 +131,7 @@ public class Operation {
             @Nullable FunctionBody function,
             @Nullable String nid,
             @Nullable String gid,
+            String mode,
             String origin,
             String requester,
             String status,
@@ -124,6 +141,7 @@ public class Operation {
             long succeeded,
             long failed,
             long expired,
+            CampaignColumns.@Nullable Campaign campaign,
             Instant createdAt,
             @Nullable Instant validUntil,
             @Nullable Instant startedAt,

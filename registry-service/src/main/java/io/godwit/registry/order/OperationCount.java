@@ -29,6 +29,9 @@ public class OperationCount {
 
     long cards;
 
+    @Column(name = "commanded_singly")
+    long commandedSingly;
+
     protected OperationCount() {}
 
     /** Which count. */

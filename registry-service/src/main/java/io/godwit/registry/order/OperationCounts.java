@@ -17,4 +17,13 @@ public class OperationCounts implements PanacheRepositoryBase<OperationCount, Op
                         count -> count.operation,
                         Collectors.toMap(count -> count.state, count -> count.cards, Long::sum, TreeMap::new)));
     }
+
+    /** By operation: how many members had a command of their own; an operation without any is left out. */
+    Map<String, Long> commandedSingly(List<String> operations) {
+        return operations.isEmpty()
+                ? Map.of()
+                : list("operation in ?1 and commandedSingly > 0", operations).stream()
+                        .collect(Collectors.groupingBy(
+                                count -> count.operation, Collectors.summingLong(count -> count.commandedSingly)));
+    }
 }

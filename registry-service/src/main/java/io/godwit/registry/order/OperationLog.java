@@ -1,22 +1,27 @@
 package io.godwit.registry.order;
 
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.registry.sql.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes new operations, many at once; one that is there already stays as it is. */
 public final class OperationLog {
     private static final String INSERT = """
             INSERT INTO operation (tenant_id, id, function_name, target_kind, target, nid, gid, origin, requester,
-                                   idempotency_key, request_hash, created_at, valid_until, status, members)
-            SELECT ?, a, b, c, d, e, f, g, h, k, l, m::timestamptz, n::timestamptz, 'Pending',
+                                   idempotency_key, request_hash, created_at, valid_until, mode, canary,
+                                   stop_at_failed_percent, answer_window_seconds, status, members)
+            SELECT ?, a, b, c, d, e, f, g, h, k, l, m::timestamptz, n::timestamptz, o,
+                   p::int, q::int, r::bigint, 'Pending',
                    CASE WHEN e IS NULL THEN NULL ELSE 1 END
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[])
-                     WITH ORDINALITY AS r(a, b, c, d, e, f, g, h, k, l, m, n, i)
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                     WITH ORDINALITY AS v(a, b, c, d, e, f, g, h, k, l, m, n, o, p, q, r, i)
             ORDER BY i
             ON CONFLICT DO NOTHING""";
 
@@ -45,8 +50,16 @@ public final class OperationLog {
                     .text(10, NewOperation::idempotencyKey)
                     .text(11, NewOperation::requestHash)
                     .text(12, NewOperation::createdAt)
-                    .text(13, NewOperation::validUntil);
+                    .text(13, NewOperation::validUntil)
+                    .text(14, operation -> operation.mode().literal())
+                    .text(15, planned(CampaignPlan::canary))
+                    .text(16, planned(CampaignPlan::stopAtFailedPercent))
+                    .text(17, planned(plan -> plan.answerWindow().toSeconds()));
             return insert.executeUpdate();
         }
+    }
+
+    private static Function<NewOperation, @Nullable Object> planned(Function<CampaignPlan, Object> column) {
+        return operation -> operation.plan() == null ? null : column.apply(operation.plan());
     }
 }

@@ -41,13 +41,23 @@ public class OperationMember {
     @Nullable
     String detail;
 
+    @Column(name = "commanded_by")
+    @Nullable
+    String commandedBy;
+
     @Column(name = "updated_at")
     Instant updatedAt;
 
     protected OperationMember() {}
 
     View view() {
-        return new View(nid, procedure, state, status == null ? null : new Ending(status, code, detail), updatedAt);
+        return new View(
+                nid,
+                procedure,
+                state,
+                status == null ? null : new Ending(status, code, detail),
+                commandedBy,
+                updatedAt);
     }
 
     /** How the card's procedure ended: an SGP.02 function execution status, with a code and a sentence on failure. */
@@ -55,13 +65,18 @@ public class OperationMember {
     public record Ending(
             String status, @Nullable String code, @Nullable String detail) {}
 
-    /** The member as the API shows it. */
+    /**
+     * The member as the API shows it.
+     *
+     * @param commandedBy the step that brought the command to the card, {@code B1} or {@code C1}; absent where none did
+     */
     @Schema(name = "OperationOutcome")
     public record View(
             String nid,
             String procedure,
             String state,
             @Nullable Ending outcome,
+            @Nullable String commandedBy,
             Instant updatedAt) {}
 
     /** Which member. */

@@ -5,6 +5,7 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,27 +16,42 @@ import org.jspecify.annotations.Nullable;
  * An order: a function on one card or on every member of a group.
  *
  * @param nid the card, or {@code gid} the group; exactly one of them
+ * @param mode {@code single} (when absent), or {@code group} for an order on a group
+ * @param campaign how it is done in group mode; as usual when absent
  * @param validitySeconds after which a card without an outcome has expired; a day when absent
  */
 public record OperationRequest(
         @Nullable FunctionBody function,
         @Nullable String nid,
         @Nullable String gid,
-        @Nullable Long validitySeconds) {
+        @Nullable Long validitySeconds,
+        @Nullable String mode,
+        @Nullable CampaignBody campaign) {
     private static final Duration DEFAULT_VALIDITY = Duration.ofDays(1);
     private static final Duration MAX_VALIDITY = Duration.ofDays(90);
 
-    /** The request with everything checked that needs no look at the database. */
+    /**
+     * The request with everything checked that needs no look at the database.
+     *
+     * @param plan in group mode only
+     */
     record Checked(
             EsFunction function,
             @Nullable Nid nid,
             @Nullable Gid gid,
-            Duration validity) {
-        /** Equal for requests that ask for the same. */
+            Duration validity,
+            @Nullable CampaignPlan plan) {
+        OperationMode mode() {
+            return plan == null ? OperationMode.SINGLE : OperationMode.GROUP;
+        }
+
+        /** Equal for requests that ask for the same; it is stored, thus must not change for a request that could be made before. */
         String hash() {
+            String text = "Checked[function=%s, nid=%s, gid=%s, validity=%s%s]"
+                    .formatted(function, nid, gid, validity, plan == null ? "" : ", " + plan);
             try {
                 return Octets.of(MessageDigest.getInstance("SHA-256")
-                                .digest(Octets.utf8(toString()).toBytes()))
+                                .digest(Octets.utf8(text).toBytes()))
                         .toHex();
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every JDK has SHA-256", e);
@@ -56,15 +72,37 @@ public record OperationRequest(
             throw new ProblemException(
                     Problem.invalid("validitySeconds", "1 to " + MAX_VALIDITY.toSeconds() + " expected"));
         }
+        CampaignPlan plan = plan();
         EsFunction asked = FunctionBody.parse(function, "function");
         try {
             return new Checked(
                     asked,
                     nid == null ? null : new Nid(nid),
                     gid == null ? null : new Gid(gid),
-                    Duration.ofSeconds(seconds));
+                    Duration.ofSeconds(seconds),
+                    plan);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(nid == null ? "gid" : "nid", String.valueOf(e.getMessage())));
         }
+    }
+
+    private @Nullable CampaignPlan plan() {
+        OperationMode asked;
+        try {
+            asked = mode == null ? OperationMode.SINGLE : OperationMode.of(mode);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid("mode", String.valueOf(e.getMessage())));
+        }
+        if (asked == OperationMode.SINGLE) {
+            if (campaign != null) {
+                throw new ProblemException(
+                        Problem.invalid("campaign", "leave it out, or order in group mode: \"mode\": \"group\""));
+            }
+            return null;
+        }
+        if (gid == null) {
+            throw new ProblemException(Problem.invalid("mode", "group mode is for orders on a group; name it by gid"));
+        }
+        return campaign == null ? CampaignPlan.DEFAULT : campaign.parse("campaign");
     }
 }

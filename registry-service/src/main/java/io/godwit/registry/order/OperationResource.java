@@ -2,6 +2,7 @@ package io.godwit.registry.order;
 
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.record.OrderRecord.Steering;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.page.Page;
@@ -35,10 +36,12 @@ public class OperationResource {
 
     private final Orders orders;
     private final Operations operations;
+    private final CampaignSteering steering;
     private final CurrentTenant caller;
 
-    public OperationResource(Orders orders, Operations operations, CurrentTenant caller) {
+    public OperationResource(Orders orders, Operations operations, CampaignSteering steering, CurrentTenant caller) {
         this.orders = orders;
+        this.steering = steering;
         this.operations = operations;
         this.caller = caller;
     }
@@ -66,13 +69,55 @@ public class OperationResource {
             throw new ProblemException(Problem.notFound(unknown.what()));
         }
         if (taken instanceof Orders.Taken.Accepted accepted) {
-            return RestResponse.ResponseBuilder.<Begun>create(RestResponse.Status.ACCEPTED)
-                    .entity(new Begun(accepted.operation()))
-                    .location(URI.create("/v1/operations/" + accepted.operation()))
-                    .build();
+            return accepted(accepted.operation());
         }
         throw new ProblemException(Problem.invalid(
                 "Idempotency-Key", "this key was used for another request; use a new key for a new request"));
+    }
+
+    private static RestResponse<Begun> accepted(String operation) {
+        return RestResponse.ResponseBuilder.<Begun>create(RestResponse.Status.ACCEPTED)
+                .entity(new Begun(operation))
+                .location(URI.create("/v1/operations/" + operation))
+                .build();
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @RolesAllowed(Roles.OPERATOR)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Hold an operation in group mode: nothing more goes to the group, and no member is repaired")
+    public RestResponse<Begun> pause(@PathParam("id") String id) throws SQLException {
+        return steer(id, Steering.PAUSE);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @RolesAllowed(Roles.OPERATOR)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Let an operation in group mode go on that was paused, or that stopped at its share of failures")
+    public RestResponse<Begun> resume(@PathParam("id") String id) throws SQLException {
+        return steer(id, Steering.RESUME);
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @RolesAllowed(Roles.OPERATOR)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "End an operation in group mode: members that no command has gone to get none any more")
+    public RestResponse<Begun> cancel(@PathParam("id") String id) throws SQLException {
+        return steer(id, Steering.CANCEL);
+    }
+
+    private RestResponse<Begun> steer(String id, Steering asked) throws SQLException {
+        CampaignSteering.Steered steered = steering.steer(caller.require(), id, asked, caller.subject());
+        if (steered instanceof CampaignSteering.Steered.Refused refused) {
+            throw new ProblemException(Problem.conflict(refused.member(), refused.remedy()));
+        }
+        if (steered instanceof CampaignSteering.Steered.Unknown) {
+            throw new ProblemException(Problem.notFound("operation"));
+        }
+        return accepted(id);
     }
 
     @GET

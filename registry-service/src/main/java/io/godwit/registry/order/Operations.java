@@ -52,9 +52,14 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
     private List<Operation.View> views(List<Operation> operations) {
         Map<String, Map<String, Long>> byOperation =
                 counts.of(operations.stream().map(operation -> operation.id).toList());
+        Map<String, Long> repaired = counts.commandedSingly(operations.stream()
+                .filter(Operation::isInGroupMode)
+                .map(operation -> operation.id)
+                .toList());
         List<Operation.View> views = new ArrayList<>();
         for (Operation operation : operations) {
-            views.add(operation.view(byOperation.getOrDefault(operation.id, new TreeMap<>())));
+            views.add(operation.view(
+                    byOperation.getOrDefault(operation.id, new TreeMap<>()), repaired.getOrDefault(operation.id, 0L)));
         }
         return views;
     }

@@ -46,6 +46,8 @@ public class Orders {
                 FunctionColumns.of(request.function()),
                 request.nid(),
                 request.gid(),
+                request.mode(),
+                request.plan(),
                 NewOperation.ORDER,
                 requester,
                 key,
@@ -96,13 +98,13 @@ public class Orders {
                 java.util.Objects.requireNonNull(request.gid(), "an order names a card or a group"),
                 request.function(),
                 validUntil,
-                null);
+                request.plan());
     }
 
     private static AuditFact fact(OperationRequest.Checked request, NewOperation operation) {
         AuditFact fact = AuditFact.at(operation.createdAt(), operation.requester(), "OperationOrdered")
                 .operation(operation.id())
-                .detail(operation.function().sentence());
+                .detail(operation.function().sentence() + (request.plan() == null ? "" : ", in group mode"));
         fact = request.nid() == null ? fact : fact.card(request.nid());
         return request.gid() == null ? fact : fact.group(request.gid());
     }

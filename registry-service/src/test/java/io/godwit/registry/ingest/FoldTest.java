@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.registry.order.NewOperation;
+import io.godwit.registry.order.OperationMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,25 +56,55 @@ class FoldTest {
     }
 
     @Test
-    void aClientsOperationIsBegunOnceAndLearnsItsFunction() {
+    void aClientsOperationIsBegunOnceForItsCard() {
         fold.add(new EventRecord.ClientRequest(AT, TENANT, CARD, 5, true, "op", null));
-        assertNull(fold.clientOperations().get(0).function().name());
         fold.add(progress(6, "Commanded", "client"));
-        assertEquals(
-                List.of("op"),
-                fold.clientOperations().stream()
-                        .map(operation -> operation.id())
-                        .toList());
-        assertEquals(
-                "eUICCCapabilityAudit",
-                fold.clientOperations().get(0).function().name());
-        assertEquals("client", fold.clientOperations().get(0).origin());
+        NewOperation begun = begun();
+        assertEquals("op", begun.id());
+        assertEquals(CARD, begun.nid());
+        assertEquals(OperationMode.SINGLE, begun.mode());
+        assertEquals("client", begun.origin());
+        assertEquals("eUICCCapabilityAudit", member().function().name());
+    }
+
+    @Test
+    void anOperationThatNoneOfItsCardsAskedForIsAGroups() {
+        fold.add(progress(5, "Queued", "client"));
+        fold.add(new EventRecord.OperationStarted(AT, TENANT, "op", new Gid("g"), 2));
+        NewOperation begun = begun();
+        assertNull(begun.nid());
+        assertEquals(new Gid("g"), begun.gid());
+        assertEquals(OperationMode.GROUP, begun.mode());
+        assertEquals("eUICCCapabilityAudit", begun.function().name());
+        assertEquals(2, fold.clients().parts().size());
+    }
+
+    @Test
+    void aRequestForWhatIsUnderWayBeginsNothing() {
+        fold.add(progress(5, "Queued", "client"));
+        fold.add(new EventRecord.ClientRequest(AT, TENANT, CARD, 6, true, "op", null));
+        assertTrue(fold.clients().askers().isEmpty());
+        assertNull(begun().nid());
+    }
+
+    @Test
+    void ofACampaignTheHighestSequenceCounts() {
+        fold.add(campaign(3, "Commanded"));
+        fold.add(campaign(2, "Triggered"));
+        assertEquals("Commanded", fold.campaigns().get("op").state());
+    }
+
+    @Test
+    void anOutcomeKeepsTheStepThatCommanded() {
+        fold.add(ended(5, Outcome.SUCCEEDED));
+        assertEquals("B1", member().commandedBy());
+        assertTrue(member().isCommandedSingly());
     }
 
     @Test
     void aRefusedRequestIsAFactAndNoOperation() {
         fold.add(new EventRecord.ClientRequest(AT, TENANT, CARD, 5, false, null, "no policy"));
-        assertTrue(fold.clientOperations().isEmpty());
+        assertTrue(fold.clients().isEmpty());
         assertEquals("ClientRequestRefused", fold.facts().get(0).action());
         assertEquals("no policy", fold.facts().get(0).detail());
     }
@@ -94,6 +127,15 @@ class FoldTest {
     void aChangeIsNoAudit() {
         fold.add(state(5));
         assertNull(fold.cards().get(CARD).audit());
+    }
+
+    private NewOperation begun() {
+        assertEquals(1, fold.clients().begun().size());
+        return fold.clients().begun().get(0);
+    }
+
+    private static EventRecord campaign(long sequence, String state) {
+        return new EventRecord.CampaignProgressed(AT, TENANT, "op", sequence, state, new EventRecord.Published(1, 1));
     }
 
     private MemberChange member() {

@@ -4,6 +4,8 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.CampaignPlan;
+import io.godwit.protocol.record.OrderRecord.Steering;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +29,7 @@ public final class RegistryClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String PAGE_LIMIT = "500";
     private static final int BULK_LINES = 1000;
+    private static final int BULK_NIDS = 10_000;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -67,12 +70,37 @@ public final class RegistryClient {
         // This client reads answers only when it has sent its lines: no more at a time than the sockets in between
         // hold.
         for (int from = 0; from < lines.size(); from += BULK_LINES) {
-            registerSome(lines.subList(from, Math.min(lines.size(), from + BULK_LINES)), results);
+            bulk("/v1/euiccs/bulk", lines.subList(from, Math.min(lines.size(), from + BULK_LINES)), results);
         }
     }
 
-    private void registerSome(List<String> lines, Consumer<Json.Obj> results) {
-        HttpRequest.Builder request = request("/v1/euiccs/bulk")
+    /** Lets many cards join a group; {@code results} gets one object a nid, in order. */
+    public void joinAll(String gid, List<String> nids, Consumer<Json.Obj> results) {
+        members("/v1/groups/" + gid + "/members", nids, results);
+    }
+
+    /** Lets many cards leave a group; {@code results} gets one object a nid, in order. */
+    public void leaveAll(String gid, List<String> nids, Consumer<Json.Obj> results) {
+        members("/v1/groups/" + gid + "/leave", nids, results);
+    }
+
+    /** The same for at most 10,000 cards that are removed for security: the group's epoch rises once. */
+    public void removeForSecurity(String gid, List<String> nids, Consumer<Json.Obj> results) {
+        bulk("/v1/groups/" + gid + "/leave?reason=security", quoted(nids), results);
+    }
+
+    private void members(String path, List<String> nids, Consumer<Json.Obj> results) {
+        for (int from = 0; from < nids.size(); from += BULK_NIDS) {
+            bulk(path, quoted(nids.subList(from, Math.min(nids.size(), from + BULK_NIDS))), results);
+        }
+    }
+
+    private static List<String> quoted(List<String> nids) {
+        return nids.stream().map(nid -> '"' + nid + '"').toList();
+    }
+
+    private void bulk(String path, List<String> lines, Consumer<Json.Obj> results) {
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/x-ndjson")
                 .timeout(Duration.ofMinutes(10))
                 .POST(BodyPublishers.ofString(String.join("\n", lines) + "\n"));
@@ -108,6 +136,26 @@ public final class RegistryClient {
         return order(order, UUID.randomUUID().toString());
     }
 
+    /**
+     * Orders a function for a whole group: one trigger and one command for all of it.
+     *
+     * @return the operation's id
+     */
+    public String orderInGroupMode(String gid, Json.Obj function, CampaignPlan plan) {
+        return order(Json.object()
+                .put("function", function)
+                .put("gid", gid)
+                .put("mode", "group")
+                .put("campaign", plan.toJson())
+                .build());
+    }
+
+    /** Holds an operation in group mode, lets it go on, or ends it. */
+    public void steer(String operation, Steering steering) {
+        read(send(json("/v1/operations/" + operation + "/" + steering.literal()).POST(BodyPublishers.noBody())));
+    }
+
+    /** An operation; {@link CampaignFigures} has what is of group mode in it. */
     public Json.Obj operation(String id) {
         return read(send(request("/v1/operations/" + id).GET()));
     }

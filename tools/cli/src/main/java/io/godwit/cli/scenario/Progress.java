@@ -1,5 +1,6 @@
 package io.godwit.cli.scenario;
 
+import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.protocol.json.Json;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -32,14 +33,17 @@ public final class Progress {
         int filled = (int) (BAR * ended / Math.max(1, cards));
         String line = String.format(
                 Locale.ROOT,
-                "  [%s%s] %d/%d  %5.1f s  %6.1f cards/s  %s",
+                "  [%s%s] %d/%d  %5.1f s  %6.1f cards/s  %s%s",
                 "#".repeat(filled),
                 ".".repeat(BAR - filled),
                 ended,
                 cards,
                 seconds,
                 ended / Math.max(0.1, seconds),
-                states(operation));
+                states(operation),
+                CampaignFigures.of(operation)
+                        .map(campaign -> "  " + campaign.sentence())
+                        .orElse(""));
         out.print(
                 terminal ? "\r\u001b[K" + line + (last ? System.lineSeparator() : "") : line + System.lineSeparator());
         out.flush();

@@ -1,4 +1,4 @@
-package io.godwit.registry.euicc;
+package io.godwit.registry.bulk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

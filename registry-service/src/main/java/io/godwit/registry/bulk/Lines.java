@@ -1,4 +1,4 @@
-package io.godwit.registry.euicc;
+package io.godwit.registry.bulk;
 
 import io.godwit.protocol.Octets;
 import java.io.BufferedInputStream;
@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** Lines of a stream, one after the other, each of bounded size. */
-final class Lines {
+public final class Lines {
     private final InputStream in;
     private final int maxOctets;
 
-    Lines(InputStream in, int maxOctets) {
+    public Lines(InputStream in, int maxOctets) {
         this.in = new BufferedInputStream(in, 64 * 1024);
         this.maxOctets = maxOctets;
     }
@@ -22,7 +22,7 @@ final class Lines {
      *
      * @return empty at the end of the stream
      */
-    Optional<Octets> next() throws IOException {
+    public Optional<Octets> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
         int octet = in.read();
         if (octet < 0) {
