@@ -2,14 +2,19 @@ package io.godwit.provisioning.world;
 
 import io.godwit.kit.kafka.KafkaSettings;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.MessageType;
+import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.RspMessage;
+import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.FleetRecord;
@@ -29,9 +34,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,12 +58,15 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaWorld implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
+    private static final RspMessageCodec MESSAGES = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
     private static final JsonReader READER = new JsonReader(1024 * 1024, 32);
 
     private final TopicSet topics;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, VirtualDevice> devices = new HashMap<>();
+    private final Map<String, Set<Gid>> groupsOf = new HashMap<>();
+    private final List<ToGroup> toGroups = new ArrayList<>();
     private final Map<String, Instant> connects = new HashMap<>();
     private final Map<TenantId, Long> versions = new HashMap<>();
     private final List<EventRecord> events = new ArrayList<>();
@@ -140,6 +151,28 @@ public final class KafkaWorld implements AutoCloseable {
         return device;
     }
 
+    /** The same with a card that executes group packages. */
+    public VirtualDevice enrolInGroup(TenantId tenant, String nid, String... groups) {
+        devicesMade++;
+        VirtualDevice device = new VirtualDevice(
+                new Nid(nid), VirtualDevice.withGroupExtension(devicesMade), AgentSettings.DEFAULT, random);
+        devices.put(RecordKey.of(tenant, device.nid()), device);
+        announce(tenant, device, groups);
+        register(tenant, device);
+        return device;
+    }
+
+    /** A message to a group. */
+    public record ToGroup(TenantId tenant, RspMessage message) {}
+
+    /** The types of what went to groups of that tenant, in its order. */
+    public List<MessageType> toGroups(TenantId tenant) {
+        return toGroups.stream()
+                .filter(sent -> sent.tenant().equals(tenant))
+                .map(sent -> sent.message().type())
+                .toList();
+    }
+
     /** Announces a device to the fleet; its card is not registered yet. */
     public VirtualDevice announce(TenantId tenant, String nid, String... groups) {
         VirtualDevice device = stranger(tenant, nid);
@@ -156,6 +189,9 @@ public final class KafkaWorld implements AutoCloseable {
     }
 
     public void announce(TenantId tenant, VirtualDevice device, String... groups) {
+        groupsOf.put(
+                RecordKey.of(tenant, device.nid()),
+                Stream.of(groups).map(Gid::new).collect(Collectors.toSet()));
         fleet(new FleetRecord.Device(
                 tenant,
                 nextVersion(tenant),
@@ -203,6 +239,34 @@ public final class KafkaWorld implements AutoCloseable {
                 function,
                 Instant.now().plus(Duration.ofHours(1))));
         return operation;
+    }
+
+    /** Orders {@code function} on every member, in group mode. */
+    public String orderInGroupMode(TenantId tenant, String gid, EsFunction function, CampaignPlan plan) {
+        String operation = UUID.randomUUID().toString();
+        order(new OrderRecord.OnGroup(
+                tenant,
+                operation,
+                version(tenant),
+                "alice",
+                Instant.now(),
+                new Gid(gid),
+                function,
+                Instant.now().plus(Duration.ofHours(1)),
+                plan));
+        return operation;
+    }
+
+    public void steer(TenantId tenant, String gid, String campaign, OrderRecord.Steering steering) {
+        order(new OrderRecord.SteerCampaign(
+                tenant,
+                UUID.randomUUID().toString(),
+                version(tenant),
+                "alice",
+                Instant.now(),
+                new Gid(gid),
+                campaign,
+                steering));
     }
 
     /** Orders {@code function} on every member. */
@@ -264,6 +328,8 @@ public final class KafkaWorld implements AutoCloseable {
                 events.add(EventRecord.decode(Octets.of(record.value())));
             } else if (record.topic().equals(topics.deadLetter())) {
                 deadLetters.add(record);
+            } else if (record.headers().lastHeader(RecordHeaders.GID) != null) {
+                toGroup(record);
             } else if (RecordHeaders.KIND_MESSAGE.equals(header(record, RecordHeaders.KIND))) {
                 VirtualDevice device = devices.get(record.key());
                 if (device != null) {
@@ -287,6 +353,20 @@ public final class KafkaWorld implements AutoCloseable {
                 act(tenantOf(entry.getKey()), device, device.input(new Input.Woken(), Instant.now()));
             }
         }
+    }
+
+    private void toGroup(ConsumerRecord<String, byte[]> record) {
+        Octets payload = Octets.of(record.value());
+        TenantId tenant = new TenantId(header(record, RecordHeaders.TENANT));
+        toGroups.add(new ToGroup(
+                tenant, ((RspMessageCodec.Decoded) MESSAGES.decode(MqttTopic.TO_EUICC, payload)).message()));
+        Gid gid = new Gid(header(record, RecordHeaders.GID));
+        devices.forEach((key, device) -> {
+            if (tenantOf(key).equals(tenant)
+                    && groupsOf.getOrDefault(key, Set.of()).contains(gid)) {
+                act(tenant, device, device.input(new Input.Delivered(payload), Instant.now()));
+            }
+        });
     }
 
     private void connect(String key) {

@@ -35,11 +35,16 @@ public final class VirtualDevice {
     private final Random random;
     private AgentState state;
 
+    /** A device whose card knows SGP.02 alone. */
     public VirtualDevice(Nid nid, int number, AgentSettings settings, Random random) {
+        this(nid, card(number), settings, random);
+    }
+
+    public VirtualDevice(Nid nid, EuiccCard card, AgentSettings settings, Random random) {
         this.nid = nid;
         this.random = random;
         this.decider = new AgentDecider(nid, settings, Coverage.EVERYWHERE);
-        this.state = AgentState.off(DeviceMemory.around(new InsertedCard(card(number))), new Behaviour.Obeys());
+        this.state = AgentState.off(DeviceMemory.around(new InsertedCard(card)), new Behaviour.Obeys());
     }
 
     /** A card with an enabled bootstrap profile and a disabled operational one, its keys made from its number. */
@@ -53,8 +58,13 @@ public final class VirtualDevice {
                 Eid.withCheckDigits(String.format(Locale.ROOT, "8904903212345123451234%08d", number)),
                 List.of(Scp80Keys.of(1, Octets.of(kic), Octets.of(kid))),
                 List.of(
-                        IsdP.withProfile(0, iccid("8900010", number), 65_536),
-                        IsdP.withProfile(1, iccid("8900020", number), 65_536)));
+                        IsdP.withProfile(0, iccid("8900010", number), 65_536).withProfileType("bootstrap"),
+                        IsdP.withProfile(1, iccid("8900020", number), 65_536).withProfileType("operational")));
+    }
+
+    /** The same card with the extension for group packages. */
+    public static EuiccCard withGroupExtension(int number) {
+        return CardFactory.withGroupExtension(card(number));
     }
 
     private static Iccid iccid(String issuer, int number) {
