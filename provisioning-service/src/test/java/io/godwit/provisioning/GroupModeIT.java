@@ -74,12 +74,7 @@ class GroupModeIT {
         assertTrue(members.stream().allMatch(GroupModeIT::isOperational));
         assertTrue(isOperational(plain) && isOperational(away));
         assertTrue(others.stream().noneMatch(GroupModeIT::isOperational));
-        assertEquals(
-                List.of("Triggered", "Commanded", "Completed"),
-                world.events(EventRecord.CampaignProgressed.class).stream()
-                        .filter(event -> event.operation().equals(operation))
-                        .map(EventRecord.CampaignProgressed::state)
-                        .toList());
+        world.until(() -> states(operation).equals(List.of("Triggered", "Commanded", "Completed")));
     }
 
     @Test

@@ -6,7 +6,22 @@ import static io.godwit.provisioning.procedure.Desk.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.ecdsa.EcKeyPair;
+import io.godwit.gsma.grouppackage.GroupAnswer;
+import io.godwit.gsma.grouppackage.GroupExtension;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.ResponsePacket;
+import io.godwit.gsma.scp80.ResponseStatus;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.CampaignPlan;
+import io.godwit.provisioning.campaign.Campaign;
+import io.godwit.provisioning.campaign.CampaignDecision;
+import io.godwit.provisioning.campaign.Census;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +98,87 @@ class FlowDocsTest {
                 ## Refused
 
                 %s""".formatted(granted, refused));
+    }
+
+    @Test
+    void thePageOfFlowsAAndCIsDrawnFromTheMachines() {
+        Gid meters = new Gid("meters");
+        EcKeyPair signer = EcKeyPair.of(Octets.fromHex("11".repeat(32)));
+        Sight sight = new Sight(signer.publicKey());
+        sight.memberships.add(new Groups.Membership(meters, 1, 1, Counter.ZERO));
+        desk = new Desk();
+        desk.groups = sight;
+        desk.put(new CardInput.Registered(
+                "registration", new Eis(Desk.EID, List.of(Desk.bootstrap(), Desk.operational()), true), Counter.ZERO));
+        lines.add("    Note over smsr: the card has joined the group");
+        desk.online("c1");
+        draw("");
+        say("B2 CommandResult 9000", desk.b2(ok()));
+        String joining = sequence();
+        lines.clear();
+
+        Campaign campaign = Campaign.open(
+                "operation-1", meters, enable(), CampaignPlan.DEFAULT, true, desk.now, desk.now.plusSeconds(3600));
+        sight.course = campaign.course();
+        desk.order(new Purpose.Carry(enable(), true), Duration.ofHours(1));
+        draw("order EnableProfile for the group, in group mode");
+        campaign = look(campaign, new Census(1, false, 0, 1, 0, 0, 0, 0, 0));
+        sight.course = campaign.course();
+        say("A2 TriggerResult", desk.says(new StepBody.TriggerResult(campaign.triggerId(), true, null)));
+        campaign = look(campaign, new Census(1, false, 0, 0, 1, 0, 0, 0, 0));
+        Octets hash = Octets.fromHex("ab".repeat(32));
+        campaign = campaign.commanded(
+                new GroupCourse.SentPackage(new Counter(1), hash, desk.now, false), Set.of(Desk.NID));
+        sight.course = campaign.course();
+        Octets answer = new ResponsePacket(
+                        GroupExtension.TAR,
+                        new Counter(1),
+                        ResponseStatus.POR_OK,
+                        new GroupAnswer(hash, Optional.of(OPERATIONAL), List.of(ok())).encode())
+                .encode(Desk.KEYS);
+        say("C2 GroupResult 9000", desk.says(new StepBody.GroupResult("operation-1.c1", answer)));
+        lines.add("    Note over card: REFRESH, the device connects again with the other profile");
+        say("D1 CardNotification 02", desk.notifies("d1", NotificationType.PROFILE_CHANGE_SUCCEEDED, 1, OPERATIONAL));
+        say("D1 ConfirmationResult", desk.confirms("d2", ok()));
+        look(campaign, new Census(1, false, 0, 0, 0, 1, 0, 0, 0));
+        compare("A-C.md", """
+                # Flows A and C: one message for a group
+
+                Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.docs.write=true`.
+
+                ## A card joins its group
+
+                Under its own keys the card learns whom it is to obey: tenant, group, epoch, the SM-SR's signing key, and
+                up to which counter packages are old. It happens by itself, before anything else that waits for the card.
+
+                %s
+                ## EnableProfile for the group
+
+                One A1 and one C1 for all; each member answers with A2 and C2, after a random part of `replyWithin`, and
+                has its late end for itself. Members that the package cannot reach (*Deferred*: offline, without the
+                extension, not configured yet), and those that are silent at the end of the answer window, get B1: its
+                script first raises the card's counter floor, so that a package that comes late is old to it.
+
+                %s
+                The states of a member are drawn in [A-B.md](A-B.md). A campaign gathers its members, triggers, commands
+                a canary if there is one, commands the rest, and is completed by the last outcome; it can be paused,
+                cancelled, or stop by itself when too many fail. Asked for by a spokesman (D1 with `(0,g)`), it begins
+                with the command: D2 stands for A1.
+                """.formatted(joining, sequence()));
+    }
+
+    /** The campaign's messages go to every member, this card among them. */
+    private Campaign look(Campaign campaign, Census census) {
+        CampaignDecision decision = campaign.look(census, desk.now);
+        for (CampaignDecision.Effect effect : decision.effects()) {
+            if (effect == CampaignDecision.Effect.TRIGGER) {
+                lines.add("    smsr->>card: A1 Trigger to the group");
+            } else if (effect == CampaignDecision.Effect.COMMAND) {
+                lines.add("    smsr->>card: C1 GroupCommand to the group");
+            }
+        }
+        lines.add("    Note over smsr: campaign " + decision.next().literal());
+        return decision.next();
     }
 
     private void say(String what, Desk after) {

@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.ecdsa.EcKeyPair;
-import io.godwit.gsma.ecdsa.EcPublicKey;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.grouppackage.GroupAnswer;
@@ -35,7 +34,6 @@ import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,34 +50,8 @@ class GroupModeTest {
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final String TRIGGER = "operation-1.a";
 
-    private final Sight sight = new Sight();
+    private final Sight sight = new Sight(SIGNER.publicKey());
     private Desk desk = new Desk();
-
-    /** What the card's decisions are told of groups. */
-    private static final class Sight implements Groups {
-        private final List<Membership> memberships = new ArrayList<>();
-        private @Nullable GroupCourse course;
-
-        @Override
-        public List<Membership> of(Card card) {
-            return List.copyOf(memberships);
-        }
-
-        @Override
-        public Optional<GroupCourse> course(String operation) {
-            return Optional.ofNullable(course);
-        }
-
-        @Override
-        public TenantId tenant() {
-            return new TenantId("acme");
-        }
-
-        @Override
-        public EcPublicKey signingKey() {
-            return SIGNER.publicKey();
-        }
-    }
 
     @AfterAll
     static void theTableIsTheWholeMachine() {
