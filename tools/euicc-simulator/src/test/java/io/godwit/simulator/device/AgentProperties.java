@@ -133,9 +133,14 @@ class AgentProperties {
                         instanceof RspMessageCodec.Decoded decoded
                 && StepBodyCodec.decode(decoded.step(), decoded.message().body())
                         instanceof StepBodyCodec.Decoded readable
-                && (readable.body() instanceof Command command && command.packet().equals(ENABLE)
-                        || readable.body() instanceof GroupCommand forGroup
-                                && forGroup.groupPackage().equals(FOR_GROUP.groupPackage()));
+&& bearsTheCommand(readable.body());
+    }
+
+    private static boolean bearsTheCommand(StepBody body) {
+        if (body instanceof Command command) {
+            return command.packet().equals(ENABLE);
+        }
+        return body instanceof GroupCommand forGroup && forGroup.groupPackage().equals(FOR_GROUP.groupPackage());
     }
 
     private Octets mutated(Octets original) {

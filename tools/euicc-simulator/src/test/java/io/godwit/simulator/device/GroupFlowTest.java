@@ -171,7 +171,7 @@ class GroupFlowTest {
         PureDevice device = PureDevice.online(new Obeys()).hearAsMember(new Trigger("p.1", "op", WITHIN));
         device.after(Duration.ofMillis(100));
         device.hearAsMember(new GroupCommand("c.1", AUDIT, 2000));
-        assertEquals(List.of(AUDITED), device.after(Duration.ofMillis(1000)).said());
+        assertEquals(List.of(AUDITED), device.after(Duration.ofSeconds(1)).said());
         assertEquals(
                 List.of(new TriggerResult("p.1", true, null)), device.after(HALF).said());
     }

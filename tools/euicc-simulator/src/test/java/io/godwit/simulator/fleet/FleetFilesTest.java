@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +118,14 @@ class FleetFilesTest {
 
     @Test
     void truthComesOutAsItWentIn() {
-        CardTruth truth = new CardTruth(
+        CardTruth truth = truth("meters", "others");
+        assertEquals(truth, CardTruth.fromJson(new Fields(truth.toJson())));
+        assertFalse(truth.executedTwice(), "two groups count for themselves");
+        assertTrue(truth("meters", "others", "meters").executedTwice());
+    }
+
+    private CardTruth truth(String... executedFor) {
+        return new CardTruth(
                 eids.get(0),
                 IDENTITY.nid(),
                 List.of(),
@@ -127,11 +135,9 @@ class FleetFilesTest {
                 true,
                 List.of(new GroupTruth.Membership(IDENTITY.tenant(), new Gid("meters"), 2, 9)),
                 4,
-                List.of(
-                        new GroupTruth.Execution(IDENTITY.tenant(), new Gid("meters"), 8),
-                        new GroupTruth.Execution(IDENTITY.tenant(), new Gid("others"), 8)));
-        assertEquals(truth, CardTruth.fromJson(new Fields(truth.toJson())));
-        assertFalse(truth.executedTwice(), "two groups count for themselves");
+                Stream.of(executedFor)
+                        .map(gid -> new GroupTruth.Execution(IDENTITY.tenant(), new Gid(gid), 8))
+                        .toList());
     }
 
     @Test
