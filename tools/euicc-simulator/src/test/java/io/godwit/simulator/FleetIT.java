@@ -1,18 +1,28 @@
 package io.godwit.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.es5.EnableProfile;
 import io.godwit.gsma.es5.Es5Outcome;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.grouppackage.GroupAnswer;
+import io.godwit.gsma.grouppackage.GroupCommand;
+import io.godwit.gsma.grouppackage.GroupFunction;
+import io.godwit.gsma.grouppackage.GroupPackage;
+import io.godwit.gsma.grouppackage.GroupTarget;
+import io.godwit.gsma.grouppackage.Selection;
+import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody.CardNotification;
@@ -20,6 +30,8 @@ import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.Command;
 import io.godwit.protocol.body.StepBody.CommandResult;
 import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.Trigger;
@@ -27,6 +39,7 @@ import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.simulator.device.AgentEvent;
 import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.fleet.CardTruth;
+import io.godwit.simulator.fleet.GroupTruth;
 import io.godwit.simulator.fleet.DeviceFiles;
 import io.godwit.simulator.fleet.Fleet;
 import io.godwit.simulator.fleet.FleetFactory;
@@ -37,6 +50,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -161,6 +176,55 @@ class FleetIT {
         ClientRequest request = smSr.next(nid, ClientRequest.class);
         smSr.publish(nid, new RequestAccepted(request.id(), "op-1"));
         assertEquals(new RequestAccepted(request.id(), "op-1"), answer.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void oneGroupPackageEnablesEveryMember() throws InterruptedException {
+        EcKeyPair signer = EcKeyPair.generate(new SecureRandom());
+        Gid gid = new Gid("meters");
+        GroupCommand join = new GroupCommand.Join(TestFleet.TENANT, gid, 1, Counter.ZERO, signer.publicKey());
+        for (int card = 0; card < CARDS; card++) {
+            Nid nid = TestFleet.nid(card);
+            smSr.publish(nid, new Command("j", 1, smSr.packet(nid, keys(card), List.of(join.command()))));
+            smSr.next(nid, CommandResult.class);
+        }
+        GroupPackage enable = new GroupPackage(
+                TestFleet.TENANT,
+                gid,
+                1,
+                UUID.randomUUID(),
+                new Counter(1),
+                GroupFunction.ENABLE_PROFILE,
+                Optional.of(new GroupTarget.ByProfileType("operational")),
+                new Selection.Everybody());
+        Octets signed = enable.sign(signer);
+
+        smSr.publish(gid, new Trigger("t", "op", 300));
+        for (int card = 0; card < CARDS; card++) {
+            smSr.next(TestFleet.nid(card), TriggerResult.class);
+        }
+        smSr.publish(gid, new StepBody.GroupCommand("c", signed, 300));
+
+        for (int card = 0; card < CARDS; card++) {
+            Nid nid = TestFleet.nid(card);
+            GroupResult result = smSr.next(nid, GroupResult.class);
+            GroupAnswer answer = SmSrStandIn.groupAnswer(result.packet(), keys(card));
+            assertEquals(GroupPackage.hashOf(signed), answer.packageHash());
+            assertEquals(Optional.of(SecurityDomains.isdP(1)), answer.isdP());
+            confirm(nid, smSr.next(nid, CardNotification.class));
+        }
+        for (CardTruth truth : fleet.truth()) {
+            assertEquals(SecurityDomains.isdP(1), truth.enabledIsdP());
+            assertEquals(
+                    List.of(new GroupTruth.Membership(TestFleet.TENANT, gid, 1, 1)), truth.groups());
+            assertEquals(
+                    List.of(new GroupTruth.Execution(TestFleet.TENANT, gid, 1)), truth.recentGroupExecutions());
+            assertFalse(truth.executedTwice());
+        }
+        FleetSnapshot snapshot = fleet.snapshot();
+        assertEquals(CARDS, snapshot.received(FlowStep.C1));
+        assertEquals(CARDS, snapshot.published(FlowStep.C2));
+        assertEquals(CARDS, snapshot.count(AgentEvent.EXECUTED_FOR_GROUP));
     }
 
     @Test

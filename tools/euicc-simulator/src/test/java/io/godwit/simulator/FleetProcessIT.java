@@ -17,6 +17,7 @@ import io.godwit.protocol.body.StepBody.CardNotification;
 import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.Command;
 import io.godwit.protocol.body.StepBody.CommandResult;
+import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
@@ -102,6 +103,12 @@ class FleetProcessIT {
             ClientRequest request = smSr.next(FIRST, ClientRequest.class);
             smSr.publish(FIRST, new RequestRefused(request.id(), "the group refuses"));
             assertEquals(new RequestAnswer.Refused("the group refuses"), answer.get(10, TimeUnit.SECONDS));
+
+            Gid gid = new Gid("meters");
+            CompletableFuture<RequestAnswer> forAll = fleet.requestProfileFor(FIRST, gid, "site moves");
+            ClientRequest spokesman = smSr.next(gid, ClientRequest.class);
+            smSr.publish(FIRST, new RequestAccepted(spokesman.id(), "op-1"));
+            assertEquals(new RequestAnswer.Accepted("op-1"), forAll.get(10, TimeUnit.SECONDS));
 
             assertThrows(
                     CompletionException.class,

@@ -38,7 +38,7 @@ class CardProperties {
                 card.receive(TestSmSr.packet(new Counter(1), AUDIT)).response().orElseThrow());
         Set<Octets> untouched = new HashSet<>(sound);
         for (int i = 0; i < 1_000_000; i++) {
-            Octets packet = damaged(random, sound.get(random.nextInt(sound.size())));
+            Octets packet = Damage.of(random, sound.get(random.nextInt(sound.size())));
             if (!untouched.contains(packet)) {
                 CardStep step = card.receive(packet);
                 assertTrue(step.response().isEmpty() && !step.refresh());
@@ -52,26 +52,12 @@ class CardProperties {
         Random random = announced("damaged scripts to a card");
         EuiccCard card = TestCards.fresh();
         for (int i = 0; i < 100_000; i++) {
-            Octets script = damaged(random, random.nextBoolean() ? AUDIT : ENABLE);
+            Octets script = Damage.of(random, random.nextBoolean() ? AUDIT : ENABLE);
             Counter counter = card.state().keySets().get(0).lastAccepted().next();
             CardStep step = card.receive(TestSmSr.packet(counter, script));
             assertTrue(step.response().isPresent());
             assertEquals(counter, step.next().state().keySets().get(0).lastAccepted());
             card = i % 50 == 0 ? TestCards.fresh() : step.next();
         }
-    }
-
-    private static Octets damaged(Random random, Octets sound) {
-        byte[] bytes = sound.toBytes();
-        for (int wounds = random.nextInt(3); wounds >= 0; wounds--) {
-            int at = random.nextInt(bytes.length);
-            bytes[at] = (byte) (random.nextBoolean() ? bytes[at] ^ 1 << random.nextInt(8) : random.nextInt(256));
-        }
-        Octets octets = Octets.of(bytes);
-        return switch (random.nextInt(8)) {
-            case 0 -> octets.slice(0, random.nextInt(bytes.length));
-            case 1 -> octets.plus(Octets.ofInts(random.nextInt(256)));
-            default -> octets;
-        };
     }
 }

@@ -6,7 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.es5.EnableProfile;
+import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.scp80.CommandPacket;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.KeyLookup;
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.script.CommandScript;
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
@@ -22,11 +33,15 @@ import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBody.TriggerResult;
+import io.godwit.simulator.card.CardFactory;
+import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.device.Action.Acknowledge;
 import io.godwit.simulator.device.Action.Connect;
 import io.godwit.simulator.device.Action.Disconnect;
 import io.godwit.simulator.device.AgentState.Link;
 import io.godwit.simulator.device.Behaviour.Obeys;
+import io.godwit.simulator.network.Coverage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +50,8 @@ import org.junit.jupiter.api.Test;
 /** The flows of the paper, A to D, as a device without fault plays them. */
 class AgentFlowTest {
     private static final Octets ENABLE = Octets.utf8("enable");
+    private static final Scp80Keys KEYS =
+            Scp80Keys.of(1, Octets.utf8("a kic of 16 byte"), Octets.utf8("a kid of 16 byte"));
     private static final Octets CONFIRM = Octets.utf8("confirm");
 
     @Test
@@ -182,6 +199,37 @@ class AgentFlowTest {
     }
 
     @Test
+    void rollBackWhileAConnectionIsBeingMadeIsReportedOnIt() {
+        EuiccCard card = CardFactory.personalise(
+                new Eid("89049032123451234512345678901235"),
+                List.of(KEYS),
+                List.of(
+                        IsdP.withProfile(0, ScriptedCard.BOOTSTRAP, 1000),
+                        IsdP.withProfile(1, ScriptedCard.OPERATIONAL, 1000)));
+        Octets script = new CommandScript(new EnableProfile(SecurityDomains.isdP(1)).commands()).encode();
+        Octets enable =
+                new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, new Counter(1), script).encode(KEYS);
+        PureDevice device = new PureDevice(new Obeys(), Coverage.EVERYWHERE, new InsertedCard(card))
+                .tell(new Input.Started())
+                .tell(new Input.Connected())
+                .hear(new Command("p.2", 1, enable))
+                .tell(new Input.Lost());
+        assertEquals(Link.CONNECTING, device.state().link());
+
+        device.after(Duration.ofMinutes(5));
+        assertTrue(device.counted(AgentEvent.TIMER_EXPIRED));
+
+        CardNotification told = assertInstanceOf(
+                CardNotification.class,
+                device.tell(new Input.Connected()).said().get(0));
+        NotificationPacket.Opened opened = assertInstanceOf(
+                NotificationPacket.Opened.class, NotificationPacket.open(told.packet(), KeyLookup.of(KEYS)));
+        assertEquals(
+                NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK,
+                opened.notification().type());
+    }
+
+    @Test
     void requestIsSentUntilItIsAnsweredAndTheOwnerHearsOfIt() {
         PureDevice device = PureDevice.online(new Obeys());
         Input asked = new Input.Asked("q-1", new Address.Single(PureDevice.NID), "no coverage");
@@ -219,7 +267,8 @@ class AgentFlowTest {
         device.hear(RspMessageCodec.encode(
                 new Command("p.2", 1, ENABLE).toMessage(new Address.Single(new Nid("meter-0002")))));
         assertTrue(device.counted(AgentEvent.IGNORED_FOREIGN));
-        device.hear(Octets.utf8("{\"nid\":0,\"gid\":\"meters\",\"type\":\"msg\",\"body\":{\"id\":\"c.1\"}}"));
+        device.hear(Octets.utf8(
+                "{\"nid\":\"meter-0001\",\"gid\":\"meters\",\"type\":\"req(meter-0002)\",\"body\":{\"id\":\"e.1\"}}"));
         assertTrue(device.counted(AgentEvent.IGNORED_UNEXPECTED));
         device.hear(Octets.utf8("{"));
         assertTrue(device.counted(AgentEvent.IGNORED_MALFORMED));

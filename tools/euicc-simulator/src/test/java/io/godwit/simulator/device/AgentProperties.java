@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.apdu.CommandApdu;
+import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.es5.EnableProfile;
+import io.godwit.gsma.grouppackage.GroupFunction;
+import io.godwit.gsma.grouppackage.GroupPackage;
+import io.godwit.gsma.grouppackage.GroupTarget;
+import io.godwit.gsma.grouppackage.Selection;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.Scp80Keys;
@@ -12,23 +18,30 @@ import io.godwit.gsma.scp80.Spi;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBody.Command;
+import io.godwit.protocol.body.StepBody.GroupCommand;
 import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBodyCodec;
 import io.godwit.simulator.card.CardFactory;
+import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.card.ExecutionLog;
 import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.network.Coverage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Messages that somebody has tampered with, and inputs in any order: no exception, nothing executed, nothing lost. */
@@ -40,7 +53,11 @@ class AgentProperties {
     private static final AgentDecider DECIDER = new AgentDecider(NID, AgentSettings.DEFAULT, Coverage.EVERYWHERE);
     private static final Moment MOMENT = new Moment(Instant.EPOCH, 0.5);
 
-    private static final Octets ENABLE = enable();
+    private static final TenantId TENANT = new TenantId("acme");
+    private static final Gid GID = new Gid("meters");
+    private static final EcKeyPair SIGNER = EcKeyPair.of(Octets.fromHex("33".repeat(32)));
+    private static final Octets ENABLE = packet(2, new EnableProfile(SecurityDomains.isdP(1)).commands());
+    private static final GroupCommand FOR_GROUP = forGroup();
 
     private final Random random = new Random(SEED);
 
@@ -55,8 +72,9 @@ class AgentProperties {
                 message(new Trigger("p.1", "op")),
                 message(new Command("p.2", 1, ENABLE)),
                 message(new Received("n-1", ENABLE)),
+                message(FOR_GROUP),
                 message(new RequestAccepted("q-1", "op")));
-        for (int round = 0; round < 40_000; round++) {
+        for (int round = 0; round < 50_000; round++) {
             Octets original = originals.get(round % originals.size());
             Octets mutant = mutated(original);
             Decision decision = DECIDER.decide(state, new Input.Delivered(mutant), MOMENT);
@@ -92,6 +110,8 @@ class AgentProperties {
                 new Input.Scripted(new Behaviour.LosesAnswers(2)),
                 new Input.Delivered(message(new Trigger("p.1", "op"))),
                 new Input.Delivered(message(new Command("p.2", 1, ENABLE))),
+                new Input.Delivered(message(FOR_GROUP)),
+                new Input.Delivered(message(new Trigger("p.3", "op", 20_000))),
                 new Input.Delivered(message(new RequestAccepted("q-1", "op"))));
         for (int run = 0; run < 500; run++) {
             AgentState state = off();
@@ -101,7 +121,8 @@ class AgentProperties {
                 Input input = inputs.get(random.nextInt(inputs.size()));
                 state = DECIDER.decide(state, input, new Moment(now, random.nextDouble()))
                         .next();
-                assertTrue(executed(state) <= 1, () -> "seed " + SEED + " input " + input);
+                boolean once = packets(state) <= 1 && packages(state) <= 1;
+                assertTrue(once, () -> "seed " + SEED + " input " + input);
             }
         }
     }
@@ -112,8 +133,14 @@ class AgentProperties {
                         instanceof RspMessageCodec.Decoded decoded
                 && StepBodyCodec.decode(decoded.step(), decoded.message().body())
                         instanceof StepBodyCodec.Decoded readable
-                && readable.body() instanceof Command command
-                && command.packet().equals(ENABLE);
+&& bearsTheCommand(readable.body());
+    }
+
+    private static boolean bearsTheCommand(StepBody body) {
+        if (body instanceof Command command) {
+            return command.packet().equals(ENABLE);
+        }
+        return body instanceof GroupCommand forGroup && forGroup.groupPackage().equals(FOR_GROUP.groupPackage());
     }
 
     private Octets mutated(Octets original) {
@@ -131,22 +158,34 @@ class AgentProperties {
     }
 
     private static long executed(AgentState state) {
-        return ((InsertedCard) state.memory().card())
-                .euicc()
-                .state()
-                .executions()
-                .packets();
+        return packets(state) + packages(state);
+    }
+
+    /** Beside the one that made it a member. */
+    private static long packets(AgentState state) {
+        return executions(state).packets() - 1;
+    }
+
+    private static long packages(AgentState state) {
+        return executions(state).groupPackages();
+    }
+
+    private static ExecutionLog executions(AgentState state) {
+        return ((InsertedCard) state.memory().card()).euicc().state().executions();
     }
 
     private static AgentState off() {
         Iccid bootstrap = Iccid.withCheckDigit("8900012345678901000");
         Iccid operational = Iccid.withCheckDigit("8900012345678901001");
-        return AgentState.off(
-                DeviceMemory.around(new InsertedCard(CardFactory.personalise(
-                        new Eid("89049032123451234512345678901235"),
-                        List.of(KEYS),
-                        List.of(IsdP.withProfile(0, bootstrap, 1000), IsdP.withProfile(1, operational, 1000))))),
-                new Behaviour.Obeys());
+        EuiccCard card = CardFactory.withGroupExtension(CardFactory.personalise(
+                new Eid("89049032123451234512345678901235"),
+                List.of(KEYS),
+                List.of(IsdP.withProfile(0, bootstrap, 1000), IsdP.withProfile(1, operational, 1000))));
+        io.godwit.gsma.grouppackage.GroupCommand join = new io.godwit.gsma.grouppackage.GroupCommand.Join(
+                TENANT, GID, 1, Counter.ZERO, SIGNER.publicKey());
+        EuiccCard member =
+                card.receive(packet(1, List.of(join.command()))).next();
+        return AgentState.off(DeviceMemory.around(new InsertedCard(member)), new Behaviour.Obeys());
     }
 
     private static AgentState online() {
@@ -156,11 +195,25 @@ class AgentProperties {
     }
 
     private static Octets message(StepBody body) {
-        return RspMessageCodec.encode(body.toMessage(new Address.Single(NID)));
+        Address address = body instanceof GroupCommand ? new Address.Group(GID) : new Address.Single(NID);
+        return RspMessageCodec.encode(body.toMessage(address));
     }
 
-    private static Octets enable() {
-        Octets script = new CommandScript(new EnableProfile(SecurityDomains.isdP(1)).commands()).encode();
-        return new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, Counter.ZERO.next(), script).encode(KEYS);
+    private static Octets packet(long counter, List<CommandApdu> commands) {
+        Octets script = new CommandScript(commands).encode();
+        return new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, new Counter(counter), script).encode(KEYS);
+    }
+
+    private static GroupCommand forGroup() {
+        GroupPackage enable = new GroupPackage(
+                TENANT,
+                GID,
+                1,
+                new UUID(1, 2),
+                new Counter(1),
+                GroupFunction.ENABLE_PROFILE,
+                Optional.of(new GroupTarget.ByAid(SecurityDomains.isdP(1))),
+                new Selection.Everybody());
+        return new GroupCommand("c.1", enable.sign(SIGNER), 20_000);
     }
 }

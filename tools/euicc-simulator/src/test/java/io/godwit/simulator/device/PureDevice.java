@@ -1,6 +1,7 @@
 package io.godwit.simulator.device;
 
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
@@ -14,6 +15,7 @@ import java.util.List;
 /** A device without disk, clock and line: tells inputs to the decider and keeps what the last of them came to. */
 final class PureDevice {
     static final Nid NID = new Nid("meter-0001");
+    static final Gid GID = new Gid("meters");
 
     private final AgentDecider decider;
     private AgentState state;
@@ -25,8 +27,12 @@ final class PureDevice {
     }
 
     PureDevice(Behaviour behaviour, Coverage coverage) {
+        this(behaviour, coverage, ScriptedCard.fresh());
+    }
+
+    PureDevice(Behaviour behaviour, Coverage coverage, Card card) {
         decider = new AgentDecider(NID, AgentSettings.DEFAULT, coverage);
-        state = AgentState.off(DeviceMemory.around(ScriptedCard.fresh()), behaviour);
+        state = AgentState.off(DeviceMemory.around(card), behaviour);
     }
 
     static PureDevice online(Behaviour behaviour) {
@@ -53,6 +59,11 @@ final class PureDevice {
 
     PureDevice hear(StepBody body) {
         return hear(RspMessageCodec.encode(body.toMessage(new Address.Single(NID))));
+    }
+
+    /** As {@link #hear(StepBody)}, but to all of a group. */
+    PureDevice hearAsMember(StepBody body) {
+        return hear(RspMessageCodec.encode(body.toMessage(new Address.Group(GID))));
     }
 
     PureDevice hear(Octets payload) {

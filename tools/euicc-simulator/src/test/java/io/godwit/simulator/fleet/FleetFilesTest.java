@@ -1,16 +1,24 @@
 package io.godwit.simulator.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.protocol.record.ProfileState.State;
+import io.godwit.simulator.card.CardFactory;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.device.DeviceMemory;
 import io.godwit.simulator.device.RecordedAnswers;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
@@ -20,6 +28,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +69,75 @@ class FleetFilesTest {
         assertNotEquals(
                 fleet.cards().get(0).keySets().get(0).keys(),
                 fleet.cards().get(1).keySets().get(0).keys());
+    }
+
+    @Test
+    void cardsHaveTheGroupExtensionInTheShareOfThePlan() throws IOException {
+        for (int percent : new int[] {0, 1, 30, 50, 99, 100}) {
+            FleetPlan plan = new FleetPlan(4, 700, 200, percent);
+            long with = IntStream.range(700, 900).filter(plan::hasGroupExtension).count();
+            assertEquals(2L * percent, with);
+        }
+        FleetPlan half = new FleetPlan(5, 0, 4, 50);
+        new FleetFactory(files, new SecureRandom()).make(half);
+        List<CardTruth> made = Fleet.load(files).truth().stream()
+                .filter(truth -> !eids.contains(truth.eid()))
+                .toList();
+        assertEquals(
+                List.of(false, true, false, true),
+                made.stream().map(CardTruth::groupExtension).toList());
+        assertTrue(Fleet.load(files).truth().stream()
+                .filter(truth -> eids.contains(truth.eid()))
+                .allMatch(CardTruth::groupExtension));
+        assertThrows(IllegalArgumentException.class, () -> new FleetPlan(4, 1, 1, 101));
+        assertThrows(IllegalArgumentException.class, () -> new FleetPlan(4, 1, 1, -1));
+    }
+
+    @Test
+    void profilesAreOfTheTypesThatTheirEisTells() throws IOException {
+        CardState card = Fleet.load(files).cards().get(0);
+        assertEquals(
+                List.of(Optional.of("bootstrap"), Optional.of("operational")),
+                card.isdPs().stream().map(isdP -> isdP.profileType()).toList());
+        CardState without = CardFactory.personalise(
+                        card.eid(),
+                        card.keySets().stream().map(keySet -> keySet.keys()).toList(),
+                        List.of(IsdP.withProfile(0, Iccid.withCheckDigit("8900012345678901000"), 1)
+                                .withProfileType("testing")))
+                .state();
+        for (CardState any : List.of(card, without)) {
+            Fields eis = new Fields(EisDocument.of(any));
+            assertEquals(any.groups().isPresent(), eis.object("extensions").truth("groupPackage"));
+            assertEquals(
+                    any.isdPs().stream()
+                            .map(isdP -> isdP.profileType().orElseThrow())
+                            .toList(),
+                    eis.list("profiles", profile -> profile.text("type")));
+        }
+    }
+
+    @Test
+    void truthComesOutAsItWentIn() {
+        CardTruth truth = truth("meters", "others");
+        assertEquals(truth, CardTruth.fromJson(new Fields(truth.toJson())));
+        assertFalse(truth.executedTwice(), "two groups count for themselves");
+        assertTrue(truth("meters", "others", "meters").executedTwice());
+    }
+
+    private CardTruth truth(String... executedFor) {
+        return new CardTruth(
+                eids.get(0),
+                IDENTITY.nid(),
+                List.of(),
+                3,
+                List.of(1L, 2L),
+                true,
+                true,
+                List.of(new GroupTruth.Membership(IDENTITY.tenant(), new Gid("meters"), 2, 9)),
+                4,
+                Stream.of(executedFor)
+                        .map(gid -> new GroupTruth.Execution(IDENTITY.tenant(), new Gid(gid), 8))
+                        .toList());
     }
 
     @Test
