@@ -29,7 +29,10 @@ class GroupsGuideDT extends RegistryIT {
     @Test
     void itsCommandsDoWhatItSays(@TempDir Path home) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                new ProcessBuilder("bash", "-c", "curl --help all | grep -q fail-with-body").start().waitFor() == 0,
+                new ProcessBuilder("bash", "-c", "curl --help all | grep -q fail-with-body")
+                                .start()
+                                .waitFor()
+                        == 0,
                 "no curl of 7.76 or newer: install it (Debian: curl), and the guide's commands are tested");
         for (int i = 1; i <= 4; i++) {
             enrol(a(), ",\"nid\":\"meter-000" + i + "\"");
@@ -37,7 +40,9 @@ class GroupsGuideDT extends RegistryIT {
         assertEquals(0, run(commands(), home.resolve("output")), () -> read(home.resolve("output")));
 
         assertEquals(
-                3, viewer(a()).get("/v1/groups/meters-seoul").body().path("epoch").asInt(), "two removals for security");
+                3,
+                viewer(a()).get("/v1/groups/meters-seoul").body().path("epoch").asInt(),
+                "two removals for security");
         List<OrderRecord> orders =
                 provisioning.orders(order -> order.tenant().value().equals(a()));
         OrderRecord.OnGroup ordered = orders.stream()
@@ -52,8 +57,11 @@ class GroupsGuideDT extends RegistryIT {
                         .filter(SteerCampaign.class::isInstance)
                         .map(order -> ((SteerCampaign) order).steering().literal())
                         .toList());
-        assertTrue(
-                viewer(a()).get("/v1/audit-entries?limit=1000").body().toString().contains("SpokesmanAppointed"));
+        assertTrue(viewer(a())
+                .get("/v1/audit-entries?limit=1000")
+                .body()
+                .toString()
+                .contains("SpokesmanAppointed"));
     }
 
     /** All but the first block, which asks the local platform for what the test gives. */

@@ -120,7 +120,8 @@ public final class KafkaWorld implements AutoCloseable {
     }
 
     public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
-        fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), onRequest, FleetRecord.FIRST_EPOCH, true));
+        fleet(new FleetRecord.Group(
+                tenant, nextVersion(tenant), new Gid(gid), onRequest, FleetRecord.FIRST_EPOCH, true));
     }
 
     public void fleet(FleetRecord fact) {

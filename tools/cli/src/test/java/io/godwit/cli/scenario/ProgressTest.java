@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
     @Test
     void anOperationInGroupModeTellsItsCampaign() {
-        String line = shown("{\"succeeded\":2,\"counts\":{\"Succeeded\":2},\"campaign\":{\"state\":\"Commanded\",\"triggers\":1,"
-                + "\"commands\":2,\"repaired\":3}}");
+        String line = shown(
+                "{\"succeeded\":2,\"counts\":{\"Succeeded\":2},\"campaign\":{\"state\":\"Commanded\",\"triggers\":1,"
+                        + "\"commands\":2,\"repaired\":3}}");
         assertTrue(line.contains("2/4"), line);
         assertTrue(line.contains("campaign Commanded: 1 A1, 2 C1, 3 repaired"), line);
     }
