@@ -12,6 +12,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.record.FleetRecord;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -176,6 +177,8 @@ class MembershipIT extends RegistryIT {
         assertEquals(204, operator(a()).put(member, "{\"spokesman\":true}").status());
         assertEquals(204, operator(a()).put(member, "{}").status());
         assertEquals(204, operator(a()).put(member, "").status());
+        Api.Answer bare = operator(a()).send(operator(a()).request(member).PUT(HttpRequest.BodyPublishers.noBody()));
+        assertEquals(204, bare.status(), bare.body().toString());
         assertTrue(member(nid).path("spokesman").asBoolean(), "what is not said stays");
         assertEquals(204, operator(a()).put(member, "{\"spokesman\":false}").status());
         assertEquals(204, operator(a()).put(member, "{\"spokesman\":true}").status());

@@ -51,7 +51,11 @@ final class NidList {
         return items;
     }
 
-    /** Lines that are empty count and are left out. @throws ProblemException 422 when there are too many */
+    /**
+     * Lines that are empty count, and are left out.
+     *
+     * @throws ProblemException 422 when there are too many
+     */
     static List<Item> ofLines(InputStream body, ObjectMapper mapper) throws IOException {
         Lines lines = new Lines(body, MAX_LINE_OCTETS);
         List<Item> items = new ArrayList<>();
