@@ -117,11 +117,23 @@ public final class BridgeConfigFile {
     }
 
     private String node() {
-        String node = text("node.name");
+        String inline = text("node.name");
+        String file = text("node.name.file");
+        if (!inline.isEmpty() && !file.isEmpty()) {
+            faults.add("node.name: set either node.name or node.name.file, and not both.");
+            return inline;
+        }
+        String node;
+        try {
+            node = file.isEmpty() ? inline : Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            faults.add("node.name.file cannot be read: let the broker's user read " + file + ".");
+            return "";
+        }
         if (!NODE.matcher(node).matches()) {
-            faults.add(
-                    "node.name is missing or malformed: give this node a name of 1 to 64 letters, digits, '.', '_' or"
-                            + " '-' that no other node has.");
+            faults.add((file.isEmpty() ? "node.name" : "node.name.file")
+                    + " is missing or malformed: give this node a name of 1 to 64 letters, digits, '.', '_' or"
+                    + " '-' that no other node has.");
         }
         return node;
     }

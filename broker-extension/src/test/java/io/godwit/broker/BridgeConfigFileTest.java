@@ -84,6 +84,8 @@ class BridgeConfigFileTest {
     void eachFaultIsASentenceWithItsKeyAndRemedy() {
         assertFault(Map.of("node.name", "a b"), "node.name is missing or malformed: give this node a name");
         assertFault(Map.of("node.name", ""), "node.name is missing");
+        assertFault(Map.of("node.name.file", "/nowhere"), "set either node.name or node.name.file");
+        assertFault(Map.of("node.name", "", "node.name.file", "/nowhere"), "node.name.file cannot be read");
         assertFault(Map.of("credential.pepper", "00ff"), "use at least 32 octets in hexadecimal");
         assertFault(Map.of("credential.pepper", "secret, not hexadecimal"), "credential.pepper is not a pepper");
         assertFault(Map.of("credential.pepper", ""), "set either credential.pepper or credential.pepper.file");
@@ -117,6 +119,21 @@ class BridgeConfigFileTest {
                 valid(Map.of("credential.pepper", "", "credential.pepper.file", file.toString()))
                         .pepper()
                         .toHex());
+    }
+
+    @Test
+    void theNodesNameMayLieInAFileOfItsOwn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("name"), "godwit-hivemq-0");
+
+        assertEquals(
+                "godwit-hivemq-0",
+                valid(Map.of("node.name", "", "node.name.file", file.toString()))
+                        .node());
+
+        Files.writeString(file, "no name");
+        assertFault(
+                Map.of("node.name", "", "node.name.file", file.toString()),
+                "node.name.file is missing or malformed: give this node a name");
     }
 
     @Test
