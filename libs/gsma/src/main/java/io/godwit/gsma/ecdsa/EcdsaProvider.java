@@ -79,7 +79,7 @@ public final class EcdsaProvider {
             Signature verifier = Signature.getInstance(form.algorithm(), provider);
             verifier.initVerify(parsed.of(key));
             verifier.update(message.toBytes());
-            return verifier.verify(form.fromPlain(signature));
+            return verifier.verify(form.fromPlain(signature).toBytes());
         } catch (SignatureException notOne) {
             return false;
         } catch (GeneralSecurityException e) {
@@ -92,7 +92,7 @@ public final class EcdsaProvider {
             Signature signer = Signature.getInstance(form.algorithm(), provider);
             signer.initSign(key);
             signer.update(message.toBytes());
-            return form.toPlain(signer.sign());
+            return form.toPlain(Octets.of(signer.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(description() + " does not sign with ECDSA", e);
         }
