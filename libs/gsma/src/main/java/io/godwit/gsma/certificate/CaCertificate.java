@@ -17,9 +17,10 @@ import org.bouncycastle.asn1.x509.Certificate;
  * extension that we do not understand.
  *
  * @param der as it was read
- * @param subject and {@code issuer} as RFC 4514 strings, for people
+ * @param subject and {@code issuer}: names as texts, in the order in which they are encoded
  * @param subjectKeyId what certificates that it issues name as their authority
  * @param authorityKeyId what it names as its own
+ * @param testCi whether subject or issuer has the unit {@value TestCis#UNIT}
  * @param signsCertificates whether it is a CA whose key may sign certificates
  * @param eidPrefix digits that every card of this EUM's begins with; empty when it may certify any
  */

@@ -31,6 +31,13 @@ public record GpCertificate(CertificateBody body, Octets signature) {
         return GpCertificateCodec.decode(octets);
     }
 
+    /** As a file holds one: its octets, or their hexadecimal digits with white space between them. */
+    public static Parsed<GpCertificate> decodeFile(Octets content) {
+        String digits = content.toUtf8().replaceAll("\\s", "");
+        boolean hexadecimal = digits.length() % 2 == 0 && digits.matches("[0-9A-Fa-f]+");
+        return decode(hexadecimal ? Octets.fromHex(digits) : content);
+    }
+
     public EcPublicKey publicKey() {
         return body.publicKey();
     }

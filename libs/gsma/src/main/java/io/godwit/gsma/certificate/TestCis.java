@@ -1,9 +1,11 @@
 package io.godwit.gsma.certificate;
 
+import io.godwit.gsma.ecdsa.EcdsaSigner;
 import io.godwit.protocol.Octets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /**
  * Recognises CIs whose private key is public or was made for tests: who trusts one trusts everybody. Those of GSMA SGP.26
@@ -19,6 +21,11 @@ public final class TestCis {
             Octets.fromHex("c0bc70ba36929d43b467ff57570530e57ab8fcd8"));
 
     private TestCis() {}
+
+    /** A CI for tests, marked as one. */
+    public static X509Issuer issuer(EcdsaSigner key) {
+        return new X509Issuer(new X500Name("O=Godwit,OU=" + UNIT + ",CN=Test CI"), key);
+    }
 
     /** Whether {@code authority} must not be trusted where real cards are. */
     public static boolean includes(CaCertificate authority) {

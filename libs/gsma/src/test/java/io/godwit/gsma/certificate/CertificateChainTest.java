@@ -133,6 +133,7 @@ class CertificateChainTest {
         assertFalse(TestCis.includes(pki.ci));
         assertTrue(TestCis.includes(new X509Issuer(new X500Name("CN=CI,OU=TESTCERT"), pki.ciKey).root(TestPki.TERMS)));
         assertTrue(TestCis.includes(new X509Issuer(new X500Name("OU=testcert ,CN=CI"), pki.ciKey).root(TestPki.TERMS)));
+        assertTrue(TestCis.includes(TestCis.issuer(pki.ciKey).root(TestPki.TERMS)));
         EcPublicKey published = new EcPublicKey(Vectors.load("certificates.txt").get("SGP26"));
         assertTrue(TestCis.includes(
                 pki.ciIssuer.authority(new X500Name("CN=Quite another name"), published, TestPki.TERMS, 1)));

@@ -42,6 +42,17 @@ class GpCertificateTest {
     }
 
     @Test
+    void aFileHoldsItsOctetsOrTheirDigits() {
+        Octets octets = vectors.get("CERT.DP");
+        String lines = octets.toHex().toUpperCase(java.util.Locale.ROOT).replaceAll("(.{64})", "$1\n") + "\n";
+        Parsed<GpCertificate> expected = GpCertificate.decode(octets);
+        assertEquals(expected, GpCertificate.decodeFile(octets));
+        assertEquals(expected, GpCertificate.decodeFile(Octets.utf8(lines)));
+        assertTrue(GpCertificate.decodeFile(Octets.utf8("7f2")).toOptional().isEmpty());
+        assertTrue(GpCertificate.decodeFile(Octets.EMPTY).toOptional().isEmpty());
+    }
+
+    @Test
     void theSameDataMakeTheSameOctets() {
         CertificateBody read = GpCertificate.decode(vectors.get("CERT.DP"))
                 .toOptional()
