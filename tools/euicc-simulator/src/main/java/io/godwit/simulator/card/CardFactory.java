@@ -34,7 +34,24 @@ public final class CardFactory {
                 List.of(),
                 Optional.empty(),
                 false,
-                ExecutionLog.EMPTY));
+                ExecutionLog.EMPTY,
+                Optional.empty()));
+    }
+
+    /** The same card with a group extension. */
+    public static EuiccCard extended(EuiccCard fresh, GroupExtension extension) {
+        CardState state = fresh.state();
+        return new EuiccCard(new CardState(
+                state.eid(),
+                state.keySets(),
+                state.isdPs(),
+                state.freeMemory(),
+                state.lastSequence(),
+                state.pending(),
+                state.rollBackTo(),
+                state.refreshPending(),
+                state.executions(),
+                Optional.of(extension)));
     }
 
     /** The same card, which will declare itself to the SM-SR at its first attach to a network (notification type 01). */
@@ -54,6 +71,7 @@ public final class CardFactory {
                 List.of(declaration),
                 state.rollBackTo(),
                 state.refreshPending(),
-                state.executions()));
+                state.executions(),
+                state.extension()));
     }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param pending notifications not confirmed yet, the oldest first: at most a declaration and a profile change
  * @param rollBackTo the profile enabled before an unconfirmed change
  * @param refreshPending whether the change of profile waits for the REFRESH
+ * @param extension for packages to a group; empty: a card that knows SGP.02 alone
  */
 public record CardState(
         Eid eid,
@@ -31,7 +32,8 @@ public record CardState(
         List<Notification> pending,
         Optional<Aid> rollBackTo,
         boolean refreshPending,
-        ExecutionLog executions) {
+        ExecutionLog executions,
+        Optional<GroupExtension> extension) {
 
     /** @throws IllegalArgumentException when no card could be in such a state; the message names the fault */
     public CardState {
@@ -40,6 +42,7 @@ public record CardState(
         isdPs = List.copyOf(isdPs);
         pending = List.copyOf(pending);
         requireNonNull(executions, "executions is null");
+        requireNonNull(extension, "extension is null");
         require(!keySets.isEmpty() && distinct(keySets.stream().map(KeySet::version)) == keySets.size(), "key sets");
         require(distinct(isdPs.stream().map(IsdP::aid)) == isdPs.size(), "AIDs, not all different");
         require(isdPs.stream().filter(IsdP::isEnabled).count() == 1, "enabled profiles, not exactly one");
@@ -98,7 +101,16 @@ public record CardState(
 
     private CardState withIsdPs(List<IsdP> next, int nextFreeMemory) {
         return new CardState(
-                eid, keySets, next, nextFreeMemory, lastSequence, pending, rollBackTo, refreshPending, executions);
+                eid,
+                keySets,
+                next,
+                nextFreeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                refreshPending,
+                executions,
+                extension);
     }
 
     CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
@@ -115,10 +127,12 @@ public record CardState(
                 pending,
                 rollBackTo,
                 refreshPending,
-                executions.plus(execution));
+                executions.plus(execution),
+                extension);
     }
 
     CardState withRefreshDone() {
-        return new CardState(eid, keySets, isdPs, freeMemory, lastSequence, pending, rollBackTo, false, executions);
+        return new CardState(
+                eid, keySets, isdPs, freeMemory, lastSequence, pending, rollBackTo, false, executions, extension);
     }
 }

@@ -1,5 +1,7 @@
 package io.godwit.simulator.card;
 
+import io.godwit.gsma.certificate.GpCertificate;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.Pol1;
@@ -15,11 +17,15 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * A card's state as octets, some 250 for a card with two profiles: {@code "GWC" | version | fields in order | CRC-32}. Keys
+ * A card's state as octets, some 250 for a card with two profiles, 750 more with an extension: {@code "GWC" | version | fields in order | CRC-32}. Keys
  * stand in it in clear, as they do in the memory of a chip; these are cards for tests.
  */
 public final class CardStateCodec {
-    private static final Octets MAGIC = Octets.utf8("GWC").plus(Octets.ofInts(1));
+    private static final Octets MAGIC = Octets.utf8("GWC");
+
+    /** 1 had no extension, and is read still. */
+    private static final int VERSION = 2;
+
     private static final int CRC = 4;
 
     private CardStateCodec() {}
@@ -27,6 +33,7 @@ public final class CardStateCodec {
     public static Octets encode(CardState state) {
         StateWriter out = new StateWriter();
         out.raw(MAGIC);
+        out.number(1, VERSION);
         out.sized(state.eid().toOctets());
         out.list(state.keySets(), keySet -> {
             out.number(1, keySet.keys().keySetVersion());
@@ -54,14 +61,21 @@ public final class CardStateCodec {
             out.number(5, execution.counter().value());
             out.number(1, execution.commands());
         });
+        out.list(state.extension().stream().toList(), extension -> {
+            out.sized(extension.aid().toOctets());
+            out.number(1, extension.version());
+            out.sized(extension.privateKey().reveal());
+            out.large(extension.certificate().encode());
+            out.large(extension.eumCertificate());
+        });
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
 
-    /** Empty when {@code octets} are not a card of this version, whole and undamaged. */
+    /** Empty when {@code octets} are not a card of this version or an older one, whole and undamaged. */
     public static Optional<CardState> decode(Octets octets) {
         int end = octets.length() - CRC;
-        if (end < MAGIC.length() || !octets.slice(0, MAGIC.length()).equals(MAGIC)) {
+        if (end <= MAGIC.length() || !octets.slice(0, MAGIC.length()).equals(MAGIC)) {
             return Optional.empty();
         }
         Octets body = octets.slice(0, end);
@@ -76,6 +90,10 @@ public final class CardStateCodec {
     }
 
     private static CardState read(StateReader in) {
+        int version = in.number(1);
+        if (version < 1 || version > VERSION) {
+            throw new IllegalArgumentException("a card of a later version");
+        }
         Eid eid = Eid.fromOctets(in.sized());
         List<KeySet> keySets = in.list(
                 () -> new KeySet(Scp80Keys.of(in.number(1), in.sized(), in.sized()), new Counter(in.longNumber(5))));
@@ -89,6 +107,7 @@ public final class CardStateCodec {
         long packets = in.longNumber(8);
         List<ExecutionLog.Execution> recent =
                 in.list(() -> new ExecutionLog.Execution(in.number(1), new Counter(in.longNumber(5)), in.number(1)));
+        List<GroupExtension> extension = version == 1 ? List.of() : in.list(() -> extension(in));
         in.requireEnd();
         return new CardState(
                 eid,
@@ -99,7 +118,17 @@ public final class CardStateCodec {
                 pending,
                 rollBackTo,
                 refreshPending,
-                new ExecutionLog(packets, recent));
+                new ExecutionLog(packets, recent),
+                extension.stream().findFirst());
+    }
+
+    private static GroupExtension extension(StateReader in) {
+        return new GroupExtension(
+                Aid.of(in.sized()),
+                in.number(1),
+                SecretOctets.copyOf(in.sized()),
+                some(GpCertificate.decode(in.large()).toOptional()),
+                in.large());
     }
 
     private static IsdP isdP(StateReader in) {

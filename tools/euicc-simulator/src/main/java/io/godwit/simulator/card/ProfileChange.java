@@ -57,7 +57,8 @@ final class ProfileChange {
                 left,
                 change ? Optional.empty() : state.rollBackTo(),
                 state.refreshPending(),
-                state.executions());
+                state.executions(),
+                state.extension());
     }
 
     private static CardState toFallback(CardState state) {
@@ -84,7 +85,8 @@ final class ProfileChange {
                 pending,
                 rollBackTo,
                 true,
-                state.executions());
+                state.executions(),
+                state.extension());
     }
 
     private static IsdP switched(IsdP isdP, IsdP target) {

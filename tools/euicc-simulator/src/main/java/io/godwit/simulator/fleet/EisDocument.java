@@ -48,8 +48,21 @@ final class EisDocument {
                                 .filter(isdP -> isdP.iccid().isPresent())
                                 .map(EisDocument::profile)
                                 .toList())
-                .put("extensions", Json.object().put("groupPackage", false).build())
+                .put(
+                        "extensions",
+                        Json.object().put("groupPackage", extension(card)).build())
                 .build();
+    }
+
+    private static Json extension(CardState card) {
+        return card.extension()
+                .<Json>map(extension -> Json.object()
+                        .put("aid", extension.aid().hex())
+                        .put("version", extension.version())
+                        .put("certificate", extension.certificate().encode().toBase64())
+                        .put("eumCertificate", extension.eumCertificate().toBase64())
+                        .build())
+                .orElse(new Json.Bool(false));
     }
 
     private static List<Json.Obj> keySets(List<KeySet> keySets) {

@@ -10,8 +10,10 @@ import io.godwit.simulator.device.DeviceMemory;
 import io.godwit.simulator.device.InsertedCard;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes devices with fresh cards: the bootstrap profile enabled and the one to fall back to, an operational profile
@@ -24,10 +26,18 @@ public final class FleetFactory {
 
     private final DeviceFiles files;
     private final SecureRandom random;
+    private final @Nullable Eum eum;
 
+    /** Cards that know SGP.02 alone. */
     public FleetFactory(DeviceFiles files, SecureRandom random) {
+        this(files, random, null);
+    }
+
+    /** @param eum certifies a group extension for each card; {@code null}: they have none */
+    public FleetFactory(DeviceFiles files, SecureRandom random, @Nullable Eum eum) {
         this.files = files;
         this.random = random;
+        this.eum = eum;
     }
 
     /**
@@ -48,6 +58,11 @@ public final class FleetFactory {
     }
 
     private EuiccCard card(FleetPlan plan, int number) {
+        EuiccCard plain = plain(plan, number);
+        return eum == null ? plain : CardFactory.extended(plain, eum.extend(plan.eid(number), random, Instant.now()));
+    }
+
+    private EuiccCard plain(FleetPlan plan, int number) {
         return CardFactory.personalise(
                 plan.eid(number),
                 List.of(Scp80Keys.of(KEY_SET_VERSION, key(), key())),

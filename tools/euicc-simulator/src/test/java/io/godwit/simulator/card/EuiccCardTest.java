@@ -165,7 +165,8 @@ class EuiccCardTest {
                         List.of(),
                         Optional.empty(),
                         false,
-                        ExecutionLog.EMPTY));
+                        ExecutionLog.EMPTY,
+                        Optional.empty()));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> CardFactory.personalise(TestCards.EID, List.of(TestSmSr.KEYS, TestSmSr.KEYS), state.isdPs()));
