@@ -1,6 +1,7 @@
 package io.godwit.provisioning;
 
 import io.agroal.api.AgroalDataSource;
+import io.godwit.gsma.ecdsa.EcdsaProvider;
 import io.godwit.kit.kafka.KafkaSettings;
 import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxDispatcher;
@@ -17,6 +18,8 @@ import io.godwit.provisioning.intake.Meters;
 import io.godwit.provisioning.intake.NodeRestarts;
 import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
+import io.godwit.provisioning.keys.Signing;
+import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKey;
 import io.godwit.provisioning.keys.TransportKeys;
@@ -61,6 +64,7 @@ public class Provisioning {
     private final Config config;
     private final ProcedureConfig procedures;
     private final IntakeConfig intakes;
+    private final SigningSettings signing;
     private final Path masterKeyFile;
     private final MeterRegistry registry;
     private final String instance;
@@ -73,6 +77,8 @@ public class Provisioning {
             Config config,
             ProcedureConfig procedures,
             IntakeConfig intakes,
+            SigningConfig signing,
+            TrustConfig trust,
             @ConfigProperty(name = "godwit.keys.master-key-file") Path masterKeyFile,
             @ConfigProperty(name = "godwit.instance") Optional<String> instance,
             MeterRegistry registry) {
@@ -81,6 +87,7 @@ public class Provisioning {
         this.config = config;
         this.procedures = procedures;
         this.intakes = intakes;
+        this.signing = trust.with(signing);
         this.masterKeyFile = masterKeyFile;
         this.registry = registry;
         // Never the same twice, whatever the name: a restarted process must not pass for the one that it replaces.
@@ -93,11 +100,14 @@ public class Provisioning {
         TenantTransaction transactions = new TenantTransaction(application, signal::ring);
         MasterKey master = FileMasterKey.read(masterKeyFile);
         TransportKey transportKey = TransportKeys.smSr(transactions, master);
+        Signing signs =
+                Signing.open(transactions, master, signing, Clock.systemUTC().instant());
         Meters meters = new Meters(registry);
         Circumstances circumstances = new Circumstances(
                 transactions,
                 new TenantKeys(master),
                 transportKey,
+                signs,
                 Clock.systemUTC(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 procedures.toRules(),
@@ -124,7 +134,11 @@ public class Provisioning {
         running.push(reading);
         reading.start();
         intake = reading;
-        LOG.info("The SM-SR is running. instance={}", instance);
+        LOG.info(
+                "The SM-SR is running. instance={} signs={} ecdsa={}",
+                instance,
+                signs.signer().isPresent(),
+                EcdsaProvider.chosen().description());
     }
 
     void onStop(@Observes ShutdownEvent event) {

@@ -1,6 +1,7 @@
 package io.godwit.provisioning.intake;
 
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKey;
 import io.godwit.provisioning.procedure.Rules;
@@ -14,6 +15,7 @@ public record Circumstances(
         TenantTransaction transactions,
         TenantKeys keys,
         TransportKey transportKey,
+        Signing signing,
         Clock clock,
         DoubleSupplier chance,
         Rules rules,

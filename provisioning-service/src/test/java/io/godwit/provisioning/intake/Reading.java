@@ -6,6 +6,8 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
+import io.godwit.provisioning.keys.Signing;
+import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKeys;
 import io.godwit.provisioning.postgres.ClaimTable;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -38,6 +43,15 @@ record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
                 transactions(),
                 new TenantKeys(master),
                 TransportKeys.smSr(transactions(), master),
+                Signing.open(
+                        transactions(),
+                        master,
+                        new SigningSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(Path.of("src/test/resources/pki/ci.cert.pem")),
+                                true),
+                        Instant.now()),
                 Clock.systemUTC(),
                 () -> 0.5,
                 Rules.DEFAULTS,
