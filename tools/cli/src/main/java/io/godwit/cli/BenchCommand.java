@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             BenchBridgeCommand.class,
             BenchSingleCommand.class,
             BenchConnectionsCommand.class,
-            BenchFaultsCommand.class
+            BenchFaultsCommand.class,
+            BenchEcdsaCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

@@ -55,6 +55,7 @@ class GodwitTest {
                 "bench faults --strikes 0",
                 "bench faults --cards 0",
                 "bench faults --replicas 0",
+                "bench ecdsa --seconds 0",
                 "bench bridge --rounds 0",
                 "bench bridge --seconds 0",
                 "token --hours 0",
