@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             BenchFanOutCommand.class,
             BenchSingleCommand.class,
             BenchConnectionsCommand.class,
-            BenchFaultsCommand.class
+            BenchFaultsCommand.class,
+            BenchEcdsaCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

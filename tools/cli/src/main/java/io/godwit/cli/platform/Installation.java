@@ -200,6 +200,13 @@ public final class Installation implements AutoCloseable {
         environment.put("GODWIT_INSTANCE", name);
         environment.put(
                 "GODWIT_KEYS_MASTER_KEY_FILE", MasterKeyFile.in(platform).toString());
+        Path pki = TestPkiFolder.in(platform);
+        environment.put("GODWIT_SIGNING_KEY_FILE", pki.resolve("sm-sr.key.pem").toString());
+        environment.put(
+                "GODWIT_SIGNING_CERTIFICATE_FILE",
+                pki.resolve("sm-sr.cert.7f21").toString());
+        environment.put("GODWIT_TRUST_CI_FILES", pki.resolve("ci.cert.pem").toString());
+        environment.put("GODWIT_TRUST_TEST_MODE", "true");
         return environment;
     }
 

@@ -39,7 +39,7 @@ public final class OpenFiles {
     static long in(List<String> limits) {
         String soft = limits.stream()
                 .filter(line -> line.startsWith(LINE))
-                .map(line -> line.substring(LINE.length()).strip().split("\\s+")[0])
+                .map(line -> line.substring(LINE.length()).strip().split("\\s+", 2)[0])
                 .findFirst()
                 .orElse("unlimited");
         return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
