@@ -94,7 +94,8 @@ class IsdRTest {
 
     @Test
     void anIsdPWithoutAProfileCanBeDeletedButNeitherEnabledNorTheFallback() {
-        IsdP empty = new IsdP(NOBODY, Optional.empty(), LifeCycle.PERSONALIZED, false, Pol1.NONE, 1_000, 0, Optional.empty());
+        IsdP empty = new IsdP(
+                NOBODY, Optional.empty(), LifeCycle.PERSONALIZED, false, Pol1.NONE, 1_000, 0, Optional.empty());
         List<IsdP> isdPs = new java.util.ArrayList<>(TestCards.fresh().state().isdPs());
         isdPs.add(empty);
         TestSmSr with = new TestSmSr(CardFactory.personalise(TestCards.EID, List.of(TestSmSr.KEYS), isdPs));
