@@ -7,6 +7,7 @@ import io.godwit.provisioning.intake.OrderSettings;
 import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.procedure.Rules;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.PathConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -104,7 +105,7 @@ class ConfigTest {
                 .withMapping(IntakeConfig.class)
                 .withMapping(SigningConfig.class)
                 .withMapping(TrustConfig.class)
-                .withConverter(Path.class, 200, Path::of)
+                .withConverter(Path.class, 200, new PathConverter())
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build();

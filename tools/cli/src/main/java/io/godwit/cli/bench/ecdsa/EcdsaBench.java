@@ -3,6 +3,8 @@ package io.godwit.cli.bench.ecdsa;
 import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.ecdsa.EcdsaProvider;
 import io.godwit.protocol.Octets;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,13 +13,14 @@ import java.util.List;
 /** Signs and verifies a message of 200 octets, about a group package, on one thread. */
 public final class EcdsaBench {
     /**
-     * One provider's figures, microseconds an operation.
+     * One provider's figures: microseconds of processor time an operation, so that a busy machine does not count.
      *
      * @param verifyFresh with a public key that was not used before
      */
     public record Figures(String provider, double sign, double verify, double verifyFresh) {}
 
     private static final int MESSAGE = 200;
+    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
 
     private EcdsaBench() {}
 
@@ -66,11 +69,12 @@ public final class EcdsaBench {
 
     private static double repeat(Duration each, Runnable operation) {
         long start = System.nanoTime();
+        long processor = PROCESSOR.getCurrentThreadCpuTime();
         long count = 0;
         do {
             operation.run();
             count++;
         } while (System.nanoTime() - start < each.toNanos());
-        return (System.nanoTime() - start) / 1000.0 / count;
+        return (PROCESSOR.getCurrentThreadCpuTime() - processor) / 1000.0 / count;
     }
 }
