@@ -58,6 +58,8 @@ class GodwitTest {
                 "bench ecdsa --seconds 0",
                 "bench bridge --rounds 0",
                 "bench bridge --seconds 0",
+                "bench fanout --rounds 0",
+                "bench fanout --clients 5000,1000",
                 "token --hours 0",
                 "token --role typo",
                 "demo --patience 0",
