@@ -132,6 +132,11 @@ final class GroupSmSr {
         return Objects.requireNonNull(groups.get(gid), "no such group");
     }
 
+    /** Of the group's latest package. */
+    Counter counter(Gid gid) {
+        return group(gid).counter();
+    }
+
     CardFile file(Nid nid) {
         return Objects.requireNonNull(cards.get(nid), "no such card");
     }
@@ -251,9 +256,11 @@ final class GroupSmSr {
 
     void steer(String operation, Steering steering) {
         transaction(() -> {
-            Campaign campaign = Objects.requireNonNull(campaigns.get(operation));
-            time.tell(tenant + " steers " + operation + " " + steering + " in " + campaign.literal());
-            carryOut(campaign, campaign.steer(steering, time.now()));
+            Campaign campaign = campaigns.get(operation);
+            if (campaign != null) {
+                time.tell(tenant + " steers " + operation + " " + steering + " in " + campaign.literal());
+                carryOut(campaign, campaign.steer(steering, time.now()));
+            }
         });
     }
 
