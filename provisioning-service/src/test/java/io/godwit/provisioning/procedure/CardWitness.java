@@ -80,7 +80,7 @@ final class CardWitness {
                         "acted on an old package " + execution);
             });
             check(device, one.chosen().contains(nid), "acted on a package that is not for it " + execution);
-            check(device, device.smSr().mayAct(nid, one.operation()), "acted behind its outcome " + execution);
+            check(device, device.smSr().mayAct(nid, one), "acted behind its outcome " + execution);
             time.tell(device.tenant + "/" + nid + " executes package "
                     + one.content().counter().value() + " of " + one.content().gid());
         });

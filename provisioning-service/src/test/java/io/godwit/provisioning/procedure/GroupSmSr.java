@@ -546,11 +546,16 @@ final class GroupSmSr {
         return endings.getOrDefault(nid, List.of());
     }
 
-    /** Whether the card may still act for that operation: it has no outcome there, or one that an audit has yet to settle. */
-    boolean mayAct(Nid nid, String operation) {
+    /**
+     * Whether the card may still act for that operation: it has no outcome there, or one that an audit has yet to settle. An
+     * audit changes nothing, so that it is no matter when it is executed.
+     */
+    boolean mayAct(Nid nid, Made one) {
         boolean isSettling = file(nid).procedures().stream()
                 .anyMatch(procedure -> procedure.purpose() instanceof Purpose.Settle
-                        && procedure.operation().equals(operation));
-        return isSettling || !outcomes.getOrDefault(operation, Map.of()).containsKey(nid);
+                        && procedure.operation().equals(one.operation()));
+        return isSettling
+                || one.content().function() == GroupFunction.EUICC_CAPABILITY_AUDIT
+                || !outcomes.getOrDefault(one.operation(), Map.of()).containsKey(nid);
     }
 }

@@ -89,6 +89,7 @@ final class GroupWorld {
             public void toGroup(Gid gid, Octets payload, Instant expiresAt) {
                 if (GroupDevice.read(payload).filter(StepBody.GroupCommand.class::isInstance).isPresent()) {
                     packages.add(payload);
+                    eavesdrop(payload);
                 }
                 fleet(tenant).members(gid).forEach(nid -> device(tenant, nid).downlink(payload, expiresAt));
             }
@@ -280,13 +281,13 @@ final class GroupWorld {
             return;
         }
         GroupDevice device = time.any(devices);
-        switch (time.random.nextInt(11)) {
-            case 0 -> device.behave(new Behaviour.Offline(time.seconds(1, 7200)));
+        switch (time.random.nextInt(13)) {
+            case 0, 12 -> device.behave(new Behaviour.Offline(time.seconds(1, 7200)));
             case 1 -> device.behave(new Behaviour.LosesAnswers(1 + time.random.nextInt(3)));
             case 2 -> device.behave(new Behaviour.DoublesAnswers());
             case 3 -> device.behave(new Behaviour.RebootsBeforeAnswering(1));
             case 4 -> device.behave(new Behaviour.NoNetworkWithNewProfile());
-            case 5 -> device.behave(new Behaviour.RefusesTriggers("battery low"));
+            case 5, 11 -> device.behave(new Behaviour.RefusesTriggers("battery low"));
             case 6 -> device.behave(new Behaviour.Slow(time.seconds(1, 40)));
             case 7, 8 -> device.behave(new Behaviour.Obeys());
             case 9 -> restartNode();
@@ -310,6 +311,15 @@ final class GroupWorld {
         if (!packages.isEmpty()) {
             Octets payload = time.any(packages);
             time.any(devices).deliver(time.random.nextBoolean() ? payload : withOneBitTurned(payload));
+        }
+    }
+
+    /** Where there is trouble, somebody brings a fresh package at once to whom it is not addressed. */
+    private void eavesdrop(Octets payload) {
+        for (GroupDevice device : devices) {
+            if (time.mishap()) {
+                time.later(time.seconds(0, 300), () -> device.deliver(payload));
+            }
         }
     }
 
