@@ -59,8 +59,8 @@ class BridgeConfigFileTest {
             Map<String, String> all = new HashMap<>(Map.of(
                     "node.name", "broker-1", "credential.pepper", PEPPER, "kafka.bootstrap.servers", "localhost:9092"));
             all.putAll(faulty);
-            List<String> faults =
-                    assertInstanceOf(Invalid.class, BridgeConfigFile.interpret(all)).faults();
+            List<String> faults = assertInstanceOf(Invalid.class, BridgeConfigFile.interpret(all))
+                    .faults();
             assertTrue(faults.stream().allMatch(fault -> fault.startsWith("tls.trust.store")), faults.toString());
         }
     }

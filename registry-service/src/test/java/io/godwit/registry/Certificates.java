@@ -37,8 +37,7 @@ final class Certificates {
     }
 
     private static String read(String name) {
-        try (InputStream in =
-                requireNonNull(Certificates.class.getResourceAsStream("/certificates/" + name), name)) {
+        try (InputStream in = requireNonNull(Certificates.class.getResourceAsStream("/certificates/" + name), name)) {
             return new String(in.readAllBytes(), US_ASCII);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -96,12 +96,15 @@ class TenantIT extends RegistryIT {
         assertEquals("certificates[1]", refused.body().at("/errors/0/field").asText());
         assertEquals("certificates[2]", refused.body().at("/errors/1/field").asText());
         assertEquals(422, admin().put(path, "{}").status());
-        assertEquals(422, admin().put(path, Certificates.body(Certificates.expired())).status());
+        assertEquals(
+                422,
+                admin().put(path, Certificates.body(Certificates.expired())).status());
         assertEquals(422, admin().put(path, Certificates.body(new String[17])).status());
         assertEquals(403, operator(a()).put(path, Certificates.body()).status());
         assertEquals(
                 403,
-                admin().put("/v1/tenants/nobody-knows/device-trust-anchors", Certificates.body()).status());
+                admin().put("/v1/tenants/nobody-knows/device-trust-anchors", Certificates.body())
+                        .status());
     }
 
     @Test

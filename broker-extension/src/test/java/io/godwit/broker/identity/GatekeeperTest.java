@@ -124,7 +124,9 @@ class GatekeeperTest {
         assertEquals(
                 new Denied(), gatekeeper.decide(chain(ours, "CN=other,O=acme", now), Optional.empty(), now), "unknown");
         assertEquals(
-                new Denied(), gatekeeper.decide(chain(ours, "CN=dev,O=globex", now), Optional.empty(), now), "not theirs");
+                new Denied(),
+                gatekeeper.decide(chain(ours, "CN=dev,O=globex", now), Optional.empty(), now),
+                "not theirs");
         recordable.set(false);
         assertInstanceOf(NotNow.class, gatekeeper.decide(dev, Optional.empty(), now));
         recordable.set(true);

@@ -145,7 +145,11 @@ public record Card(
 
     /** Whether a notification of that sequence is one that was not confirmed yet; sequences wrap at 65,536. */
     boolean isNews(int sequence) {
-        int ahead = (sequence - confirmed) & 0xffff;
-        return confirmed == NONE_CONFIRMED || (ahead > 0 && ahead < 0x8000);
+        return confirmed == NONE_CONFIRMED || isAhead(sequence, confirmed);
+    }
+
+    static boolean isAhead(int sequence, int of) {
+        int ahead = (sequence - of) & 0xffff;
+        return ahead > 0 && ahead < 0x8000;
     }
 }

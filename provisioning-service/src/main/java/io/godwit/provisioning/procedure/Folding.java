@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One input on its way through a card's file. Lives for one decision. */
 final class Folding {
@@ -211,6 +212,14 @@ final class Folding {
     }
 
     private void news(String d1, Notification notification) {
+        if (procedures.stream().anyMatch(procedure -> Notifying.supersedes(told(procedure), notification))) {
+            // Late: the card has reported a later change since.
+            ignore(Ignored.REPLAYED_NOTIFICATION);
+            return;
+        }
+        List.copyOf(procedures).stream()
+                .filter(procedure -> Notifying.supersedes(notification, told(procedure)))
+                .forEach(procedure -> decide(procedure, new ProcedureInput.Notified(d1, notification)));
         Optional<Procedure> concerned = procedures.stream()
                 .filter(procedure -> isAbout(procedure, notification))
                 .findFirst();
@@ -242,6 +251,11 @@ final class Folding {
                 new Purpose.Acknowledge(d1, notification),
                 Origin.PLATFORM,
                 moment.now().plus(moment.rules().settleValidity())));
+    }
+
+    /** The change that a procedure is to confirm for the platform itself. */
+    private static @Nullable Notification told(Procedure procedure) {
+        return procedure.purpose() instanceof Purpose.Acknowledge acknowledge ? acknowledge.notification() : null;
     }
 
     private boolean isAbout(Procedure procedure, Notification notification) {

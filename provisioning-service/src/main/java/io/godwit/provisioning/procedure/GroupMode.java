@@ -47,10 +47,13 @@ final class GroupMode {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
         Instant due = turn.procedure().due();
-        return result.ready()
-                ? turn.enter(
-                        new ProcedureState.Ready(),
-                        due == null ? turn.procedure().validUntil() : due)
+        if (result.ready()) {
+            return turn.enter(
+                    new ProcedureState.Ready(), due == null ? turn.procedure().validUntil() : due);
+        }
+        // Too late: the package is out, and the card asks nobody whether its device is ready.
+        return mayHaveExecuted(turn.procedure(), nid(turn), turn.moment())
+                ? turn.with(turn.procedure().commandedBy(FlowStep.C1)).audit(Doubt.SILENCE)
                 : Answering.deviceRefused(turn, result);
     }
 
@@ -108,9 +111,15 @@ final class GroupMode {
                     turn.procedure().state(), turn.earlier(sent.get().at().plus(group.window())));
         }
         boolean isItsTurn = mayHaveIt || group.commanded();
-        return isItsTurn && !group.paused()
-                ? Opening.command(turn)
-                : lookAgain(turn, turn.procedure().state());
+        if (!isItsTurn || group.paused()) {
+            return lookAgain(turn, turn.procedure().state());
+        }
+        return mayHaveIt ? repair(turn) : Opening.command(turn);
+    }
+
+    /** B1 after a package that the card may have: the command is made anew, so that it counts as out before B1 is sent. */
+    private static Decision repair(Turn turn) {
+        return Opening.command(turn.with(turn.procedure().tryingAgain()));
     }
 
     /** The card has come, {@code at} by the node's clock: what went to the group before has not reached it. */
@@ -124,7 +133,10 @@ final class GroupMode {
                                 .filter(sent -> sent.at().isBefore(at))
                                 .isPresent()
                         : group.commanded());
-        return missed && !turn.isExpired() ? Opening.command(turn) : turn.ignore(Ignored.NOTHING_DUE);
+        if (!missed || turn.isExpired()) {
+            return turn.ignore(Ignored.NOTHING_DUE);
+        }
+        return turn.procedure().state().isWithGroup() ? repair(turn) : Opening.command(turn);
     }
 
     /** Whether the card may have executed the group's command. */

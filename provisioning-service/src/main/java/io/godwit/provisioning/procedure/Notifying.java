@@ -11,6 +11,7 @@ import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileTarget;
+import org.jspecify.annotations.Nullable;
 
 /** D1 from the card: its notification, and its answer to the confirmation. */
 final class Notifying {
@@ -37,7 +38,20 @@ final class Notifying {
         };
     }
 
+    /** Whether {@code later} has taken the place of {@code earlier} on the card, which forgets the report of a change then. */
+    static boolean supersedes(@Nullable Notification later, @Nullable Notification earlier) {
+        return later != null
+                && earlier != null
+                && later.type() != NotificationType.EUICC_DECLARATION
+                && earlier.type() != NotificationType.EUICC_DECLARATION
+                && Card.isAhead(later.sequence(), earlier.sequence());
+    }
+
     static Decision notified(Turn asked, ProcedureInput.Notified notified) {
+        if (asked.procedure().purpose() instanceof Purpose.Acknowledge waiting
+                && supersedes(notified.notification(), waiting.notification())) {
+            return asked.end(Outcome.failed("SUPERSEDED", "the card has reported a later change"));
+        }
         // A member whose answer to the group's command is lost: its notification tells that it had the command.
         Turn turn = asked.procedure().state().isWithGroup()
                 ? asked.with(asked.procedure().commandedBy(FlowStep.C1))

@@ -28,9 +28,10 @@ public final class Transitions {
 
     static {
         on("its turn", QUEUED, SUMMONED, DEFERRED, TRIGGERED, COMMANDED, CONFIRMING, AUDITING, ENDED);
+        on("D1 notification", QUEUED, ENDED);
         on("deadline", QUEUED, ENDED);
         on("card removed", QUEUED, ENDED);
-        on("A2", SUMMONED, READY, ENDED);
+        on("A2", SUMMONED, READY, AUDITING, ENDED);
         on("C2", SUMMONED, AWAITING_NOTIFICATION, AUDITING, ENDED);
         on("D1 notification", SUMMONED, CONFIRMING, ENDED);
         on("card online", SUMMONED, COMMANDED);

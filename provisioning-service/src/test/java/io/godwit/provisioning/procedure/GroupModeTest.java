@@ -14,8 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.ecdsa.EcKeyPair;
+import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.es5.Resources;
 import io.godwit.gsma.grouppackage.GroupAnswer;
 import io.godwit.gsma.grouppackage.GroupCommand;
 import io.godwit.gsma.grouppackage.GroupExtension;
@@ -226,6 +229,36 @@ class GroupModeTest {
         desk.says(new StepBody.TriggerResult(TRIGGER, false, "battery low"));
         assertEquals("DEVICE_REFUSED", desk.code());
         assertNull(commandedBy());
+    }
+
+    @Test
+    void aDeviceThatIsNotReadyAndSaysSoBehindThePackageIsAudited() {
+        Purpose.Carry fallback =
+                new Purpose.Carry(Desk.function(EsFunction.Name.SET_FALLBACK_ATTRIBUTE, "operational"), true);
+        desk.order(fallback, Duration.ofHours(1));
+        commanded();
+        desk.says(new StepBody.TriggerResult(TRIGGER, false, "battery low"));
+        assertEquals(ProcedureState.Kind.AUDITING, desk.state());
+        assertEquals(List.of(new GroupCommand.RaiseFloor(new TenantId("acme"), METERS, new Counter(5))), script(desk));
+        desk.b2(ok(), fallbackIs(1), resources());
+        assertEquals("Executed-Success", desk.code());
+        assertEquals("C1", commandedBy());
+    }
+
+    @Test
+    void aRepairThatWasNotSentLeavesOpenWhetherTheCardHasThePackage() {
+        desk.order(
+                new Purpose.Carry(Desk.function(EsFunction.Name.SET_FALLBACK_ATTRIBUTE, "operational"), true),
+                Duration.ofHours(1));
+        commanded();
+        desk.offline("c1").after(Duration.ofSeconds(40));
+        assertEquals(ProcedureState.Kind.COMMANDED, desk.state());
+        desk.after(Duration.ofHours(2));
+        assertEquals("EXPIRED_UNSETTLED", desk.code());
+        desk.online("c2");
+        assertEquals(List.of(new GroupCommand.RaiseFloor(new TenantId("acme"), METERS, new Counter(5))), script(desk));
+        desk.b2(ok(), fallbackIs(1), resources());
+        assertTrue(desk.file.card().eis().find(OPERATIONAL).orElseThrow().isFallback());
     }
 
     @Test
@@ -481,6 +514,16 @@ class GroupModeTest {
         assertEquals(List.of(), granted.next().procedures());
         desk.requests("q5", group, new CardInput.GroupPolicy(METERS, Desk.enable(), true, "operation-9"));
         assertEquals("operation-9", ((StepBody.RequestAccepted) Desk.body(desk.last())).operation());
+    }
+
+    private static ResponseApdu fallbackIs(int index) {
+        return ResponseApdu.success(EuiccCapabilityAudit.encodeStates(List.of(
+                new IsdPState(BOOTSTRAP, LifeCycle.ENABLED, index == 0, 0, 0),
+                new IsdPState(OPERATIONAL, LifeCycle.DISABLED, index == 1, 0, 0))));
+    }
+
+    private static ResponseApdu resources() {
+        return ResponseApdu.success(new Resources(2, 1000, 1000).encode());
     }
 
     private String refusal() {

@@ -293,6 +293,30 @@ class ProcedureTest {
     }
 
     @Test
+    void aLaterReportTakesThePlaceOfOneThatWaitsOrIsBeingConfirmed() {
+        for (boolean waits : new boolean[] {false, true}) {
+            Desk desk = Desk.ready();
+            if (waits) {
+                desk.order(Desk.function(EsFunction.Name.SET_FALLBACK_ATTRIBUTE, "operational"))
+                        .a2();
+            }
+            desk.notifies("d1", NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK, 7, BOOTSTRAP)
+                    .notifies("d2", NotificationType.PROFILE_CHANGE_AFTER_FALLBACK, 8, OPERATIONAL)
+                    .notifies("d1x", NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK, 7, BOOTSTRAP);
+            assertTrue(desk.ignored.contains(Ignored.REPLAYED_NOTIFICATION));
+            if (waits) {
+                desk.b2(sw(0x69e1));
+            }
+            assertEquals(CONFIRMING, desk.state());
+            assertEquals("d2", desk.pending().id());
+            assertEquals(OPERATIONAL, desk.enabled());
+            desk.confirms("d3", ok());
+            assertEquals(List.of(), desk.file.procedures());
+            assertEquals(OPERATIONAL, desk.enabled());
+        }
+    }
+
+    @Test
     void counterTooLowIsSettledByAnAuditAndTriedAgainOnce() {
         Desk desk = Desk.ready().order(enable()).a2().b2(ResponseStatus.COUNTER_LOW);
         assertEquals(AUDITING, desk.state());

@@ -12,6 +12,7 @@ import io.godwit.simulator.card.CardFactory;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.EuiccCard;
 import io.godwit.simulator.card.IsdP;
+import io.godwit.simulator.card.KeySet;
 import io.godwit.simulator.device.Action;
 import io.godwit.simulator.device.AgentDecider;
 import io.godwit.simulator.device.AgentSettings;
@@ -45,6 +46,18 @@ public final class VirtualDevice {
         this.random = random;
         this.decider = new AgentDecider(nid, settings, Coverage.EVERYWHERE);
         this.state = AgentState.off(DeviceMemory.around(new InsertedCard(card)), new Behaviour.Obeys());
+    }
+
+    /** A card like {@link #card} with the group extension; its profiles say what they are, and a spare one is behind them. */
+    public static EuiccCard groupCard(int number) {
+        EuiccCard plain = card(number);
+        return CardFactory.withGroupExtension(CardFactory.personalise(
+                plain.state().eid(),
+                plain.state().keySets().stream().map(KeySet::keys).toList(),
+                List.of(
+                        plain.state().isdPs().get(0).withProfileType("bootstrap"),
+                        plain.state().isdPs().get(1).withProfileType("operational"),
+                        IsdP.withProfile(2, iccid("8900030", number), 65_536).withProfileType("spare"))));
     }
 
     /** A card with an enabled bootstrap profile and a disabled operational one, its keys made from its number. */

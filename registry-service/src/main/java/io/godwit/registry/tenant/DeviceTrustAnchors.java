@@ -40,8 +40,8 @@ public record DeviceTrustAnchors(@Nullable List<String> certificates) {
     List<String> checked(Instant now) {
         List<String> given = certificates;
         if (given == null) {
-            throw new ProblemException(
-                    Problem.invalid("certificates", "a list of certificates (PEM) is required; an empty one removes all"));
+            throw new ProblemException(Problem.invalid(
+                    "certificates", "a list of certificates (PEM) is required; an empty one removes all"));
         }
         if (given.size() > MOST) {
             throw new ProblemException(Problem.invalid("certificates", "use at most " + MOST + " certificates"));
@@ -82,8 +82,9 @@ public record DeviceTrustAnchors(@Nullable List<String> certificates) {
         X509Certificate one = certificate.get();
         boolean[] usage = one.getKeyUsage();
         if (one.getBasicConstraints() < 0 || (usage != null && !usage[KEY_CERT_SIGN])) {
-            return Optional.of("give the certificate of an authority (basic constraint CA, key usage keyCertSign), not of a"
-                    + " device");
+            return Optional.of(
+                    "give the certificate of an authority (basic constraint CA, key usage keyCertSign), not of a"
+                            + " device");
         }
         return one.getNotAfter().toInstant().isBefore(now)
                 ? Optional.of("give a certificate that is valid; this one has expired")

@@ -103,18 +103,13 @@ public class Tenants {
     }
 
     private static Optional<TenantView> find(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement(
-                                "SELECT tenant_id, topic_set, pool, active, device_trust_anchors FROM tenant");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT tenant_id, topic_set, pool, active, device_trust_anchors FROM tenant");
                 ResultSet row = select.executeQuery()) {
             return row.next()
-                    ? Optional.of(
-                            new TenantView(
-                                    row.getString(1),
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getBoolean(4),
-                                    List.of((String[]) row.getArray(5).getArray())))
+                    ? Optional.of(new TenantView(
+                            row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4), List.of((String[])
+                                    row.getArray(5).getArray())))
                     : Optional.empty();
         }
     }

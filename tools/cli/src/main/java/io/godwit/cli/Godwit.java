@@ -27,10 +27,12 @@ public final class Godwit {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Godwit()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            String sentence = FailureSentence.of(failure).orElseThrow(() -> failure);
-            commandLine.getErr().println("godwit: " + sentence);
-            return 1;
-        });
+        return new CommandLine(new Godwit())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                    String sentence = FailureSentence.of(failure).orElseThrow(() -> failure);
+                    commandLine.getErr().println("godwit: " + sentence);
+                    return 1;
+                });
     }
 }
