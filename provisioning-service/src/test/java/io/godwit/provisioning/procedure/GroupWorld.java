@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Two tenants, each with a group of the same name, one SM-SR key, and real cards with their devices; one card is of two
@@ -280,7 +281,7 @@ final class GroupWorld {
     }
 
     private void mishap() {
-        if (time.isCalm() || !(time.mishap() || time.mishap() || time.mishap())) {
+        if (time.isCalm() || Stream.generate(time::mishap).limit(3).noneMatch(happens -> happens)) {
             return;
         }
         GroupDevice device = time.any(devices);
