@@ -218,7 +218,7 @@ final class Surroundings implements AutoCloseable {
 
     /** Announces a group as in use or closed. */
     void group(TenantId tenant, TopicSet set, String gid, boolean active) {
-        fleet(set, new FleetRecord.Group(tenant, VERSIONS.incrementAndGet(), new Gid(gid), null, active));
+        fleet(set, new FleetRecord.Group(tenant, VERSIONS.incrementAndGet(), new Gid(gid), null, FleetRecord.FIRST_EPOCH, active));
     }
 
     /** Returns when this node knows all that was announced of the tenant so far: its fleet is read in order. */

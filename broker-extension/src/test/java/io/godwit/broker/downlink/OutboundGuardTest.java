@@ -61,9 +61,9 @@ class OutboundGuardTest {
 
     @Test
     void aRemovedDeviceAClosedGroupAndASuspendedTenantReceiveNothing() {
-        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, null, false));
+        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, null, FleetRecord.FIRST_EPOCH, false));
         assertFalse(guard.receives(new Group(ACME, METERS)));
-        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, null, true));
+        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, null, FleetRecord.FIRST_EPOCH, true));
         assertTrue(guard.receives(new Group(ACME, METERS)));
         device(ACME, false, "meters");
         assertFalse(guard.receives(new Group(ACME, METERS)));

@@ -26,7 +26,7 @@ public final class Godwit {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Godwit()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+        return new CommandLine(new Godwit()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
             String sentence = FailureSentence.of(failure).orElseThrow(() -> failure);
             commandLine.getErr().println("godwit: " + sentence);
             return 1;
