@@ -14,6 +14,7 @@ import io.godwit.broker.identity.FleetView;
 import io.godwit.broker.identity.FleetView.Revoked;
 import io.godwit.broker.identity.Gatekeeper;
 import io.godwit.broker.identity.Readiness;
+import io.godwit.broker.identity.TrustStoreFile;
 import io.godwit.broker.kafka.Circuits;
 import io.godwit.broker.kafka.KafkaSettings;
 import io.godwit.broker.kafka.Recorder;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -66,6 +68,7 @@ final class Bridge implements AutoCloseable {
     private final DownlinkReader downlinkReader;
     private final TopicWatch topicWatch;
     private final Sweep sweep;
+    private final Optional<TrustStoreFile> trustStore;
     private final Set<TopicSet> announced = new HashSet<>();
 
     Bridge(BridgeConfig config, MetricRegistry registry) {
@@ -111,9 +114,15 @@ final class Bridge implements AutoCloseable {
                 clock,
                 limits.inFlightPerConnection(),
                 timing.heldAtMost());
+        this.trustStore = config.trustStore().map(store -> new TrustStoreFile(store.file(), store.password()));
         this.sweep = new Sweep(
                 Duration.ofMillis(SWEEP_MILLIS),
-                List.of(() -> rates.sweep(System.nanoTime()), journal::retry, groups::retry, this::closeStalled));
+                List.of(
+                        () -> rates.sweep(System.nanoTime()),
+                        journal::retry,
+                        groups::retry,
+                        this::closeStalled,
+                        this::keepTrustStore));
         listen(new ClientRooms(uplink, fleet, connections, topics, groups, journal, closer, metrics));
     }
 
@@ -157,7 +166,8 @@ final class Bridge implements AutoCloseable {
                         fleet,
                         readiness,
                         set -> circuits.of(set).isClosed()),
-                metrics);
+                metrics,
+                Clock.systemUTC());
         Authorizer access = new AccessRule(metrics);
         LifecycleListener lifecycle = new LifecycleListener(connections, groups, journal);
         Services.initializerRegistry().setClientInitializer(rooms);
@@ -207,6 +217,13 @@ final class Bridge implements AutoCloseable {
             public void changed(TenantId tenant, Nid nid) {
                 groups.changed(tenant, nid);
             }
+
+            @Override
+            public void changed(TenantId tenant) {
+                connections.of(tenant).stream()
+                        .filter(connection -> connection.restsOnNoneOf(fleet.trustAnchors(tenant)::has))
+                        .forEach(connection -> closer.now(connection, Closing.REVOKED));
+            }
         };
     }
 
@@ -216,6 +233,13 @@ final class Bridge implements AutoCloseable {
                 ? connections.of(revoked.tenant())
                 : connections.of(RecordKey.of(revoked.tenant(), revoked.nid()));
         those.forEach(connection -> closer.now(connection, Closing.REVOKED));
+    }
+
+    /** Not before all tenants are known: their devices would be shut out until then. */
+    private void keepTrustStore() {
+        if (readiness.knowsAll()) {
+            trustStore.ifPresent(store -> store.keep(fleet.trustAnchors()));
+        }
     }
 
     private void closeStalled() {

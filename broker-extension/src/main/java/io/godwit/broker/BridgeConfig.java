@@ -3,8 +3,10 @@ package io.godwit.broker;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.protocol.Octets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the extension is set to do, checked. The keys and their defaults stand in {@code conf/godwit.properties.example}.
@@ -14,12 +16,27 @@ import java.util.Map;
  * @param kafka settings of every Kafka client, without the prefix {@code kafka.}
  * @param limits what a device and this node may use
  * @param timing how long things may take
+ * @param trustStore what the trust anchors of all tenants are written to, for HiveMQ's TLS listener
  */
-public record BridgeConfig(String node, Octets pepper, Map<String, String> kafka, Limits limits, Timing timing) {
+public record BridgeConfig(
+        String node,
+        Octets pepper,
+        Map<String, String> kafka,
+        Limits limits,
+        Timing timing,
+        Optional<TrustStore> trustStore) {
     public BridgeConfig {
         requireNonNull(node, "node is null");
         requireNonNull(pepper, "pepper is null");
         kafka = Map.copyOf(kafka);
+    }
+
+    /** A PKCS #12 file that HiveMQ reads and this extension writes. */
+    public record TrustStore(Path file, String password) {
+        @Override
+        public String toString() {
+            return "TrustStore[" + file + "]";
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,13 +107,14 @@ public final class BridgeConfigFile {
                 milliseconds("disconnect.jitter.milliseconds", 5_000, 0, 60_000),
                 milliseconds("circuit.pause.milliseconds", 5_000, 100, 600_000),
                 milliseconds("topics.interval.milliseconds", 2_000, 100, 600_000));
+        Optional<BridgeConfig.TrustStore> trustStore = trustStore();
         for (String name : given.keySet()) {
             if (!known.contains(name) && !name.startsWith(KAFKA)) {
                 faults.add(name + " is no setting of this extension: remove it or correct its spelling.");
             }
         }
         return faults.isEmpty()
-                ? new Valid(new BridgeConfig(node, pepper, kafka, limits, timing))
+                ? new Valid(new BridgeConfig(node, pepper, kafka, limits, timing, trustStore))
                 : new Invalid(faults);
     }
 
@@ -160,6 +162,24 @@ public final class BridgeConfigFile {
         faults.add((file.isEmpty() ? "credential.pepper" : "credential.pepper.file") + " is not a pepper: use at least "
                 + MIN_PEPPER_OCTETS + " octets in hexadecimal, the same as in registry-service.");
         return Octets.EMPTY;
+    }
+
+    private Optional<BridgeConfig.TrustStore> trustStore() {
+        String file = text("tls.trust.store.file");
+        String password = text("tls.trust.store.password");
+        if (file.isEmpty() != password.isEmpty()) {
+            faults.add("tls.trust.store: set both tls.trust.store.file and tls.trust.store.password, or neither.");
+        }
+        if (file.isEmpty() || password.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = Path.of(file);
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || !Files.isWritable(folder)) {
+            faults.add("tls.trust.store.file cannot be replaced: let the broker's user write into the folder of " + file
+                    + ".");
+        }
+        return Optional.of(new BridgeConfig.TrustStore(path, password));
     }
 
     private Map<String, String> kafka() {

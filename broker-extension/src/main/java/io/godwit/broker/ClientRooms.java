@@ -41,8 +41,12 @@ record ClientRooms(
     public void initialize(InitializerInput input, ClientContext context) {
         String clientId = input.getClientInformation().getClientId();
         ConnectionAttributeStore attributes = input.getConnectionInformation().getConnectionAttributeStore();
-        DeviceConnection connection =
-                new DeviceConnection(UUID.randomUUID().toString(), clientId, device(clientId), verifier(attributes));
+        DeviceConnection connection = new DeviceConnection(
+                UUID.randomUUID().toString(),
+                clientId,
+                device(clientId),
+                octets(attributes, ConnectListener.VERIFIER),
+                octets(attributes, ConnectListener.ANCHOR));
         attributes.putAsString(LifecycleListener.CONNECTION_ID, connection.id(), US_ASCII);
 
         UplinkListener publishes = new UplinkListener(uplink, connection);
@@ -56,10 +60,12 @@ record ClientRooms(
         context.addUnsubscribeInboundInterceptor(subscriptions);
 
         connections.add(connection).ifPresent(oldest -> closer.now(oldest, Closing.TOO_MANY));
-        if (!fleet.find(connection.device().tenant(), connection.device().nid())
-                .filter(known -> known.verifier().equalsInConstantTime(connection.verifier()))
-                .isPresent()) {
-            // Revoked between the check of the secret and this moment, when nobody could have found the connection.
+        if (connection.restsOnNoneOf(fleet.trustAnchors(connection.device().tenant())::has)
+                || !fleet.find(connection.device().tenant(), connection.device().nid())
+                        .filter(known -> known.verifier().equalsInConstantTime(connection.verifier()))
+                        .isPresent()) {
+            // Revoked between the check of the secret or certificate and this moment, when nobody could have found the
+            // connection.
             closer.now(connection, Closing.REVOKED);
         }
     }
@@ -73,9 +79,9 @@ record ClientRooms(
                 .orElseThrow(() -> new IllegalStateException("a client was let in that is no device"));
     }
 
-    private static Octets verifier(ConnectionAttributeStore attributes) {
+    private static Octets octets(ConnectionAttributeStore attributes, String name) {
         return attributes
-                .get(ConnectListener.VERIFIER)
+                .get(name)
                 .map(buffer -> {
                     byte[] bytes = new byte[buffer.remaining()];
                     buffer.duplicate().get(bytes);

@@ -10,9 +10,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.godwit.broker.downlink.GroupTopics;
 import io.godwit.broker.identity.FleetView;
 import io.godwit.broker.identity.Gatekeeper;
 import io.godwit.broker.identity.Readiness;
+import io.godwit.broker.identity.TrustAnchors;
 import io.godwit.broker.kafka.Circuit;
 import io.godwit.broker.presence.Connections;
 import io.godwit.broker.presence.DeviceConnection;
@@ -34,6 +36,9 @@ class ArchitectureTest {
             Connections.class.getName(),
             DeviceConnection.class.getName(),
             Circuit.class.getName(),
+            TrustAnchors.class.getName(),
+            GroupTopics.class.getName(),
+            "io.godwit.broker.downlink.MemberConnection",
             "io.godwit.broker.uplink.PendingAck");
 
     @ArchTest

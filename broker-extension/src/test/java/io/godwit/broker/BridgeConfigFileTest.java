@@ -44,6 +44,28 @@ class BridgeConfigFileTest {
     }
 
     @Test
+    void aTrustStoreNeedsItsPasswordAndAFolderThatCanBeWritten(@TempDir Path folder) {
+        String file = folder.resolve("trust.p12").toString();
+        assertEquals(
+                new BridgeConfig.TrustStore(Path.of(file), "secret"),
+                valid(Map.of("tls.trust.store.file", file, "tls.trust.store.password", "secret"))
+                        .trustStore()
+                        .orElseThrow());
+        assertTrue(valid(Map.of()).trustStore().isEmpty());
+        for (Map<String, String> faulty : List.of(
+                Map.of("tls.trust.store.file", file),
+                Map.of("tls.trust.store.password", "secret"),
+                Map.of("tls.trust.store.file", "/proc/none/trust.p12", "tls.trust.store.password", "secret"))) {
+            Map<String, String> all = new HashMap<>(Map.of(
+                    "node.name", "broker-1", "credential.pepper", PEPPER, "kafka.bootstrap.servers", "localhost:9092"));
+            all.putAll(faulty);
+            List<String> faults =
+                    assertInstanceOf(Invalid.class, BridgeConfigFile.interpret(all)).faults();
+            assertTrue(faults.stream().allMatch(fault -> fault.startsWith("tls.trust.store")), faults.toString());
+        }
+    }
+
+    @Test
     void everySettingHasItsKey() {
         BridgeConfig config = valid(Map.ofEntries(
                 Map.entry("message.max.octets", "2048"),

@@ -132,6 +132,8 @@ final class Surroundings implements AutoCloseable {
         Map<String, String> all = new HashMap<>(IMPATIENT);
         all.put("node.name", "broker-1");
         all.put("credential.pepper", PEPPER.toHex());
+        all.put("tls.trust.store.file", platform.mqttTls().trustStore().toString());
+        all.put("tls.trust.store.password", platform.mqttTls().trustStorePassword());
         platform.kafka().clientProperties().forEach((name, value) -> all.put("kafka." + name, value));
         all.putAll(settings);
         return all;
@@ -150,8 +152,11 @@ final class Surroundings implements AutoCloseable {
     }
 
     /** Announces a tenant on the set's fleet. */
-    void tenant(TenantId tenant, TopicSet set, boolean active) {
-        fleet(set, new FleetRecord.Tenant(tenant, VERSIONS.incrementAndGet(), set, "default", active));
+    void tenant(TenantId tenant, TopicSet set, boolean active, String... deviceTrustAnchors) {
+        fleet(
+                set,
+                new FleetRecord.Tenant(
+                        tenant, VERSIONS.incrementAndGet(), set, "default", active, List.of(deviceTrustAnchors)));
     }
 
     /** Announces a device with a fresh secret, and returns it. */
@@ -218,7 +223,10 @@ final class Surroundings implements AutoCloseable {
 
     /** Announces a group as in use or closed. */
     void group(TenantId tenant, TopicSet set, String gid, boolean active) {
-        fleet(set, new FleetRecord.Group(tenant, VERSIONS.incrementAndGet(), new Gid(gid), null, FleetRecord.FIRST_EPOCH, active));
+        fleet(
+                set,
+                new FleetRecord.Group(
+                        tenant, VERSIONS.incrementAndGet(), new Gid(gid), null, FleetRecord.FIRST_EPOCH, active));
     }
 
     /** Returns when this node knows all that was announced of the tenant so far: its fleet is read in order. */

@@ -1,6 +1,7 @@
 package io.godwit.provisioning;
 
 import io.agroal.api.AgroalDataSource;
+import io.godwit.gsma.ecdsa.EcdsaProvider;
 import io.godwit.kit.kafka.KafkaSettings;
 import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxDispatcher;
@@ -17,6 +18,8 @@ import io.godwit.provisioning.intake.Meters;
 import io.godwit.provisioning.intake.NodeRestarts;
 import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
+import io.godwit.provisioning.keys.Signing;
+import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKey;
 import io.godwit.provisioning.keys.TransportKeys;
@@ -62,6 +65,7 @@ public class Provisioning {
     private final ProcedureConfig procedures;
     private final IntakeConfig intakes;
     private final GroupConfig groups;
+    private final SigningSettings signing;
     private final Path masterKeyFile;
     private final MeterRegistry registry;
     private final String instance;
@@ -75,6 +79,8 @@ public class Provisioning {
             ProcedureConfig procedures,
             IntakeConfig intakes,
             GroupConfig groups,
+            SigningConfig signing,
+            TrustConfig trust,
             @ConfigProperty(name = "godwit.keys.master-key-file") Path masterKeyFile,
             @ConfigProperty(name = "godwit.instance") Optional<String> instance,
             MeterRegistry registry) {
@@ -84,6 +90,7 @@ public class Provisioning {
         this.procedures = procedures;
         this.intakes = intakes;
         this.groups = groups;
+        this.signing = trust.with(signing);
         this.masterKeyFile = masterKeyFile;
         this.registry = registry;
         // Never the same twice, whatever the name: a restarted process must not pass for the one that it replaces.
@@ -96,12 +103,14 @@ public class Provisioning {
         TenantTransaction transactions = new TenantTransaction(application, signal::ring);
         MasterKey master = FileMasterKey.read(masterKeyFile);
         TransportKey transportKey = TransportKeys.smSr(transactions, master);
+        Signing signs =
+                Signing.open(transactions, master, signing, Clock.systemUTC().instant());
         Meters meters = new Meters(registry);
         Circumstances circumstances = new Circumstances(
                 transactions,
                 new TenantKeys(master),
                 transportKey,
-                io.godwit.gsma.ecdsa.EcKeyPair.generate(new java.security.SecureRandom()),
+                signs,
                 Clock.systemUTC(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 procedures.toRules(),
@@ -129,7 +138,11 @@ public class Provisioning {
         running.push(reading);
         reading.start();
         intake = reading;
-        LOG.info("The SM-SR is running. instance={}", instance);
+        LOG.info(
+                "The SM-SR is running. instance={} signs={} ecdsa={}",
+                instance,
+                signs.signer().isPresent(),
+                EcdsaProvider.chosen().description());
     }
 
     void onStop(@Observes ShutdownEvent event) {

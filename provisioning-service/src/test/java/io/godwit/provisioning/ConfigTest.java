@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.godwit.provisioning.intake.OrderSettings;
+import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.procedure.Rules;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.PathConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -65,6 +70,26 @@ class ConfigTest {
     }
 
     @Test
+    void theNamesAndDefaultsOfSigningAndTrustArePinned() {
+        SmallRyeConfig nothing = config(Map.of());
+        assertEquals(
+                new SigningSettings(Optional.empty(), Optional.empty(), List.of(), false),
+                nothing.getConfigMapping(TrustConfig.class).with(nothing.getConfigMapping(SigningConfig.class)));
+        SmallRyeConfig all = config(Map.of(
+                "godwit.signing.key-file", "/k",
+                "godwit.signing.certificate-file", "/c",
+                "godwit.trust.ci-files", "/a,/b",
+                "godwit.trust.test-mode", "true"));
+        assertEquals(
+                new SigningSettings(
+                        Optional.of(Path.of("/k")),
+                        Optional.of(Path.of("/c")),
+                        List.of(Path.of("/a"), Path.of("/b")),
+                        true),
+                all.getConfigMapping(TrustConfig.class).with(all.getConfigMapping(SigningConfig.class)));
+    }
+
+    @Test
     void aRuleOutOfRangeIsRefusedByName() {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
@@ -78,6 +103,9 @@ class ConfigTest {
         return new SmallRyeConfigBuilder()
                 .withMapping(ProcedureConfig.class)
                 .withMapping(IntakeConfig.class)
+                .withMapping(SigningConfig.class)
+                .withMapping(TrustConfig.class)
+                .withConverter(Path.class, 200, new PathConverter())
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .build();

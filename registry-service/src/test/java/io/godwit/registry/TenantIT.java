@@ -10,6 +10,7 @@ import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -62,6 +63,45 @@ class TenantIT extends RegistryIT {
             assertEquals("large", tenant.pool());
             assertEquals(own, tenant.topicSet());
         }
+    }
+
+    @Test
+    void deviceTrustAnchorsAreToldToTheFleetAndTakenAwayAgain() {
+        TopicSet own = new TopicSet("tenant-it-trust");
+        TenantId tenant = new TenantId("tenant-trust");
+        admin().post("/v1/tenants", "{\"id\":\"tenant-trust\",\"topicSet\":\"" + own.name() + "\"}");
+        String path = "/v1/tenants/tenant-trust/device-trust-anchors";
+        String anchor = Certificates.authority();
+        Api.Answer set = admin().put(path, Certificates.body(anchor, anchor));
+        assertEquals(200, set.status());
+        assertEquals(anchor, set.body().at("/deviceTrustAnchors/0").asText());
+        assertEquals(1, set.body().at("/deviceTrustAnchors").size(), "the same one twice is one");
+        assertEquals(200, admin().put(path, Certificates.body(anchor)).status(), "the same again changes nothing");
+        assertEquals(200, admin().put(path, Certificates.body()).status());
+        try (Provisioning theirs = new Provisioning(own)) {
+            List<List<String>> told = theirs.fleet(3, message -> message.key().equals(RecordKey.of(tenant))).stream()
+                    .map(message -> (FleetRecord.Tenant) FleetRecord.decode(Octets.of(message.value())))
+                    .map(FleetRecord.Tenant::deviceTrustAnchors)
+                    .toList();
+            assertEquals(List.of(List.of(), List.of(anchor), List.of()), told);
+        }
+    }
+
+    @Test
+    void whatIsNoAuthoritysCertificateIsRefusedByItsPlace() {
+        admin().post("/v1/tenants", "{\"id\":\"tenant-distrust\"}");
+        String path = "/v1/tenants/tenant-distrust/device-trust-anchors";
+        Api.Answer refused = admin().put(path, Certificates.body(Certificates.authority(), Certificates.device(), "x"));
+        assertEquals(422, refused.status());
+        assertEquals("certificates[1]", refused.body().at("/errors/0/field").asText());
+        assertEquals("certificates[2]", refused.body().at("/errors/1/field").asText());
+        assertEquals(422, admin().put(path, "{}").status());
+        assertEquals(422, admin().put(path, Certificates.body(Certificates.expired())).status());
+        assertEquals(422, admin().put(path, Certificates.body(new String[17])).status());
+        assertEquals(403, operator(a()).put(path, Certificates.body()).status());
+        assertEquals(
+                403,
+                admin().put("/v1/tenants/nobody-knows/device-trust-anchors", Certificates.body()).status());
     }
 
     @Test

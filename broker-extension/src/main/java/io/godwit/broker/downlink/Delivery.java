@@ -79,7 +79,7 @@ public final class Delivery {
                 deliver(message, addressee.get());
             }
         } else if (record instanceof ToGroup message) {
-            String topic = topics.of(message.tenant(), message.gid());
+            String topic = topics.name(message.tenant(), message.gid());
             int members = groups.members(topic);
             if (members > 0 && mayGo(set, message)) {
                 deliver(message, topic, members);

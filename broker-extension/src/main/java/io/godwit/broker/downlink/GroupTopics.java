@@ -24,14 +24,19 @@ public final class GroupTopics {
     /** A tenant's group; two tenants may use the same gid. */
     public record Group(TenantId tenant, Gid gid) {}
 
-    /** The group's topic. Neither a tenant nor a gid has a colon in it, so no two groups share one. */
+    /** The group's topic, whether or not anybody holds it. Neither a tenant nor a gid has a colon, so no two share one. */
+    String name(TenantId tenant, Gid gid) {
+        return prefix + tenant + ":" + gid;
+    }
+
+    /** The group's topic, for somebody who will hold it. */
     String of(TenantId tenant, Gid gid) {
-        String topic = prefix + tenant + ":" + gid;
+        String topic = name(tenant, gid);
         groups.computeIfAbsent(topic, name -> new Group(tenant, gid));
         return topic;
     }
 
-    /** The group of that topic, when it is one that was asked for by {@link #of}. */
+    /** The group of that topic, when somebody has held it. */
     Optional<Group> find(String topic) {
         return Optional.ofNullable(groups.get(topic));
     }

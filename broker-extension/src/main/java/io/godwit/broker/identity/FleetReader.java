@@ -46,6 +46,9 @@ public final class FleetReader extends WorkerThread {
 
         /** That device is or was in other groups, maybe. */
         void changed(TenantId tenant, Nid nid);
+
+        /** That tenant has or had other trust anchors, maybe. */
+        void changed(TenantId tenant);
     }
 
     public FleetReader(KafkaSettings settings, FleetView fleet, Readiness readiness, Audience audience) {
@@ -151,6 +154,13 @@ public final class FleetReader extends WorkerThread {
         revoked.ifPresent(audience::revoked);
         if (fact.isPresent() && fact.get() instanceof FleetRecord.Device device) {
             audience.changed(device.tenant(), device.nid());
+        } else if (fact.isPresent() && fact.get() instanceof FleetRecord.Tenant tenant) {
+            int unreadable = fleet.trustAnchors(tenant.tenant()).unreadable();
+            if (unreadable > 0) {
+                LOG.error(
+                        "Trust anchors of a tenant are left out. tenant={} unreadable={}", tenant.tenant(), unreadable);
+            }
+            audience.changed(tenant.tenant());
         }
     }
 

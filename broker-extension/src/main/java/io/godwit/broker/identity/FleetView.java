@@ -6,6 +6,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class FleetView {
 
         private long version;
         private volatile @Nullable TopicSet topicSet;
+        private volatile TrustAnchors anchors = TrustAnchors.NONE;
 
         private long versionOf(Nid nid) {
             Device device = devices.get(nid);
@@ -62,6 +64,7 @@ public final class FleetView {
             return Optional.empty();
         }
         fleet.version = tenant.fleetVersion();
+        fleet.anchors = TrustAnchors.of(tenant.deviceTrustAnchors());
         fleet.topicSet = tenant.active() ? tenant.topicSet() : null;
         return tenant.active() ? Optional.empty() : Optional.of(new Revoked(tenant.tenant(), null));
     }
@@ -87,6 +90,21 @@ public final class FleetView {
     public Optional<TopicSet> topicSet(TenantId tenant) {
         Fleet fleet = fleets.get(tenant);
         return fleet == null ? Optional.empty() : Optional.ofNullable(fleet.topicSet);
+    }
+
+    /** Who may name devices of the tenant; none when it is unknown or suspended. */
+    public TrustAnchors trustAnchors(TenantId tenant) {
+        Fleet fleet = fleets.get(tenant);
+        return fleet == null || fleet.topicSet == null ? TrustAnchors.NONE : fleet.anchors;
+    }
+
+    /** Who may name devices of any tenant in service. */
+    public Set<X509Certificate> trustAnchors() {
+        Set<X509Certificate> all = new HashSet<>();
+        fleets.values().stream()
+                .filter(fleet -> fleet.topicSet != null)
+                .forEach(fleet -> all.addAll(fleet.anchors.certificates()));
+        return all;
     }
 
     /** The groups that a device in service is in, closed ones included. */

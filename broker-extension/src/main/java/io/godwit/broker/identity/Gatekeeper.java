@@ -5,11 +5,15 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Decides on a CONNECT: user name {@code <tenant>/<nid>}, the device secret as password. An unknown tenant, an unknown or
+ * Decides on a CONNECT: user name {@code <tenant>/<nid>} and the device secret as password, or a certificate whose subject
+ * names both and that a trust anchor of that tenant stands behind. An unknown tenant, an unknown or
  * removed device, a suspended tenant and a wrong secret get one and the same answer, after the same work.
  */
 public final class Gatekeeper {
@@ -53,8 +57,13 @@ public final class Gatekeeper {
     /** What is answered. */
     public sealed interface Entry {}
 
-    /** It is that device, and it can be served. */
-    public record Welcome(Claim device, Octets verifier) implements Entry {}
+    /**
+     * It is that device, and it can be served.
+     *
+     * @param verifier the device's at this moment
+     * @param anchor SHA-256 of the trust anchor that stands behind its certificate; empty octets when it came with a secret
+     */
+    public record Welcome(Claim device, Octets verifier, Octets anchor) implements Entry {}
 
     /** This node cannot tell yet, or cannot serve the device now: come back later. */
     public record NotNow(String reason) implements Entry {}
@@ -74,13 +83,38 @@ public final class Gatekeeper {
         Octets expected = fleet.find(device.tenant(), device.nid())
                 .map(FleetView.Device::verifier)
                 .orElse(NOBODY);
-        Optional<TopicSet> set = fleet.topicSet(device.tenant());
-        if (!verifier.equalsInConstantTime(expected) || set.isEmpty()) {
+        return verifier.equalsInConstantTime(expected)
+                ? served(new Welcome(device, verifier, Octets.EMPTY))
+                : new Denied();
+    }
+
+    /**
+     * @param chain what the client has proved in the TLS handshake to have the key of, its own certificate first
+     * @param userName not needed; when there is one, it has to say the same
+     */
+    public Entry decide(List<X509Certificate> chain, Optional<String> userName, Instant now) {
+        Optional<Claim> subject = DeviceSubject.of(chain.get(0));
+        if (subject.isEmpty() || !userName.map(Claim::of).orElse(subject).equals(subject)) {
             return new Denied();
         }
-        if (!readiness.serves(set.get()) || !recordable.test(set.get())) {
-            return new NotNow("messages cannot be recorded at present");
+        Claim device = subject.get();
+        if (!readiness.knows(device.tenant())) {
+            return new NotNow("the fleet is not read yet");
         }
-        return new Welcome(device, verifier);
+        Optional<Octets> anchor = fleet.trustAnchors(device.tenant()).verify(chain, now);
+        Optional<FleetView.Device> known = fleet.find(device.tenant(), device.nid());
+        return anchor.isPresent() && known.isPresent()
+                ? served(new Welcome(device, known.get().verifier(), anchor.get()))
+                : new Denied();
+    }
+
+    private Entry served(Welcome welcome) {
+        Optional<TopicSet> set = fleet.topicSet(welcome.device().tenant());
+        if (set.isEmpty()) {
+            return new Denied();
+        }
+        return readiness.serves(set.get()) && recordable.test(set.get())
+                ? welcome
+                : new NotNow("messages cannot be recorded at present");
     }
 }

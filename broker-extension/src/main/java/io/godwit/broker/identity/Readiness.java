@@ -79,6 +79,17 @@ public final class Readiness {
                 });
     }
 
+    /** Whether all that Kafka holds about all tenants is known here. */
+    public boolean knowsAll() {
+        return topicsKnown
+                && fleetReader.getAsBoolean()
+                && sets.values().stream().allMatch(progress -> {
+                    synchronized (progress) {
+                        return progress.fleetRead.cardinality() == progress.fleetPartitions;
+                    }
+                });
+    }
+
     /** Whether devices of tenants in that set can be served. */
     public boolean serves(TopicSet set) {
         Progress progress = sets.get(set);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * One authenticated MQTT connection. Two with the same client id, one after the other, are two connections with two ids.
@@ -16,6 +17,7 @@ public final class DeviceConnection {
     private final String clientId;
     private final Claim device;
     private final Octets verifier;
+    private final Octets anchor;
     private final String key;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -28,14 +30,21 @@ public final class DeviceConnection {
     /**
      * @param id unguessable, new for each connection
      * @param clientId as HiveMQ knows it: the device's prefix and what the client chose
-     * @param verifier of the secret that the client logged in with
+     * @param verifier of the device's secret when the client logged in
+     * @param anchor SHA-256 of the trust anchor behind the client's certificate; empty octets when it came with the secret
      */
-    public DeviceConnection(String id, String clientId, Claim device, Octets verifier) {
+    public DeviceConnection(String id, String clientId, Claim device, Octets verifier, Octets anchor) {
+        this.anchor = anchor;
         this.id = id;
         this.clientId = clientId;
         this.device = device;
         this.verifier = verifier;
         this.key = RecordKey.of(device.tenant(), device.nid());
+    }
+
+    /** One whose client logged in with the device secret. */
+    public DeviceConnection(String id, String clientId, Claim device, Octets verifier) {
+        this(id, clientId, device, verifier, Octets.EMPTY);
     }
 
     public String id() {
@@ -52,6 +61,11 @@ public final class DeviceConnection {
 
     public Octets verifier() {
         return verifier;
+    }
+
+    /** Whether the client came with a certificate, and {@code trusted} does not hold for the anchor behind it. */
+    public boolean restsOnNoneOf(Predicate<Octets> trusted) {
+        return anchor.length() > 0 && !trusted.test(anchor);
     }
 
     /** The key of the device's records, and of the device in this node's tables. */

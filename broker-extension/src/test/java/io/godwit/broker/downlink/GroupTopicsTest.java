@@ -28,8 +28,9 @@ class GroupTopicsTest {
     }
 
     @Test
-    void noTopicIsFoundThatWasNotAskedFor() {
+    void noTopicIsFoundThatNobodyHolds() {
         topics.of(ACME, METERS);
+        topics.name(ACME, new Gid("pumps"));
 
         assertEquals(Optional.empty(), topics.find("To_eUICC"));
         assertEquals(Optional.empty(), topics.find("godwit-secret:acme:pumps"));

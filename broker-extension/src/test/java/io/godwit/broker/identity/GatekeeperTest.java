@@ -10,6 +10,8 @@ import io.godwit.broker.identity.Gatekeeper.Denied;
 import io.godwit.broker.identity.Gatekeeper.Entry;
 import io.godwit.broker.identity.Gatekeeper.NotNow;
 import io.godwit.broker.identity.Gatekeeper.Welcome;
+import io.godwit.local.tls.Pem;
+import io.godwit.local.tls.TestAuthority;
 import io.godwit.protocol.DeviceCredential;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
@@ -18,6 +20,8 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +99,43 @@ class GatekeeperTest {
         assertEquals(new Denied(), gatekeeper.decide(Claim.of("acme/dev"), Optional.empty()));
         fleet.apply(new FleetRecord.Tenant(ACME, 9, TopicSet.SHARED, "default", false));
         assertEquals(new Denied(), login("acme/dev", SECRET));
+    }
+
+    @Test
+    void aCertificateIsEnoughWhenTheTenantsOwnAnchorStandsBehindIt() {
+        ready();
+        Instant now = Instant.now();
+        TestAuthority ours = TestAuthority.create("CN=Ours");
+        List<X509Certificate> dev = chain(ours, "CN=dev,O=acme", now);
+        assertEquals(new Denied(), gatekeeper.decide(dev, Optional.empty(), now), "no anchor yet");
+
+        fleet.apply(new FleetRecord.Tenant(
+                ACME,
+                10,
+                TopicSet.SHARED,
+                "default",
+                true,
+                List.of(Pem.of(ours.identity().certificate()))));
+
+        assertInstanceOf(Welcome.class, gatekeeper.decide(dev, Optional.empty(), now));
+        assertInstanceOf(Welcome.class, gatekeeper.decide(dev, Optional.of("acme/dev"), now));
+        assertEquals(new Denied(), gatekeeper.decide(dev, Optional.of("acme/other"), now));
+        assertEquals(new Denied(), gatekeeper.decide(dev, Optional.of(""), now));
+        assertEquals(
+                new Denied(), gatekeeper.decide(chain(ours, "CN=other,O=acme", now), Optional.empty(), now), "unknown");
+        assertEquals(
+                new Denied(), gatekeeper.decide(chain(ours, "CN=dev,O=globex", now), Optional.empty(), now), "not theirs");
+        recordable.set(false);
+        assertInstanceOf(NotNow.class, gatekeeper.decide(dev, Optional.empty(), now));
+        recordable.set(true);
+        fleetReaderWorks.set(false);
+        assertInstanceOf(NotNow.class, gatekeeper.decide(dev, Optional.empty(), now));
+    }
+
+    private static List<X509Certificate> chain(TestAuthority authority, String subject, Instant now) {
+        return List.of(authority
+                .device(subject, now.minusSeconds(60), now.plusSeconds(60))
+                .certificate());
     }
 
     @Test

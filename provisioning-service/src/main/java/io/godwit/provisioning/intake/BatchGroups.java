@@ -26,13 +26,14 @@ import java.util.TreeSet;
 final class BatchGroups implements Groups {
     private final Connection connection;
     private final TenantId tenant;
-    private final EcPublicKey signingKey;
+    private final Optional<EcPublicKey> signingKey;
     private final Map<Nid, Map<Gid, Integer>> memberships = new HashMap<>();
     private final Map<Gid, GroupTable.State> states = new HashMap<>();
     private final Map<String, GroupCourse> courses = new HashMap<>();
     private final Set<Nid> read = new HashSet<>();
 
-    BatchGroups(Connection connection, TenantId tenant, EcPublicKey signingKey) {
+    /** @param signingKey empty where no group package can be signed: then no card gets or keeps anything of a group */
+    BatchGroups(Connection connection, TenantId tenant, Optional<EcPublicKey> signingKey) {
         this.connection = connection;
         this.tenant = tenant;
         this.signingKey = signingKey;
@@ -88,7 +89,7 @@ final class BatchGroups implements Groups {
     }
 
     @Override
-    public EcPublicKey signingKey() {
+    public Optional<EcPublicKey> findSigningKey() {
         return signingKey;
     }
 }

@@ -23,6 +23,7 @@ import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.campaign.CampaignDecision;
 import io.godwit.provisioning.campaign.Choice;
+import io.godwit.provisioning.keys.SmSrSigner;
 import io.godwit.provisioning.postgres.CampaignTable;
 import io.godwit.provisioning.postgres.CensusTable;
 import io.godwit.provisioning.postgres.GroupTable;
@@ -124,7 +125,8 @@ final class Campaigns {
         Optional<GroupTable.State> group = GroupTable.lock(connection, tenant, campaign.gid());
         // Read behind the lock: whoever has joined by a configuration with the present floor is seen here.
         Map<Nid, Eid> reachable = CampaignTable.reachable(connection, tenant, campaign.operation());
-        if (group.isEmpty() || reachable.isEmpty()) {
+        Optional<SmSrSigner> signer = circumstances.signing().signer();
+        if (group.isEmpty() || reachable.isEmpty() || signer.isEmpty()) {
             return campaign;
         }
         Counter last = group.get().counter();
@@ -143,7 +145,7 @@ final class Campaigns {
                         function(campaign.function()),
                         target(campaign.function()),
                         choice.selection())
-                .sign(circumstances.signer());
+                .sign(signer.get());
         GroupTable.putCounter(connection, tenant, campaign.gid(), counter);
         GroupCourse.SentPackage sent =
                 new GroupCourse.SentPackage(counter, GroupPackage.hashOf(octets), now, canaryOnly);

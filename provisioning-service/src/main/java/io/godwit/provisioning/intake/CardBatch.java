@@ -9,6 +9,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.provisioning.keys.DataKey;
+import io.godwit.provisioning.keys.SmSrSigner;
 import io.godwit.provisioning.postgres.CardRow;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.CensusTable;
@@ -57,7 +58,8 @@ final class CardBatch implements AutoCloseable {
             Nid nid = row.card().nid();
             cards.put(nid, new OpenCard(row, new CardFile(row.card(), procedures.getOrDefault(nid, List.of()))));
         }
-        this.groups = new BatchGroups(connection, tenant, circumstances.signer().publicKey());
+        this.groups = new BatchGroups(
+                connection, tenant, circumstances.signing().signer().map(SmSrSigner::publicKey));
         groups.read(rows.stream()
                 .map(CardRow::card)
                 .filter(card -> card.eis().groupPackages())

@@ -1,7 +1,7 @@
 package io.godwit.provisioning.intake;
 
-import io.godwit.gsma.ecdsa.EcdsaSigner;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKey;
 import io.godwit.provisioning.procedure.Rules;
@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
 /**
  * What every piece of work of the interpreter needs: the database, the keys, the time, chance, the rules.
  *
- * @param signer the SM-SR's, for group packages
+ * @param signing what the service signs with, and whom it believes
  * @param repliesPerSecond so many answers to a group's message are wanted in a second, so that it knows how long members
  *     may wait with theirs
  */
@@ -21,7 +21,7 @@ public record Circumstances(
         TenantTransaction transactions,
         TenantKeys keys,
         TransportKey transportKey,
-        EcdsaSigner signer,
+        Signing signing,
         Clock clock,
         DoubleSupplier chance,
         Rules rules,

@@ -15,6 +15,7 @@ import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.keys.CardKeysReading;
 import io.godwit.provisioning.postgres.CampaignTable;
+import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.EisReader;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
@@ -27,8 +28,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,8 @@ final class Orders {
     private final List<OrderRecord> onCards = new ArrayList<>();
     private final Set<UUID> known = new HashSet<>();
     private final List<OutboxRecord> events = new ArrayList<>();
+    private final Set<Nid> registered = new HashSet<>();
+    private final Map<Nid, CardExtensionTable.Row> extensions = new HashMap<>();
 
     Orders(Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances) {
         this.connection = connection;
@@ -128,11 +133,26 @@ final class Orders {
                 return;
             }
             CardKeysReading.Read read = (CardKeysReading.Read) reading;
+            ExtensionReading extension = ExtensionReading.of(
+                    EisReader.extension(eis),
+                    eid,
+                    circumstances.signing().trust().of(tenant),
+                    batch.now());
+            if (extension instanceof ExtensionReading.Refused refused) {
+                read.keys().destroy();
+                refuse(batch, order, "EXTENSION_UNTRUSTED", "extensions.groupPackage: " + refused.sentence());
+                return;
+            }
             int version = read.keys().keySetVersion();
-            CardInput.Registered registered = new CardInput.Registered(
+            CardInput.Registered known = new CardInput.Registered(
                     order.operation(), EisReader.eis(eis), new Counter(EisReader.counter(eis, version)));
+            registered.add(order.nid());
+            extensions.remove(order.nid());
+            if (extension instanceof ExtensionReading.Sound sound) {
+                extensions.put(order.nid(), sound.extension());
+            }
             batch.putKeys(order.nid(), read.keys());
-            batch.fold(order.nid(), registered);
+            batch.fold(order.nid(), known);
         } catch (MalformedRecordException | IllegalArgumentException e) {
             refuse(batch, order, "EIS_UNREADABLE", String.valueOf(e.getMessage()));
         }
@@ -198,8 +218,12 @@ final class Orders {
         events.add(OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()));
     }
 
-    /** Tells what became of the operations as a whole. */
+    /** Tells what became of the operations as a whole, and keeps what registered cards can do. */
     void store() throws SQLException {
+        if (!registered.isEmpty()) {
+            CardExtensionTable.delete(connection, tenant, registered);
+            CardExtensionTable.insert(connection, tenant, extensions);
+        }
         Outbox.append(connection, events);
     }
 }

@@ -1,20 +1,49 @@
 package io.godwit.provisioning.postgres;
 
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.record.Fields;
 import io.godwit.provisioning.procedure.Eis;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes from a registered EIS ({@code docs/eis.schema.json}) what procedures need. */
 public final class EisReader {
+    /**
+     * A group extension as the EIS tells of it, verified by nobody yet.
+     *
+     * @param certificate 7F21 of its signing key
+     * @param eumCertificate X.509 of the issuer, DER
+     */
+    public record Extension(Aid aid, int version, Octets certificate, Octets eumCertificate) {}
+
     private EisReader() {}
 
     /** @throws io.godwit.protocol.record.MalformedRecordException when a member is not what the schema says */
     public static Eis eis(Fields eis) {
-        boolean groupPackages = eis.findObject("extensions")
-                .map(extensions -> extensions.truthOr("groupPackage", false))
-                .orElse(false);
+        boolean groupPackages = extension(eis).isPresent()
+                || eis.findObject("extensions")
+                        .map(extensions -> extensions.truthOr("groupPackage", false))
+                        .orElse(false);
         return new Eis(eis.value("eid", Eid::new), eis.list("profiles", CardTexts::profile), groupPackages);
+    }
+
+    /** The card's group extension; empty when there is none, and when it has no certificate to show. */
+    public static Optional<Extension> extension(Fields eis) {
+        boolean told = eis.object()
+                .object("extensions")
+                .flatMap(extensions -> extensions.object("groupPackage"))
+                .isPresent();
+        if (!told) {
+            return Optional.empty();
+        }
+        Fields extension = eis.object("extensions").object("groupPackage");
+        return Optional.of(new Extension(
+                extension.value("aid", Aid::new),
+                extension.smallNumber("version"),
+                extension.value("certificate", Octets::fromBase64),
+                extension.value("eumCertificate", Octets::fromBase64)));
     }
 
     /** The last counter that the card has seen under the ISD-R's SCP80 key set of that version; 0 when it is not told. */

@@ -127,8 +127,11 @@ final class Configuring {
     }
 
     private static List<GroupCommand> commands(Card card, Groups groups) {
-        List<Groups.Membership> memberships = groups.of(card);
         List<GroupCommand> commands = new ArrayList<>();
+        if (groups.findSigningKey().isEmpty()) {
+            return commands;
+        }
+        List<Groups.Membership> memberships = groups.of(card);
         for (HeldGroup held : card.groups()) {
             boolean stays = memberships.stream()
                     .anyMatch(membership -> membership.gid().equals(held.gid()) && membership.isMember());

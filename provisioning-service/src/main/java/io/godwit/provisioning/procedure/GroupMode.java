@@ -140,6 +140,7 @@ final class GroupMode {
     private static boolean obeys(Turn turn, GroupCourse group) {
         Card card = turn.card();
         return card.eis().groupPackages()
+                && turn.moment().groups().findSigningKey().isPresent()
                 && turn.moment().groups().of(card).stream()
                         .filter(membership -> membership.gid().equals(group.gid()))
                         .anyMatch(membership -> card.held(group.gid())

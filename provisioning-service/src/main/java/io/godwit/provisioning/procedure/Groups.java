@@ -40,8 +40,8 @@ public interface Groups {
         }
 
         @Override
-        public EcPublicKey signingKey() {
-            throw new IllegalStateException("no group, no key");
+        public Optional<EcPublicKey> findSigningKey() {
+            return Optional.empty();
         }
     };
 
@@ -53,8 +53,13 @@ public interface Groups {
 
     TenantId tenant();
 
-    /** The SM-SR's, which signs group packages. */
-    EcPublicKey signingKey();
+    /** The SM-SR's, which signs group packages; empty where the SM-SR has none: then there is no group mode. */
+    Optional<EcPublicKey> findSigningKey();
+
+    /** @throws IllegalStateException when there is none */
+    default EcPublicKey signingKey() {
+        return findSigningKey().orElseThrow(() -> new IllegalStateException("the SM-SR has no signing key"));
+    }
 
     /** The signing key's name in {@link HeldGroup}: enough of it to tell two of ours apart. */
     default String keyName() {

@@ -1,12 +1,13 @@
 package io.godwit.provisioning.intake;
 
 import io.agroal.api.AgroalDataSource;
-import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
+import io.godwit.provisioning.keys.Signing;
+import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKeys;
 import io.godwit.provisioning.postgres.ClaimTable;
@@ -14,10 +15,12 @@ import io.godwit.provisioning.procedure.Rules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -26,9 +29,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a test needs to take records into the state by hand: no Kafka, a real database. */
 record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
-    /** The same for all readings: cards pin it. */
-    static final EcKeyPair SIGNER = EcKeyPair.generate(new SecureRandom());
-
     static OrderSettings settings() {
         return new OrderSettings(3, Duration.ofMinutes(1));
     }
@@ -43,7 +43,15 @@ record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
                 transactions(),
                 new TenantKeys(master),
                 TransportKeys.smSr(transactions(), master),
-                SIGNER,
+                Signing.open(
+                        transactions(),
+                        master,
+                        new SigningSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(Path.of("src/test/resources/pki/ci.cert.pem")),
+                                true),
+                        Instant.now()),
                 Clock.systemUTC(),
                 () -> 0.5,
                 Rules.DEFAULTS,

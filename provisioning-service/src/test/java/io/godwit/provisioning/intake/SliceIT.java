@@ -3,6 +3,7 @@ package io.godwit.provisioning.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.agroal.api.AgroalDataSource;
+import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
@@ -10,14 +11,22 @@ import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.ClaimTable.Advance;
 import io.godwit.provisioning.world.VirtualDevice;
+import io.godwit.simulator.card.CardFactory;
+import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.card.ExtensionKey;
 import io.godwit.simulator.device.AgentSettings;
+import io.godwit.simulator.fleet.Eum;
 import io.godwit.simulator.fleet.Registrations;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -85,6 +94,45 @@ class SliceIT {
         assertEquals(List.of(meter.nid()), removed());
     }
 
+    @Test
+    void aCardsExtensionIsKeptWhenItsChainHolds() throws Exception {
+        Path pki = Path.of("src/test/resources/pki");
+        Eum eum = Eum.read(pki.resolve("eum.key.pem"), pki.resolve("eum.cert.pem"));
+        CardState extended = extended(eum, meter.card().eid());
+        take(device(1, true), registration(1, extended));
+        CardExtensionTable.Row kept = extension();
+        assertEquals(extended.extensionKey().orElseThrow().certificate(), kept.certificate());
+        assertEquals(extended.extensionKey().orElseThrow().aid(), kept.aid());
+        take(registration(1));
+        assertEquals(null, extension(), "registered again without one");
+    }
+
+    @Test
+    void aCardWhoseExtensionIsNotBelievedIsNotRegistered() throws Exception {
+        Path pki = Path.of("src/test/resources/pki");
+        Eum known = Eum.read(pki.resolve("eum.key.pem"), pki.resolve("eum.cert.pem"));
+        Eum stranger = Eum.underTestCi(new SecureRandom(), Instant.now()).eum();
+        take(device(1, true), registration(1, extended(stranger, meter.card().eid())));
+        assertEquals(0, keys());
+        take(registration(1, extended(known, VirtualDevice.card(999).state().eid())));
+        assertEquals(0, keys());
+        assertEquals(null, extension());
+    }
+
+    private CardState extended(Eum eum, Eid certified) {
+        ExtensionKey extension = eum.extend(certified, new SecureRandom(), Instant.now());
+        return CardFactory.withGroupExtension(new EuiccCard(meter.card()), extension)
+                .state();
+    }
+
+    private CardExtensionTable.Row extension() throws SQLException {
+        return reading.transactions()
+                .in(
+                        tenant,
+                        connection -> CardExtensionTable.find(connection, tenant, List.of(meter.nid()))
+                                .get(meter.nid()));
+    }
+
     private void take(Inbound... records) throws SQLException {
         List<Advance> advances = new ArrayList<>();
         for (TopicPartition each : List.of(partition, orders)) {
@@ -107,10 +155,14 @@ class SliceIT {
     }
 
     private Inbound registration(long fleetVersion) throws SQLException {
+        return registration(fleetVersion, meter.card());
+    }
+
+    private Inbound registration(long fleetVersion, CardState card) throws SQLException {
         String jwk = JsonWriter.write(reading.circumstances().transportKey().publicJwk())
                 .toUtf8();
         JsonReader.Read line = (JsonReader.Read) new JsonReader(1 << 20, 32)
-                .read(new Registrations(tenant, jwk, List.of()).registration(meter.card(), meter.nid()));
+                .read(new Registrations(tenant, jwk, List.of()).registration(card, meter.nid()));
         OrderRecord order = new OrderRecord.RegisterEis(
                 tenant,
                 UUID.randomUUID().toString(),

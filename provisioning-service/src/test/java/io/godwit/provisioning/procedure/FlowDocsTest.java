@@ -5,8 +5,8 @@ import static io.godwit.provisioning.procedure.Desk.enable;
 import static io.godwit.provisioning.procedure.Desk.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.ecdsa.EcKeyPair;
+import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.grouppackage.GroupAnswer;
 import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.gsma.scp80.Counter;
@@ -19,15 +19,15 @@ import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.campaign.CampaignDecision;
 import io.godwit.provisioning.campaign.Census;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 

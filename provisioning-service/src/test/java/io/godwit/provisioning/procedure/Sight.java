@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** What a desk's decisions are told of groups: what the test says. */
 final class Sight implements Groups {
     final List<Membership> memberships = new ArrayList<>();
-    @Nullable GroupCourse course;
+
+    @Nullable
+    GroupCourse course;
+
     private final EcPublicKey signingKey;
 
     Sight(EcPublicKey signingKey) {
@@ -33,7 +36,7 @@ final class Sight implements Groups {
     }
 
     @Override
-    public EcPublicKey signingKey() {
-        return signingKey;
+    public Optional<EcPublicKey> findSigningKey() {
+        return Optional.of(signingKey);
     }
 }

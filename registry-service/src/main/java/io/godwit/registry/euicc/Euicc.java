@@ -1,5 +1,6 @@
 package io.godwit.registry.euicc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -64,12 +65,18 @@ public class Euicc {
                 online,
                 profiles,
                 groups,
-                eis == null ? null : eis.at("/extensions/groupPackage").asBoolean(),
+                eis == null ? null : hasGroupPackages(eis),
                 operation,
                 registeredAt,
                 updatedAt,
                 lastAudit,
                 eis);
+    }
+
+    /** Told as true, or with its certificates as an object. */
+    private static boolean hasGroupPackages(ObjectNode eis) {
+        JsonNode told = eis.at("/extensions/groupPackage");
+        return told.isObject() || told.asBoolean();
     }
 
     /** Why the SM-SR did not take the card. */

@@ -2,13 +2,17 @@ package io.godwit.registry.tenant;
 
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.TenantId;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.tenant.Tenants.SetUp;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,6 +35,20 @@ public class TenantResource {
     public TenantResource(Tenants tenants, CurrentTenant caller) {
         this.tenants = tenants;
         this.caller = caller;
+    }
+
+    @PUT
+    @Path("{id}/device-trust-anchors")
+    @RolesAllowed(Roles.PLATFORM_ADMIN)
+    @Operation(
+            summary = "Say whose certificates may name the tenant's devices; takes the place of those before",
+            description = "A device whose certificate rests on none of them any more is disconnected.")
+    public TenantView trust(@PathParam("id") String id, @Nullable DeviceTrustAnchors anchors) throws SQLException {
+        if (anchors == null) {
+            throw new ProblemException(Problem.invalid("body", "a JSON object is required"));
+        }
+        TenantId tenant = new TenantRequest(id, null, null).tenant();
+        return tenants.trust(tenant, anchors.checked(Instant.now()), caller.subject());
     }
 
     @POST

@@ -1,5 +1,6 @@
 package io.godwit.registry.tenant;
 
+import io.godwit.kit.problem.ProblemException;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
@@ -9,10 +10,12 @@ import io.godwit.registry.announce.TopicSets;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Sets tenants up: topics first, then the tenant, then its announcement. */
@@ -47,13 +50,45 @@ public class Tenants {
                 announcements.tell(version -> new FleetRecord.Tenant(tenant, version, topics, pool, true));
                 announcements.send();
                 AuditLog.append(connection, tenant, AuditFact.of(actor, "TenantCreated"));
-                return new SetUp.Created(new TenantView(tenant.value(), topics.name(), pool, true));
+                return new SetUp.Created(new TenantView(tenant.value(), topics.name(), pool, true, List.of()));
             }
             TenantView present = find(connection).orElseThrow();
             return present.topicSet().equals(topics.name()) && present.pool().equals(pool)
                     ? new SetUp.Unchanged(present)
                     : new SetUp.Contradicts(present);
         });
+    }
+
+    /**
+     * Only certificates that rest on {@code anchors} name devices of the tenant from now on. The same once more changes
+     * nothing.
+     *
+     * @param actor for the audit
+     * @throws ProblemException 403 when that tenant is not set up, or suspended
+     */
+    public TenantView trust(TenantId tenant, List<String> anchors, String actor) throws SQLException {
+        return transactions.in(tenant, connection -> {
+            Announcements announcements = Announcements.open(connection, tenant);
+            if (update(connection, tenant, anchors)) {
+                TenantView now = find(connection).orElseThrow();
+                announcements.tell(version -> new FleetRecord.Tenant(
+                        tenant, version, new TopicSet(now.topicSet()), now.pool(), now.active(), anchors));
+                announcements.send();
+                AuditLog.append(connection, tenant, AuditFact.of(actor, "DeviceTrustAnchorsChanged"));
+            }
+            return find(connection).orElseThrow();
+        });
+    }
+
+    private static boolean update(Connection connection, TenantId tenant, List<String> anchors) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE tenant SET device_trust_anchors = ?"
+                + " WHERE tenant_id = ? AND device_trust_anchors IS DISTINCT FROM ?")) {
+            Array certificates = connection.createArrayOf("text", anchors.toArray());
+            update.setArray(1, certificates);
+            update.setString(2, tenant.value());
+            update.setArray(3, certificates);
+            return update.executeUpdate() == 1;
+        }
     }
 
     private static boolean insert(Connection connection, TenantId tenant, TopicSet topics, String pool)
@@ -69,11 +104,17 @@ public class Tenants {
 
     private static Optional<TenantView> find(Connection connection) throws SQLException {
         try (PreparedStatement select =
-                        connection.prepareStatement("SELECT tenant_id, topic_set, pool, active FROM tenant");
+                        connection.prepareStatement(
+                                "SELECT tenant_id, topic_set, pool, active, device_trust_anchors FROM tenant");
                 ResultSet row = select.executeQuery()) {
             return row.next()
                     ? Optional.of(
-                            new TenantView(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+                            new TenantView(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getBoolean(4),
+                                    List.of((String[]) row.getArray(5).getArray())))
                     : Optional.empty();
         }
     }

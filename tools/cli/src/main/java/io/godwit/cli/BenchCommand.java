@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             BenchSingleCommand.class,
             BenchGroupCommand.class,
             BenchConnectionsCommand.class,
-            BenchFaultsCommand.class
+            BenchFaultsCommand.class,
+            BenchEcdsaCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

@@ -49,7 +49,7 @@ final class BenchFanOutCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Folder of the benchmark's own brokers (default: target/bench-fanout).")
+            description = "Where the benchmark's own brokers live as long as it runs (default: target/bench-fanout).")
     private Path home = BuildTree.ofLauncher().root().resolve("target/bench-fanout");
 
     @Spec

@@ -1,5 +1,6 @@
 package io.godwit.cli;
 
+import io.godwit.cli.pki.PkiException;
 import io.godwit.cli.registry.RegistryException;
 import io.godwit.local.access.PlatformException;
 import io.godwit.simulator.FleetProcessException;
@@ -19,7 +20,7 @@ final class FailureSentence {
 
     static Optional<String> of(Throwable failure) {
         Throwable cause = unwrapped(failure);
-        if (cause instanceof PlatformException || cause instanceof RegistryException) {
+        if (cause instanceof PlatformException || cause instanceof RegistryException || cause instanceof PkiException) {
             return Optional.of(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof FleetProcessException) {

@@ -1,6 +1,7 @@
 package io.godwit.cli;
 
 import io.godwit.cli.platform.Installation;
+import io.godwit.local.ComponentStatus;
 import io.godwit.local.PlatformStatus;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -28,6 +29,12 @@ final class StatusCommand implements Callable<Integer> {
         try (Installation installation = Installation.find(home.settings())) {
             PlatformStatus status = installation.status();
             StatusTable.print(status, installation.usage(), out);
+            if (status.components().stream()
+                    .anyMatch(one -> one.name().equals(Installation.BROKER) && one instanceof ComponentStatus.Up)) {
+                out.println(
+                        "hivemq serves TLS on port " + installation.mqttTls().port() + "; clients trust "
+                                + installation.mqttTls().authority());
+            }
             out.flush();
             return status.up() ? 0 : 1;
         }

@@ -4,6 +4,7 @@ import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.platform.Installation;
 import io.godwit.local.PlatformSettings;
 import io.godwit.local.StartOutcome;
+import io.godwit.local.hivemq.ClientCertificates;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,13 @@ final class UpCommand implements Callable<Integer> {
             description = "How many processes of provisioning-service share the work (default ${DEFAULT-VALUE}).")
     private int replicas = 1;
 
+    @Option(
+            names = "--client-certificates",
+            defaultValue = "OPTIONAL",
+            description = "Whether devices that come over TLS must show a certificate: ${COMPLETION-CANDIDATES}"
+                    + " (default ${DEFAULT-VALUE}).")
+    private ClientCertificates certificates = ClientCertificates.OPTIONAL;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
@@ -39,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
         Bounds bounds = new Bounds(spec.commandLine()).replicas(replicas);
         PlatformSettings settings = ports.on(home.settings(), replicas, bounds);
         PrintWriter out = spec.commandLine().getOut();
-        try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
+        try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas, certificates)) {
             StartOutcome outcome = installation.start();
             out.println(outcome instanceof StartOutcome.AlreadyUp ? "Already up." : "Up.");
             StatusTable.print(outcome.status(), installation.usage(), out);
@@ -48,6 +56,9 @@ final class UpCommand implements Callable<Integer> {
                     + ")");
             out.println("MQTT   " + installation.mqtt().host() + ":"
                     + installation.mqtt().port());
+            out.println("MQTTS  " + installation.mqttTls().host() + ":"
+                    + installation.mqttTls().port() + "   (trust "
+                    + installation.mqttTls().authority() + ")");
             out.println("Data   " + installation.home());
             out.flush();
             return 0;

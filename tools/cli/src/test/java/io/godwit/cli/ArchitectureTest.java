@@ -23,6 +23,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.godwit.cli.platform..",
+                    "io.godwit.cli.pki..",
                     "io.godwit.cli.registry..",
                     "io.godwit.cli.scenario..",
                     "io.godwit.cli.demo..",

@@ -26,7 +26,7 @@ class GodwitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "token", "demo", "bench"})
+    @ValueSource(strings = {"up", "down", "status", "logs", "token", "pki", "demo", "bench"})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("Usage: godwit " + command));
@@ -55,11 +55,22 @@ class GodwitTest {
                 "bench faults --strikes 0",
                 "bench faults --cards 0",
                 "bench faults --replicas 0",
+                "bench ecdsa --seconds 0",
                 "bench bridge --rounds 0",
                 "bench bridge --seconds 0",
+                "bench fanout --rounds 0",
+                "bench fanout --clients 5000,1000",
                 "token --hours 0",
                 "token --role typo",
                 "demo --patience 0",
+                "pki init --years 0 --out nowhere",
+                "pki tls --host a_b --out nowhere",
+                "pki tls --host 1.2.3 --out nowhere",
+                "pki tenant --tenant Acme --out nowhere",
+                "pki device --nid 0 --tenant acme --out nowhere",
+                "pki verify --role ci --ci nowhere nothing",
+                "pki verify --at today --ci nowhere nothing",
+                "pki verify --eid 8904 --ci nowhere nothing",
                 "up --port kafka=0",
                 "up --port kafka=70000",
                 "up --port kafak=9092",

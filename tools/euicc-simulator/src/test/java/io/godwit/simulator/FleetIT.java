@@ -25,12 +25,12 @@ import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBody.CardNotification;
 import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.Command;
 import io.godwit.protocol.body.StepBody.CommandResult;
 import io.godwit.protocol.body.StepBody.ConfirmationResult;
-import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
@@ -39,12 +39,12 @@ import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.simulator.device.AgentEvent;
 import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.fleet.CardTruth;
-import io.godwit.simulator.fleet.GroupTruth;
 import io.godwit.simulator.fleet.DeviceFiles;
 import io.godwit.simulator.fleet.Fleet;
 import io.godwit.simulator.fleet.FleetFactory;
 import io.godwit.simulator.fleet.FleetPlan;
 import io.godwit.simulator.fleet.FleetSnapshot;
+import io.godwit.simulator.fleet.GroupTruth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -215,10 +215,8 @@ class FleetIT {
         }
         for (CardTruth truth : fleet.truth()) {
             assertEquals(SecurityDomains.isdP(1), truth.enabledIsdP());
-            assertEquals(
-                    List.of(new GroupTruth.Membership(TestFleet.TENANT, gid, 1, 1)), truth.groups());
-            assertEquals(
-                    List.of(new GroupTruth.Execution(TestFleet.TENANT, gid, 1)), truth.recentGroupExecutions());
+            assertEquals(List.of(new GroupTruth.Membership(TestFleet.TENANT, gid, 1, 1)), truth.groups());
+            assertEquals(List.of(new GroupTruth.Execution(TestFleet.TENANT, gid, 1)), truth.recentGroupExecutions());
             assertFalse(truth.executedTwice());
         }
         FleetSnapshot snapshot = fleet.snapshot();

@@ -15,6 +15,8 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -54,6 +56,14 @@ public final class EcdsaProvider {
         return Chosen.PROVIDER;
     }
 
+    /** All that run here, the chosen one first: to be measured against each other. */
+    public static List<EcdsaProvider> available() {
+        List<EcdsaProvider> all = new ArrayList<>();
+        corretto().ifPresent(all::add);
+        all.add(bouncyCastle());
+        return all;
+    }
+
     /** Corretto's, where it runs. */
     static Optional<EcdsaProvider> corretto() {
         return CorrettoProvider.load().map(found -> new EcdsaProvider(found, SignatureForm.P1363));
@@ -69,7 +79,8 @@ public final class EcdsaProvider {
         return provider.getName() + " " + provider.getVersionStr();
     }
 
-    boolean verifies(EcPublicKey key, Octets message, Octets signature) {
+    /** As {@link EcPublicKey#verifies}, by this provider. */
+    public boolean verifies(EcPublicKey key, Octets message, Octets signature) {
         if (signature.length() != EcPublicKey.SIGNATURE_SIZE
                 || !P256.isScalar(signature.slice(0, P256.SIZE))
                 || !P256.isScalar(signature.from(P256.SIZE))) {
@@ -79,7 +90,7 @@ public final class EcdsaProvider {
             Signature verifier = Signature.getInstance(form.algorithm(), provider);
             verifier.initVerify(parsed.of(key));
             verifier.update(message.toBytes());
-            return verifier.verify(form.fromPlain(signature));
+            return verifier.verify(form.fromPlain(signature).toBytes());
         } catch (SignatureException notOne) {
             return false;
         } catch (GeneralSecurityException e) {
@@ -87,18 +98,20 @@ public final class EcdsaProvider {
         }
     }
 
-    Octets sign(PrivateKey key, Octets message) {
+    /** r and s of a signature with {@code key}, which this provider made. */
+    public Octets sign(PrivateKey key, Octets message) {
         try {
             Signature signer = Signature.getInstance(form.algorithm(), provider);
             signer.initSign(key);
             signer.update(message.toBytes());
-            return form.toPlain(signer.sign());
+            return form.toPlain(Octets.of(signer.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(description() + " does not sign with ECDSA", e);
         }
     }
 
-    PrivateKey privateKey(Octets scalar) {
+    /** A private key as this provider holds it. */
+    public PrivateKey privateKey(Octets scalar) {
         try {
             return keys.generatePrivate(new ECPrivateKeySpec(P256.number(scalar), CURVE));
         } catch (GeneralSecurityException e) {

@@ -23,6 +23,7 @@ final class P256 {
     static final BigInteger N = CURVE.getN();
 
     private static final Octets ORDER = fixed(N);
+    private static final Octets ZERO = Octets.of(new byte[SIZE]);
 
     private P256() {}
 
@@ -45,8 +46,6 @@ final class P256 {
         return scalar.length() == SIZE && !scalar.equals(ZERO) && scalar.compareTo(ORDER) < 0;
     }
 
-    private static final Octets ZERO = Octets.of(new byte[SIZE]);
-
     /** The point {@code scalar} times the generator, uncompressed. */
     static Octets multiplyGenerator(Octets scalar) {
         ECPoint point = CURVE.getG().multiply(number(scalar)).normalize();
@@ -65,8 +64,15 @@ final class P256 {
         return new BigInteger(1, octets.toBytes());
     }
 
-    /** {@code number}, below 2^256, as 32 octets with leading zeros. */
+    /**
+     * {@code number} as 32 octets with leading zeros.
+     *
+     * @throws IllegalArgumentException when it is negative or has more
+     */
     static Octets fixed(BigInteger number) {
+        if (number.signum() < 0 || number.bitLength() > 8 * SIZE) {
+            throw new IllegalArgumentException("number: at most 32 octets expected");
+        }
         byte[] shortest = number.toByteArray();
         byte[] fixed = new byte[SIZE];
         int length = Math.min(shortest.length, SIZE);

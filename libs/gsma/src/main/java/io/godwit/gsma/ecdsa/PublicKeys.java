@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The public keys used last, as their provider holds them: making such an object costs about what a verification costs,
- * and a fleet verifies with few keys.
+ * The public keys used last, as their provider holds them: to make such an object costs half a verification or more, and a
+ * fleet verifies with few keys.
  */
 final class PublicKeys {
     static final int CAPACITY = 1024;

@@ -102,6 +102,18 @@ public record Fields(Json.Obj object) {
         return object.find(name).isEmpty() ? Optional.empty() : Optional.of(value(name, make));
     }
 
+    /** The strings of that array; an absent array is empty. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Json item : object.array(name).orElse(List.of())) {
+            if (!(item instanceof Json.Str text)) {
+                throw new MalformedRecordException(name, "an array of strings expected");
+            }
+            texts.add(text.value());
+        }
+        return List.copyOf(texts);
+    }
+
     /** The objects of that array, each made by {@code make}; an absent array is empty. */
     public <T> List<T> list(String name, Function<Fields, T> make) {
         List<T> items = new ArrayList<>();

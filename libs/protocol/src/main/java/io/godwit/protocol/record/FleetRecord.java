@@ -21,9 +21,28 @@ public sealed interface FleetRecord {
 
     long fleetVersion();
 
-    /** The tenant itself: where its records are, which pool serves it. A suspended tenant's devices are refused. */
-    record Tenant(TenantId tenant, long fleetVersion, TopicSet topicSet, String pool, boolean active)
-            implements FleetRecord {}
+    /**
+     * The tenant itself: where its records are, which pool serves it. A suspended tenant's devices are refused.
+     *
+     * @param deviceTrustAnchors certificates (PEM, RFC 7468) of the authorities that may name its devices; often none
+     */
+    record Tenant(
+            TenantId tenant,
+            long fleetVersion,
+            TopicSet topicSet,
+            String pool,
+            boolean active,
+            List<String> deviceTrustAnchors)
+            implements FleetRecord {
+        public Tenant {
+            deviceTrustAnchors = List.copyOf(deviceTrustAnchors);
+        }
+
+        /** A tenant whose devices have no certificates. */
+        public Tenant(TenantId tenant, long fleetVersion, TopicSet topicSet, String pool, boolean active) {
+            this(tenant, fleetVersion, topicSet, pool, active, List.of());
+        }
+    }
 
     /**
      * A device of the tenant; a removed one is announced once more with {@code active} false.
@@ -95,6 +114,7 @@ public sealed interface FleetRecord {
             return JsonWriter.write(start("tenant", tenant.active())
                     .put("topicSet", tenant.topicSet().name())
                     .put("pool", tenant.pool())
+                    .put("deviceTrustAnchors", anchors(tenant))
                     .build());
         }
         if (this instanceof Device device) {
@@ -123,6 +143,13 @@ public sealed interface FleetRecord {
                 .build());
     }
 
+    private static @Nullable Json anchors(Tenant tenant) {
+        return tenant.deviceTrustAnchors().isEmpty()
+                ? null
+                : new Json.Arr(
+                        tenant.deviceTrustAnchors().stream().map(Json::of).toList());
+    }
+
     private Json.ObjectBuilder start(String kind, boolean active) {
         return Fields.versioned(kind)
                 .put("tenant", tenant().value())
@@ -138,7 +165,13 @@ public sealed interface FleetRecord {
         boolean active = fields.truth("active");
         return switch (fields.text("kind")) {
             case "tenant" ->
-                new Tenant(tenant, version, fields.value("topicSet", TopicSet::new), fields.text("pool"), active);
+                new Tenant(
+                        tenant,
+                        version,
+                        fields.value("topicSet", TopicSet::new),
+                        fields.text("pool"),
+                        active,
+                        fields.texts("deviceTrustAnchors"));
             case "device" ->
                 new Device(
                         tenant,

@@ -8,8 +8,10 @@ import io.godwit.local.PlatformStatus;
 import io.godwit.local.StartOutcome;
 import io.godwit.local.access.DatabaseAccess;
 import io.godwit.local.access.MqttAccess;
+import io.godwit.local.access.MqttTlsAccess;
 import io.godwit.local.access.PlatformException;
 import io.godwit.local.hivemq.BrokerExtension;
+import io.godwit.local.hivemq.ClientCertificates;
 import io.godwit.local.postgres.Database;
 import io.godwit.local.process.Component;
 import io.godwit.local.service.JavaService;
@@ -44,7 +46,14 @@ public final class Installation implements AutoCloseable {
 
     /** The installation as {@code build} made it, running or not; starts nothing. */
     public static Installation open(PlatformSettings settings, BuildTree build, int provisioningReplicas) {
+        return open(settings, build, provisioningReplicas, ClientCertificates.OPTIONAL);
+    }
+
+    /** The same, with a TLS listener that asks for certificates so. */
+    public static Installation open(
+            PlatformSettings settings, BuildTree build, int provisioningReplicas, ClientCertificates certificates) {
         LocalPlatform platform = LocalPlatform.open(settings);
+        platform.use(certificates);
         TokenIssuer tokens = TokenIssuer.in(platform.home());
         platform.use(new BrokerExtension(build.extensionZip(), extensionProperties(platform)));
         platform.add(new JavaService(
@@ -64,6 +73,7 @@ public final class Installation implements AutoCloseable {
     public static List<String> componentNames(int provisioningReplicas) {
         return Stream.of(
                         Stream.of(Part.values()).map(Part::component),
+                        Stream.of(LocalPlatform.MQTT_TLS),
                         Stream.of(REGISTRY),
                         replicaNames(provisioningReplicas).stream())
                 .flatMap(names -> names)
@@ -79,10 +89,10 @@ public final class Installation implements AutoCloseable {
     /** A component that runs stays where it is, so a wish for another port would be passed over in silence. */
     private Installation requirePorts(Map<String, Integer> wanted) {
         wanted.forEach((name, port) -> {
-            if (platform.port(name) != port) {
+            int actual = name.equals(LocalPlatform.MQTT_TLS) ? mqttTls().port() : platform.port(name);
+            if (actual != port) {
                 throw new PlatformException(
-                        name + " runs on port " + platform.port(name) + " already and cannot be given port " + port
-                                + ".",
+                        name + " runs on port " + actual + " already and cannot be given port " + port + ".",
                         "Run ./godwit down first.");
             }
         });
@@ -165,6 +175,11 @@ public final class Installation implements AutoCloseable {
         return platform.mqtt();
     }
 
+    /** Where devices connect with TLS. */
+    public MqttTlsAccess mqttTls() {
+        return platform.mqttTls();
+    }
+
     public TokenIssuer tokens() {
         return tokens;
     }
@@ -184,6 +199,8 @@ public final class Installation implements AutoCloseable {
         properties.put("node.name", "broker-1");
         properties.put("credential.pepper", pepper(platform));
         platform.kafka().clientProperties().forEach((key, value) -> properties.put("kafka." + key, value));
+        properties.put("tls.trust.store.file", platform.mqttTls().trustStore().toString());
+        properties.put("tls.trust.store.password", platform.mqttTls().trustStorePassword());
         return properties;
     }
 
@@ -200,6 +217,13 @@ public final class Installation implements AutoCloseable {
         environment.put("GODWIT_INSTANCE", name);
         environment.put(
                 "GODWIT_KEYS_MASTER_KEY_FILE", MasterKeyFile.in(platform).toString());
+        Path pki = TestPkiFolder.in(platform);
+        environment.put("GODWIT_SIGNING_KEY_FILE", pki.resolve("sm-sr.key.pem").toString());
+        environment.put(
+                "GODWIT_SIGNING_CERTIFICATE_FILE",
+                pki.resolve("sm-sr.cert.7f21").toString());
+        environment.put("GODWIT_TRUST_CI_FILES", pki.resolve("ci.cert.pem").toString());
+        environment.put("GODWIT_TRUST_TEST_MODE", "true");
         return environment;
     }
 

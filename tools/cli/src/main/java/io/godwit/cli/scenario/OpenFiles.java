@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How many files and connections this process and its children may have open ({@code ulimit -n}). */
 public final class OpenFiles {
-    private static final String LINE = "Max open files";
+    private static final Pattern SOFT_LIMIT = Pattern.compile("Max open files\\s+(\\d+|unlimited)");
 
     private OpenFiles() {}
 
@@ -37,11 +39,13 @@ public final class OpenFiles {
     }
 
     static long in(List<String> limits) {
-        String soft = limits.stream()
-                .filter(line -> line.startsWith(LINE))
-                .map(line -> line.substring(LINE.length()).strip().split("\\s+")[0])
+        return limits.stream()
+                .map(SOFT_LIMIT::matcher)
+                .filter(Matcher::lookingAt)
+                .map(found -> found.group(1))
+                .filter(soft -> !soft.equals("unlimited"))
+                .mapToLong(Long::parseLong)
                 .findFirst()
-                .orElse("unlimited");
-        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+                .orElse(Long.MAX_VALUE);
     }
 }

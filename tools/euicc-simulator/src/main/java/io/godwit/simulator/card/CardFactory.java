@@ -35,12 +35,30 @@ public final class CardFactory {
                 Optional.empty(),
                 false,
                 ExecutionLog.EMPTY,
+                Optional.empty(),
                 Optional.empty()));
     }
 
     /** The same card with the group extension, a member of no group. */
     public static EuiccCard withGroupExtension(EuiccCard fresh) {
         return new EuiccCard(fresh.state().with(CardGroups.NONE));
+    }
+
+    /** The same card with the group extension, which has a certified key of its own. */
+    public static EuiccCard withGroupExtension(EuiccCard fresh, ExtensionKey key) {
+        CardState state = withGroupExtension(fresh).state();
+        return new EuiccCard(new CardState(
+                state.eid(),
+                state.keySets(),
+                state.isdPs(),
+                state.freeMemory(),
+                state.lastSequence(),
+                state.pending(),
+                state.rollBackTo(),
+                state.refreshPending(),
+                state.executions(),
+                state.groups(),
+                Optional.of(key)));
     }
 
     /** The same card, which will declare itself to the SM-SR at its first attach to a network (notification type 01). */
@@ -61,6 +79,7 @@ public final class CardFactory {
                 state.rollBackTo(),
                 state.refreshPending(),
                 state.executions(),
-                state.groups()));
+                state.groups(),
+                state.extensionKey()));
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param rollBackTo the profile enabled before an unconfirmed change
  * @param refreshPending whether the change of profile waits for the REFRESH
  * @param groups what the group extension keeps; empty: the card does not have it
+ * @param extensionKey of the group extension; empty: it has none of its own
  */
 public record CardState(
         Eid eid,
@@ -34,7 +35,8 @@ public record CardState(
         Optional<Aid> rollBackTo,
         boolean refreshPending,
         ExecutionLog executions,
-        Optional<CardGroups> groups) {
+        Optional<CardGroups> groups,
+        Optional<ExtensionKey> extensionKey) {
 
     /** @throws IllegalArgumentException when no card could be in such a state; the message names the fault */
     public CardState {
@@ -44,6 +46,8 @@ public record CardState(
         pending = List.copyOf(pending);
         requireNonNull(executions, "executions is null");
         requireNonNull(groups, "groups is null");
+        requireNonNull(extensionKey, "extensionKey is null");
+        require(extensionKey.isEmpty() || groups.isPresent(), "key of an extension that is not there");
         require(!keySets.isEmpty() && distinct(keySets.stream().map(KeySet::version)) == keySets.size(), "key sets");
         require(distinct(isdPs.stream().map(IsdP::aid)) == isdPs.size(), "AIDs, not all different");
         require(isdPs.stream().filter(IsdP::isEnabled).count() == 1, "enabled profiles, not exactly one");
@@ -111,7 +115,8 @@ public record CardState(
                 rollBackTo,
                 refreshPending,
                 executions,
-                groups);
+                groups,
+                extensionKey);
     }
 
     CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
@@ -129,7 +134,8 @@ public record CardState(
                 rollBackTo,
                 refreshPending,
                 executions.plus(execution),
-                groups);
+                groups,
+                extensionKey);
     }
 
     /** With the group extension, which then keeps {@code next}. */
@@ -154,11 +160,22 @@ public record CardState(
                 rollBackTo,
                 refreshPending,
                 log,
-                Optional.of(next));
+                Optional.of(next),
+                extensionKey);
     }
 
     CardState withRefreshDone() {
         return new CardState(
-                eid, keySets, isdPs, freeMemory, lastSequence, pending, rollBackTo, false, executions, groups);
+                eid,
+                keySets,
+                isdPs,
+                freeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                false,
+                executions,
+                groups,
+                extensionKey);
     }
 }

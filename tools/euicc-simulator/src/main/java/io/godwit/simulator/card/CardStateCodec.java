@@ -20,7 +20,10 @@ import java.util.zip.CRC32;
  * stand in it in clear, as they do in the memory of a chip; these are cards for tests.
  */
 public final class CardStateCodec {
-    private static final Octets MAGIC = Octets.utf8("GWC").plus(Octets.ofInts(1));
+    private static final Octets MAGIC = Octets.utf8("GWC");
+
+    private static final int VERSION = 1;
+
     private static final int CRC = 4;
 
     private CardStateCodec() {}
@@ -28,6 +31,7 @@ public final class CardStateCodec {
     public static Octets encode(CardState state) {
         StateWriter out = new StateWriter();
         out.raw(MAGIC);
+        out.number(1, VERSION);
         out.sized(state.eid().toOctets());
         out.list(state.keySets(), keySet -> {
             out.number(1, keySet.keys().keySetVersion());
@@ -57,6 +61,7 @@ public final class CardStateCodec {
         });
         ProfileTypeSection.write(out, state);
         GroupSection.write(out, state);
+        ExtensionKeySection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -64,7 +69,7 @@ public final class CardStateCodec {
     /** Empty when {@code octets} are not a card of this version, whole and undamaged. */
     public static Optional<CardState> decode(Octets octets) {
         int end = octets.length() - CRC;
-        if (end < MAGIC.length() || !octets.slice(0, MAGIC.length()).equals(MAGIC)) {
+        if (end <= MAGIC.length() || !octets.slice(0, MAGIC.length()).equals(MAGIC)) {
             return Optional.empty();
         }
         Octets body = octets.slice(0, end);
@@ -79,6 +84,9 @@ public final class CardStateCodec {
     }
 
     private static CardState read(StateReader in) {
+        if (in.number(1) != VERSION) {
+            throw new IllegalArgumentException("a card of another version");
+        }
         Eid eid = Eid.fromOctets(in.sized());
         List<KeySet> keySets = in.list(
                 () -> new KeySet(Scp80Keys.of(in.number(1), in.sized(), in.sized()), new Counter(in.longNumber(5))));
@@ -96,6 +104,7 @@ public final class CardStateCodec {
                 .map(section -> ProfileTypeSection.read(section, isdPs))
                 .orElse(isdPs);
         Optional<GroupSection> forGroups = in.section(GroupSection.TAG).map(GroupSection::read);
+        Optional<ExtensionKey> key = in.section(ExtensionKeySection.TAG).map(ExtensionKeySection::read);
         in.requireEnd();
         return new CardState(
                 eid,
@@ -111,7 +120,8 @@ public final class CardStateCodec {
                         recent,
                         forGroups.map(GroupSection::executions).orElse(0L),
                         forGroups.map(GroupSection::recent).orElse(List.of())),
-                forGroups.map(GroupSection::groups));
+                forGroups.map(GroupSection::groups),
+                key);
     }
 
     private static IsdP isdP(StateReader in) {

@@ -58,7 +58,8 @@ final class ProfileChange {
                 change ? Optional.empty() : state.rollBackTo(),
                 state.refreshPending(),
                 state.executions(),
-                state.groups());
+                state.groups(),
+                state.extensionKey());
     }
 
     private static CardState toFallback(CardState state) {
@@ -86,7 +87,8 @@ final class ProfileChange {
                 rollBackTo,
                 true,
                 state.executions(),
-                state.groups());
+                state.groups(),
+                state.extensionKey());
     }
 
     private static IsdP switched(IsdP isdP, IsdP target) {

@@ -28,7 +28,15 @@ final class StateReader {
     }
 
     Octets sized() {
-        byte[] bytes = new byte[number(1)];
+        return octets(number(1));
+    }
+
+    Octets large() {
+        return octets(number(2));
+    }
+
+    private Octets octets(int length) {
+        byte[] bytes = new byte[length];
         buffer.get(bytes);
         return Octets.of(bytes);
     }

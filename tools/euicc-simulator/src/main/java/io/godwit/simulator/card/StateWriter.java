@@ -29,6 +29,15 @@ final class StateWriter {
         raw(octets);
     }
 
+    /** After their number in two octets. */
+    void large(Octets octets) {
+        if (octets.length() > 0xffff) {
+            throw new IllegalArgumentException("a field of a card file has at most 65535 octets");
+        }
+        number(2, octets.length());
+        raw(octets);
+    }
+
     <T> void list(List<T> items, Consumer<T> write) {
         count(items.size());
         items.forEach(write);

@@ -55,10 +55,19 @@ final class EisDocument {
                                 .toList())
                 .put(
                         "extensions",
-                        Json.object()
-                                .put("groupPackage", card.groups().isPresent())
-                                .build())
+                        Json.object().put("groupPackage", extension(card)).build())
                 .build();
+    }
+
+    private static Json extension(CardState card) {
+        return card.extensionKey()
+                .<Json>map(extension -> Json.object()
+                        .put("aid", extension.aid().hex())
+                        .put("version", extension.version())
+                        .put("certificate", extension.certificate().encode().toBase64())
+                        .put("eumCertificate", extension.eumCertificate().toBase64())
+                        .build())
+                .orElse(new Json.Bool(card.groups().isPresent()));
     }
 
     private static List<Json.Obj> keySets(List<KeySet> keySets) {

@@ -10,8 +10,10 @@ import io.godwit.simulator.device.DeviceMemory;
 import io.godwit.simulator.device.InsertedCard;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes devices with fresh cards: the bootstrap profile enabled and the one to fall back to, an operational profile
@@ -24,10 +26,18 @@ public final class FleetFactory {
 
     private final DeviceFiles files;
     private final SecureRandom random;
+    private final @Nullable Eum eum;
 
+    /** Cards whose group extensions have no key of their own. */
     public FleetFactory(DeviceFiles files, SecureRandom random) {
+        this(files, random, null);
+    }
+
+    /** @param eum certifies a key for each group extension; {@code null}: they have none */
+    public FleetFactory(DeviceFiles files, SecureRandom random, @Nullable Eum eum) {
         this.files = files;
         this.random = random;
+        this.eum = eum;
     }
 
     /**
@@ -56,7 +66,12 @@ public final class FleetFactory {
                                 .withProfileType(EisDocument.BOOTSTRAP),
                         IsdP.withProfile(1, plan.iccid(number, 1), PROFILE_OCTETS)
                                 .withProfileType(EisDocument.OPERATIONAL)));
-        return plan.hasGroupExtension(number) ? CardFactory.withGroupExtension(card) : card;
+        if (!plan.hasGroupExtension(number)) {
+            return card;
+        }
+        return eum == null
+                ? CardFactory.withGroupExtension(card)
+                : CardFactory.withGroupExtension(card, eum.extend(plan.eid(number), random, Instant.now()));
     }
 
     private Octets key() {

@@ -3,6 +3,11 @@ package io.godwit.simulator.card;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.certificate.CertificateBody;
+import io.godwit.gsma.certificate.CertificateRole;
+import io.godwit.gsma.certificate.GpCertificate;
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.es5.EnableProfile;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.grouppackage.GroupCommand;
@@ -10,6 +15,8 @@ import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +89,53 @@ class CardStateCodecTest {
         assertEquals(2, old.executions().packets());
         assertEquals(0, old.executions().groupPackages());
         assertEquals(OLD, CardStateCodec.encode(old).toHex());
+    }
+
+    private static final ExtensionKey EXTENSION = extension();
+
+    private static CardState extended() {
+        return CardFactory.withGroupExtension(new EuiccCard(used()), EXTENSION).state();
+    }
+
+    private static ExtensionKey extension() {
+        EcKeyPair key = EcKeyPair.of(Octets.fromHex("11".repeat(32)));
+        GpCertificate certificate = CertificateBody.of(
+                        CertificateRole.EXTENSION,
+                        Octets.ofInts(1),
+                        Octets.utf8("EUM"),
+                        TestCards.EID.toOctets(),
+                        LocalDate.of(2026, 1, 1),
+                        LocalDate.of(2056, 1, 1),
+                        Octets.fromHex("22".repeat(20)),
+                        key.publicKey())
+                .sign(key);
+        return new ExtensionKey(
+                io.godwit.gsma.grouppackage.GroupExtension.AID,
+                1,
+                SecretOctets.copyOf(key.reveal()),
+                certificate,
+                Octets.of(new byte[450]));
+    }
+
+    @Test
+    void anExtensionComesBackAndSignsWithItsKey() {
+        CardState card =
+                CardStateCodec.decode(CardStateCodec.encode(extended())).orElseThrow();
+        assertEquals(extended(), card);
+        ExtensionKey extension = card.extensionKey().orElseThrow();
+        assertEquals(extension.certificate().publicKey(), extension.key().publicKey());
+    }
+
+    @Test
+    void aChangeOfProfileLeavesTheExtension() {
+        EuiccCard declaring = CardFactory.declaringItself(CardFactory.withGroupExtension(TestCards.fresh(), EXTENSION));
+        TestSmSr smSr = new TestSmSr(declaring);
+        smSr.send(new EnableProfile(TestCards.FIRST));
+        CardState changed = smSr.card().state();
+        CardState rolledBack = ProfileChange.afterNoConfirmation(changed);
+        for (CardState state : List.of(changed, changed.withRefreshDone(), rolledBack)) {
+            assertEquals(Optional.of(EXTENSION), state.extensionKey());
+        }
     }
 
     @Test

@@ -30,7 +30,8 @@ final class Damage {
     /** The package with s replaced by n - s, which anybody can make, and everybody must accept as a signature. */
     static Octets secondSignature(Octets groupPackage) {
         int s = groupPackage.length() - 32;
-        BigInteger other = ORDER_OF_P256.subtract(new BigInteger(groupPackage.from(s).toHex(), 16));
+        BigInteger other =
+                ORDER_OF_P256.subtract(new BigInteger(groupPackage.from(s).toHex(), 16));
         return groupPackage.slice(0, s).plus(Octets.fromHex(String.format(Locale.ROOT, "%064x", other)));
     }
 }

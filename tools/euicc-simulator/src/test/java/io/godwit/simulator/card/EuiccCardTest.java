@@ -166,6 +166,7 @@ class EuiccCardTest {
                         Optional.empty(),
                         false,
                         ExecutionLog.EMPTY,
+                        Optional.empty(),
                         Optional.empty()));
         assertThrows(
                 IllegalArgumentException.class,

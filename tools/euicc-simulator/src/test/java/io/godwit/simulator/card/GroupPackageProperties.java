@@ -92,7 +92,8 @@ class GroupPackageProperties {
                     && selected.selection().includes(TestGroups.MARK);
             if (fits) {
                 obeyed++;
-                assertTrue(member.receiveGroupPackage(selected.sign()).response().isPresent());
+                assertTrue(
+                        member.receiveGroupPackage(selected.sign()).response().isPresent());
             } else {
                 assertUntouched(member, selected.sign());
             }
@@ -114,13 +115,9 @@ class GroupPackageProperties {
 
     @Test
     void theSecondSignatureOfEcdsaDoesNotMakeAPackageNew() {
-        GroupPackage.Signed read =
-                GroupPackage.decode(SOUND).toOptional().orElseThrow();
+        GroupPackage.Signed read = GroupPackage.decode(SOUND).toOptional().orElseThrow();
         Octets twin = Damage.secondSignature(SOUND);
-        assertTrue(GroupPackage.decode(twin)
-                .toOptional()
-                .orElseThrow()
-                .isBy(TestGroups.SM_SR.publicKey()));
+        assertTrue(GroupPackage.decode(twin).toOptional().orElseThrow().isBy(TestGroups.SM_SR.publicKey()));
         TestSmSr smSr = TestGroups.member();
         assertTrue(smSr.give(read.octets()).isPresent());
         assertUntouched(smSr.card(), twin);

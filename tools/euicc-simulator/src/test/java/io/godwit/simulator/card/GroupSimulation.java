@@ -158,8 +158,7 @@ class GroupSimulation {
     private void raise() {
         Gid gid = any();
         Group group = group(gid);
-        command(List.of(
-                new GroupCommand.RaiseFloor(TestGroups.TENANT, gid, new Counter(group.counter)).command()));
+        command(List.of(new GroupCommand.RaiseFloor(TestGroups.TENANT, gid, new Counter(group.counter)).command()));
         group.floor = group.counter;
     }
 

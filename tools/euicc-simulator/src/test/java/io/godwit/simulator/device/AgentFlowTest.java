@@ -207,8 +207,7 @@ class AgentFlowTest {
                         IsdP.withProfile(0, ScriptedCard.BOOTSTRAP, 1000),
                         IsdP.withProfile(1, ScriptedCard.OPERATIONAL, 1000)));
         Octets script = new CommandScript(new EnableProfile(SecurityDomains.isdP(1)).commands()).encode();
-        Octets enable =
-                new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, new Counter(1), script).encode(KEYS);
+        Octets enable = new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, new Counter(1), script).encode(KEYS);
         PureDevice device = new PureDevice(new Obeys(), Coverage.EVERYWHERE, new InsertedCard(card))
                 .tell(new Input.Started())
                 .tell(new Input.Connected())

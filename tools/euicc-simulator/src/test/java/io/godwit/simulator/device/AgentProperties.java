@@ -133,7 +133,7 @@ class AgentProperties {
                         instanceof RspMessageCodec.Decoded decoded
                 && StepBodyCodec.decode(decoded.step(), decoded.message().body())
                         instanceof StepBodyCodec.Decoded readable
-&& bearsTheCommand(readable.body());
+                && bearsTheCommand(readable.body());
     }
 
     private static boolean bearsTheCommand(StepBody body) {
@@ -181,10 +181,9 @@ class AgentProperties {
                 new Eid("89049032123451234512345678901235"),
                 List.of(KEYS),
                 List.of(IsdP.withProfile(0, bootstrap, 1000), IsdP.withProfile(1, operational, 1000))));
-        io.godwit.gsma.grouppackage.GroupCommand join = new io.godwit.gsma.grouppackage.GroupCommand.Join(
-                TENANT, GID, 1, Counter.ZERO, SIGNER.publicKey());
-        EuiccCard member =
-                card.receive(packet(1, List.of(join.command()))).next();
+        io.godwit.gsma.grouppackage.GroupCommand join =
+                new io.godwit.gsma.grouppackage.GroupCommand.Join(TENANT, GID, 1, Counter.ZERO, SIGNER.publicKey());
+        EuiccCard member = card.receive(packet(1, List.of(join.command()))).next();
         return AgentState.off(DeviceMemory.around(new InsertedCard(member)), new Behaviour.Obeys());
     }
 

@@ -74,7 +74,9 @@ class GroupFlowTest {
         assertEquals(List.of(), device.said());
         assertEquals(List.of("audit"), device.card().executed());
         assertEquals(
-                List.of(), device.after(HALF.minusMillis(1)).said(), "half of its time, as the dice show, and not before");
+                List.of(),
+                device.after(HALF.minusMillis(1)).said(),
+                "half of its time, as the dice show, and not before");
         assertEquals(List.of(AUDITED), device.after(Duration.ofMillis(1)).said());
         assertEquals(Optional.empty(), device.state().wakeAt());
         assertEquals(List.of(), device.after(HALF).said(), "once");
@@ -173,16 +175,20 @@ class GroupFlowTest {
         device.hearAsMember(new GroupCommand("c.1", AUDIT, 2000));
         assertEquals(List.of(AUDITED), device.after(Duration.ofSeconds(1)).said());
         assertEquals(
-                List.of(new TriggerResult("p.1", true, null)), device.after(HALF).said());
+                List.of(new TriggerResult("p.1", true, null)),
+                device.after(HALF).said());
     }
 
     @Test
     void floodedDeviceAnswersAtOnce() {
         PureDevice device = PureDevice.online(new Obeys());
         for (int i = 0; i < 16; i++) {
-            assertEquals(List.of(), device.hearAsMember(new Trigger("p." + i, "op", WITHIN)).said());
+            assertEquals(
+                    List.of(),
+                    device.hearAsMember(new Trigger("p." + i, "op", WITHIN)).said());
         }
-        assertEquals(1, device.hearAsMember(new Trigger("p.16", "op", WITHIN)).said().size());
+        assertEquals(
+                1, device.hearAsMember(new Trigger("p.16", "op", WITHIN)).said().size());
     }
 
     @Test
@@ -226,8 +232,7 @@ class GroupFlowTest {
         PureDevice device = PureDevice.online(new Obeys());
         device.tell(new Input.Asked("q-1", new Address.Group(PureDevice.GID), "site moves"));
         assertEquals(
-                List.of(new Publish(
-                        new Address.Group(PureDevice.GID), new ClientRequest("q-1", "site moves"))),
+                List.of(new Publish(new Address.Group(PureDevice.GID), new ClientRequest("q-1", "site moves"))),
                 device.actions());
         StepBody accepted = new RequestAccepted("q-1", "op");
         device.hearAsMember(accepted);

@@ -75,7 +75,8 @@ class FleetFilesTest {
     void cardsHaveTheGroupExtensionInTheShareOfThePlan() throws IOException {
         for (int percent : new int[] {0, 1, 30, 50, 99, 100}) {
             FleetPlan plan = new FleetPlan(4, 700, 200, percent);
-            long with = IntStream.range(700, 900).filter(plan::hasGroupExtension).count();
+            long with =
+                    IntStream.range(700, 900).filter(plan::hasGroupExtension).count();
             assertEquals(2L * percent, with);
         }
         FleetPlan half = new FleetPlan(5, 0, 4, 50);

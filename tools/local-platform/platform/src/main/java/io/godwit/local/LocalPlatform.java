@@ -4,9 +4,11 @@ import io.godwit.local.access.Credentials;
 import io.godwit.local.access.DatabaseAccess;
 import io.godwit.local.access.KafkaAccess;
 import io.godwit.local.access.MqttAccess;
+import io.godwit.local.access.MqttTlsAccess;
 import io.godwit.local.access.PlatformException;
 import io.godwit.local.bundle.CachedFiles;
 import io.godwit.local.hivemq.BrokerExtension;
+import io.godwit.local.hivemq.ClientCertificates;
 import io.godwit.local.hivemq.HiveMqNode;
 import io.godwit.local.home.HomeLock;
 import io.godwit.local.home.PlatformHome;
@@ -21,11 +23,13 @@ import io.godwit.local.process.RunningProcess;
 import io.godwit.local.process.Supervisor;
 import io.godwit.local.service.JavaService;
 import io.godwit.local.service.JavaServiceProcess;
+import io.godwit.local.tls.TlsFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * PostgreSQL, Kafka, HiveMQ and our services on this machine, as child processes. Every call ends when what it says is done.
@@ -34,6 +38,9 @@ import java.util.Optional;
  * from them: open, ask for {@link #kafka} and the others, {@link #use} the extension, {@link #add} the services, {@link #start}.
  */
 public final class LocalPlatform implements AutoCloseable {
+    /** The name of the TLS listener's port. */
+    public static final String MQTT_TLS = "hivemq-tls";
+
     private final PlatformSettings settings;
     private final PlatformHome home;
     private final Ports ports;
@@ -41,6 +48,8 @@ public final class LocalPlatform implements AutoCloseable {
     private final Supervisor supervisor;
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
+    private final BiFunction<ClientCertificates, Optional<BrokerExtension>, HiveMqNode> brokerAt;
+    private ClientCertificates clientCertificates = ClientCertificates.OPTIONAL;
     private HiveMqNode hivemq;
     private final List<Component> services = new ArrayList<>();
 
@@ -51,13 +60,21 @@ public final class LocalPlatform implements AutoCloseable {
         this.secrets = Secrets.of(home);
         this.supervisor = new Supervisor(home, settings.lifetime());
         // First, so that none of the others is given one of these.
-        settings.ports().keySet().forEach(this::port);
+        settings.ports().keySet().stream()
+                .filter(name -> !name.equals(MQTT_TLS))
+                .forEach(this::port);
         this.postgres = new PostgresServer(
                 home, settings.cache(), port("postgres"), settings.lifetime() != Lifetime.FLEETING, secrets);
         int controllerPort =
                 ports.choose("kafka-controller", 0, supervisor.running("kafka").isPresent());
         this.kafka = new KafkaBroker(home, settings.cache(), port("kafka"), controllerPort, secrets);
-        this.hivemq = new HiveMqNode(home, settings.cache(), port("hivemq"), Optional.empty());
+        int tlsPort = ports.choose(
+                MQTT_TLS,
+                settings.ports().getOrDefault(MQTT_TLS, 0),
+                supervisor.running("hivemq").isPresent());
+        this.brokerAt = (certificates, extension) -> new HiveMqNode(
+                home, settings.cache(), port("hivemq"), tlsPort, TlsFolder.of(home, secrets), certificates, extension);
+        this.hivemq = brokerAt.apply(clientCertificates, Optional.empty());
     }
 
     /**
@@ -94,6 +111,11 @@ public final class LocalPlatform implements AutoCloseable {
         return hivemq.access();
     }
 
+    /** The MQTT broker, with TLS. */
+    public MqttTlsAccess mqttTls() {
+        return hivemq.tlsAccess();
+    }
+
     /** Passwords, peppers and keys of this home, made at their first use. */
     public Secrets secrets() {
         return secrets;
@@ -107,9 +129,14 @@ public final class LocalPlatform implements AutoCloseable {
                 .orElseGet(() -> ports.choose(component, settings.ports().getOrDefault(component, 0), false));
     }
 
+    /** Whether clients of the TLS listener have to show a certificate; say it before {@link #use(BrokerExtension)}. */
+    public void use(ClientCertificates certificates) {
+        clientCertificates = certificates;
+    }
+
     /** The extension that HiveMQ runs with from its next start on. Without one it refuses every device. */
     public void use(BrokerExtension extension) {
-        hivemq = new HiveMqNode(home, settings.cache(), port("hivemq"), Optional.of(extension));
+        hivemq = brokerAt.apply(clientCertificates, Optional.of(extension));
     }
 
     /** A service that belongs to this platform. */

@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "io.godwit.local.postgres..",
                     "io.godwit.local.kafka..",
                     "io.godwit.local.hivemq..",
+                    "io.godwit.local.tls..",
                     "io.godwit.local.service..")
             .layer("process")
             .definedBy("io.godwit.local.process..")

@@ -32,7 +32,7 @@ public final class FanOutBench {
     private long number;
 
     /**
-     * @param home an empty folder or one of an earlier run
+     * @param home where the brokers keep what they need; they are gone at the end
      * @param sizes numbers of clients, rising
      * @param messages to each size in each round and way
      * @param warmUp messages to each size and way before that
@@ -83,8 +83,11 @@ public final class FanOutBench {
     private void compare(String title, Way bare, List<Way> ways)
             throws InterruptedException, ExecutionException, TimeoutException {
         List<String> rows = new ArrayList<>();
+        // The greatest first: a new JVM interprets and compiles for many thousand deliveries.
+        for (int largest = sizes.size() - 1; largest >= 0; largest--) {
+            warm(ways, sizes.get(largest));
+        }
         for (int size : sizes) {
-            warm(ways, size);
             Map<Way, List<Figures>> results = new LinkedHashMap<>();
             ways.forEach(way -> results.put(way, new ArrayList<>()));
             for (int round = 0; round < rounds; round++) {

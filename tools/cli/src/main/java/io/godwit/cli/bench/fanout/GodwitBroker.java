@@ -41,7 +41,7 @@ final class GodwitBroker implements Way {
             throws InterruptedException, ExecutionException, TimeoutException {
         LocalPlatform platform = LocalPlatform.open(PlatformSettings.in(home.resolve("godwit"))
                 .with(Part.KAFKA, Part.HIVEMQ)
-                .owned());
+                .fleeting());
         try {
             Octets pepper = Octets.of(new byte[32]);
             Map<String, String> properties = new HashMap<>();

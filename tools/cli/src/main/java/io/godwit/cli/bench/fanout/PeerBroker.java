@@ -37,7 +37,7 @@ final class PeerBroker implements Way {
     static PeerBroker start(String variant, Path home, Path zip, List<Integer> sizes)
             throws InterruptedException, TimeoutException {
         LocalPlatform platform = LocalPlatform.open(
-                PlatformSettings.in(home.resolve(variant)).with(Part.HIVEMQ).owned());
+                PlatformSettings.in(home.resolve(variant)).with(Part.HIVEMQ).fleeting());
         try {
             platform.use(new BrokerExtension(
                     zip,

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** One client: connects, subscribes, acknowledges whatever comes and tells {@link Arrivals} its number. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails ends the connection, and that is seen.
 final class Receiver extends SimpleChannelInboundHandler<MqttMessage> {
     private static final int KEEP_ALIVE_SECONDS = 3600;
 

@@ -16,7 +16,7 @@ final class HiveMqConfig {
             <hivemq xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
               <listeners>
                 <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
-              </listeners>
+            %s              </listeners>
               <mqtt>
                 <queued-messages><max-queue-size>100</max-queue-size><strategy>discard</strategy></queued-messages>
                 <retained-messages><enabled>false</enabled></retained-messages>
@@ -44,13 +44,13 @@ final class HiveMqConfig {
 
     private HiveMqConfig() {}
 
-    static void write(Path hivemqHome, int port) {
+    static void write(Path hivemqHome, int port, TlsListener tls) {
         try {
             Path folder = Files.createDirectories(hivemqHome.resolve("conf"));
             for (String needed : List.of("data", "log")) {
                 Files.createDirectories(hivemqHome.resolve(needed));
             }
-            Files.writeString(folder.resolve("config.xml"), XML.formatted(port));
+            Files.writeString(folder.resolve("config.xml"), XML.formatted(port, tls.xml()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

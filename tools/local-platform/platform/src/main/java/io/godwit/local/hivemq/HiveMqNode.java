@@ -1,6 +1,7 @@
 package io.godwit.local.hivemq;
 
 import io.godwit.local.access.MqttAccess;
+import io.godwit.local.access.MqttTlsAccess;
 import io.godwit.local.access.PlatformException;
 import io.godwit.local.bundle.NodeBundle;
 import io.godwit.local.home.DataVersions;
@@ -11,6 +12,7 @@ import io.godwit.local.process.Jvm;
 import io.godwit.local.process.Launch;
 import io.godwit.local.process.LogFile;
 import io.godwit.local.process.StopSignal;
+import io.godwit.local.tls.TlsFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,15 +30,24 @@ public final class HiveMqNode implements Component {
     private final PlatformHome home;
     private final Path cache;
     private final int port;
+    private final TlsListener tls;
     private final Optional<BrokerExtension> extension;
     private final ExtensionFolder extensions;
     private String extensionName = "";
 
-    /** On this port, with this extension if there is one. */
-    public HiveMqNode(PlatformHome home, Path cache, int port, Optional<BrokerExtension> extension) {
+    /** On these ports, with this extension if there is one. */
+    public HiveMqNode(
+            PlatformHome home,
+            Path cache,
+            int port,
+            int tlsPort,
+            TlsFolder tlsFiles,
+            ClientCertificates certificates,
+            Optional<BrokerExtension> extension) {
         this.home = home;
         this.cache = cache;
         this.port = port;
+        this.tls = new TlsListener(tlsPort, tlsFiles, certificates);
         this.extension = extension;
         this.extensions = new ExtensionFolder(home.folder("hivemq").resolve("extensions"));
     }
@@ -53,12 +64,17 @@ public final class HiveMqNode implements Component {
 
     @Override
     public List<Integer> ports() {
-        return List.of(port);
+        return List.of(port, tls.port());
     }
 
     /** Where devices connect. */
     public MqttAccess access() {
         return new MqttAccess("127.0.0.1", port);
+    }
+
+    /** Where devices connect with TLS. */
+    public MqttTlsAccess tlsAccess() {
+        return tls.access();
     }
 
     @Override
@@ -70,7 +86,8 @@ public final class HiveMqNode implements Component {
     public Launch prepare() {
         DataVersions.of(home).use(name(), BUNDLE.version());
         Path folder = home.folder("hivemq");
-        HiveMqConfig.write(folder, port);
+        tls.files().prepare();
+        HiveMqConfig.write(folder, port, tls);
         extensions.clear();
         extensionName = extension.map(extensions::install).orElse("");
         return new Launch(
