@@ -54,9 +54,9 @@ final class ServerPublishes {
     }
 
     private static long octets(ConsumerRecord<byte[], byte[]> record) {
-        long octets = Math.max(0, record.serializedKeySize()) + record.serializedValueSize();
+        long octets = Math.max(0L, record.serializedKeySize()) + record.serializedValueSize();
         for (var header : record.headers()) {
-            octets += header.key().length() + header.value().length;
+            octets += header.key().length() + (long) header.value().length;
         }
         return octets;
     }
