@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoDT {
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void theDemoCommandMovesEveryCardAndServesTheOneThatAsks(@TempDir Path home) throws Exception {
+    void theDemoCommandMovesEveryCardInBothModesAndServesThoseThatAsk(@TempDir Path home) throws Exception {
         String command = ReadmeTest.commands().get(0) + " --cards 50 --json";
         Path output = home.resolve("demo.txt");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", command)
@@ -39,14 +40,25 @@ class DemoDT {
                         JsonReader.Read.class,
                         new JsonReader(1 << 16, 8).read(Octets.utf8(lines.get(lines.size() - 1))))
                 .object();
-        assertEquals(Optional.of(50L), result.number("cards"));
-        assertEquals(Optional.of(50L), result.number("succeeded"));
-        assertEquals(Optional.of(0L), result.number("failed"));
-        Json.Obj publishes = result.object("publishes").orElseThrow();
-        for (String step : List.of("A1", "A2", "B1", "B2")) {
-            assertEquals(Optional.of(50L), publishes.number(step), step);
-        }
+        everyCardHasSucceeded(result);
+        assertEquals(Optional.of(0L), result.number("repaired"), "nobody was silent");
+        // One message for all of them, and an answer from each.
+        publishes(result, Map.of("A1", 1L, "A2", 50L, "C1", 1L, "C2", 50L));
+        Json.Obj single = result.object("single").orElseThrow();
+        everyCardHasSucceeded(single);
+        publishes(single, Map.of("A1", 50L, "A2", 50L, "B1", 50L, "B2", 50L));
+    }
+
+    private static void everyCardHasSucceeded(Json.Obj order) {
+        assertEquals(Optional.of(50L), order.number("cards"));
+        assertEquals(Optional.of(50L), order.number("succeeded"));
+        assertEquals(Optional.of(0L), order.number("failed"));
+        assertTrue(order.object("cpuMillisPerCard").orElseThrow().members().size() >= 6, "one figure a process");
+    }
+
+    private static void publishes(Json.Obj order, Map<String, Long> expected) {
+        Json.Obj publishes = order.object("publishes").orElseThrow();
+        expected.forEach((step, count) -> assertEquals(Optional.of(count), publishes.number(step), step));
         assertTrue(publishes.number("D1").orElseThrow() >= 100, "a notification and an answer from each card");
-        assertTrue(result.object("cpuMillisPerCard").orElseThrow().members().size() >= 6, "one figure a process");
     }
 }

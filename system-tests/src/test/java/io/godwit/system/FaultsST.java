@@ -8,9 +8,11 @@ import io.godwit.cli.bench.faults.FaultReport;
 import io.godwit.cli.bench.faults.FaultRun;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
+import io.godwit.cli.scenario.OrderMode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,17 +33,40 @@ class FaultsST {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyCommandHasOneOutcomeThoughEachComponentIsKilledInTheMiddleOfTheOrder(Installation installation)
             throws Exception {
+        List<List<String>> targets = FaultRun.targets(installation);
+        FaultReport report = strike(installation, OrderMode.SINGLE, CARDS, STRIKES, targets);
+        assertTrue(
+                report.strikesInTheMiddle() >= STRIKES_IN_THE_MIDDLE,
+                "only " + report.strikesInTheMiddle() + " strikes hit cards in the middle of the order");
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void everyMemberHasOneOutcomeThoughTheGroupsOnlyMessageIsStruck(Installation installation) throws Exception {
+        List<String> services = new ArrayList<>(installation.provisioningReplicas());
+        services.add(Installation.REGISTRY);
+        FaultReport report = strike(
+                installation,
+                OrderMode.GROUP,
+                CARDS / 2,
+                3,
+                List.of(List.of(Installation.BROKER), List.of(Fault.DEVICES), services));
+        assertTrue(report.strikesInTheMiddle() >= 1, "no strike hit cards in the middle of the order");
+    }
+
+    private static FaultReport strike(
+            Installation installation, OrderMode mode, int cards, int strikes, List<List<String>> targets)
+            throws Exception {
         System.out.println("seed " + SEED + " (repeat with -Dgodwit.seed)");
-        List<Fault> faults = Fault.schedule(SEED, STRIKES, FaultRun.targets(installation));
+        List<Fault> faults = Fault.schedule(SEED, strikes, targets);
         FaultReport report = new FaultRun(
                         installation,
                         Operator.of(installation, "faults"),
                         "faults",
+                        mode,
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .run(SEED, CARDS, faults, Duration.ofMinutes(6));
+                .run(SEED, cards, faults, Duration.ofMinutes(6));
         assertEquals(List.of(), report.violations(), "seed " + SEED + ", faults " + faults);
-        assertTrue(
-                report.strikesInTheMiddle() >= STRIKES_IN_THE_MIDDLE,
-                "only " + report.strikesInTheMiddle() + " strikes hit cards in the middle of the order");
+        return report;
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             BenchBridgeCommand.class,
             BenchFanOutCommand.class,
             BenchSingleCommand.class,
+            BenchGroupCommand.class,
             BenchConnectionsCommand.class,
             BenchFaultsCommand.class,
             BenchEcdsaCommand.class

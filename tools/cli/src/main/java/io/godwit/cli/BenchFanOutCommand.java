@@ -1,8 +1,9 @@
 package io.godwit.cli;
 
 import io.godwit.cli.bench.fanout.FanOutBench;
-import io.godwit.cli.bench.fanout.OpenFiles;
+
 import io.godwit.cli.platform.BuildTree;
+import io.godwit.cli.scenario.OpenFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.godwit.cli.bench.faults.FaultRun;
 import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
+import io.godwit.cli.scenario.OrderMode;
 import io.godwit.local.PlatformSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,6 +48,12 @@ final class BenchFaultsCommand implements Callable<Integer> {
     private int replicas = 2;
 
     @Option(
+            names = "--mode",
+            defaultValue = "single",
+            description = "How the group is served: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private OrderMode mode = OrderMode.SINGLE;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Where the table of all runs is written to, as Markdown, after each of them.")
@@ -79,7 +86,7 @@ final class BenchFaultsCommand implements Callable<Integer> {
         List<FaultReport> reports = new ArrayList<>();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();
-            FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, out);
+            FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, mode, out);
             for (int run = 0; run < runs; run++) {
                 FaultReport report = faultRun.run(
                         seed + run,

@@ -48,7 +48,7 @@ final class BenchSingleCommand implements Callable<Integer> {
                             installation,
                             Operator.of(installation, Demo.TENANT),
                             spec.commandLine().getOut())
-                    .run(sizes, Duration.ofMinutes(30));
+                    .run(Demo.TENANT, sizes, Duration.ofMinutes(30));
             return 0;
         }
     }

@@ -1,21 +1,40 @@
 package io.godwit.cli.demo;
 
+import io.godwit.cli.registry.CampaignFigures;
+import io.godwit.cli.scenario.OrderResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A result for people. */
 public final class DemoReport {
     private DemoReport() {}
 
     public static void print(DemoResult result, PrintWriter out) {
+        OrderResult group = result.group();
+        OrderResult single = result.single();
         out.println();
+        order("Group mode", group, out);
+        if (single != null) {
+            order("Single mode, the same cards", single, out);
+            saved(group, single, out);
+        }
+        out.println("Flow D      " + (result.requestGranted() ? "granted, and done" : "NOT done"));
+        out.println("Flow D-C    "
+                + (result.groupRequestGranted() ? "granted, and done for the spokesman's whole group" : "NOT done"));
+        out.flush();
+    }
+
+    private static void order(String mode, OrderResult result, PrintWriter out) {
+        out.println(mode + ": " + result.function());
         out.printf(
                 Locale.ROOT,
-                "Cards       %d, succeeded %d, failed %d%n",
+                "Cards       %d, succeeded %d, failed %d%s%n",
                 result.cards(),
                 result.succeeded(),
-                result.failed());
+                result.failed(),
+                repaired(result.campaign()));
         out.println("Outcomes    "
                 + result.outcomes().entrySet().stream()
                         .map(outcome -> outcome.getKey() + " " + outcome.getValue())
@@ -35,7 +54,24 @@ public final class DemoReport {
                         .collect(Collectors.joining("  ")));
         out.println("EIS = card  "
                 + (result.mismatches().isEmpty() ? "yes, for every card" : "NO: " + result.mismatches()));
-        out.println("Flow D      " + (result.requestGranted() ? "granted, and done" : "NOT done"));
-        out.flush();
+        out.println();
+    }
+
+    private static String repaired(@Nullable CampaignFigures campaign) {
+        return campaign == null ? "" : ", repaired by a B1 of their own " + campaign.repaired();
+    }
+
+    private static void saved(OrderResult group, OrderResult single, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "The SM-SR published %d messages (%.1f kB) for the group and %d (%.1f kB) one by one;"
+                        + " CPU of the servers %.1f and %.1f ms a card%n",
+                group.serverPublishes(),
+                group.serverOctets() / 1000.0,
+                single.serverPublishes(),
+                single.serverOctets() / 1000.0,
+                group.serverCpuMillisPerCard(),
+                single.serverCpuMillisPerCard());
+        out.println();
     }
 }

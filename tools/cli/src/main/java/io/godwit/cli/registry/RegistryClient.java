@@ -74,6 +74,12 @@ public final class RegistryClient {
         }
     }
 
+    /** Lets a member's device ask for its whole group. */
+    public void appointSpokesman(String gid, String nid) {
+        read(send(json("/v1/groups/" + gid + "/members/" + nid)
+                .PUT(body(Json.object().put("spokesman", true).build()))));
+    }
+
     /** Lets many cards join a group; {@code results} gets one object a nid, in order. */
     public void joinAll(String gid, List<String> nids, Consumer<Json.Obj> results) {
         members("/v1/groups/" + gid + "/members", nids, results);

@@ -5,6 +5,7 @@ import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
 import io.godwit.local.access.MqttAccess;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
@@ -13,6 +14,7 @@ import io.godwit.simulator.FleetProcess;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
+import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.Credential;
 import io.godwit.simulator.fleet.FleetPlan;
 import io.godwit.simulator.fleet.FleetSettings;
@@ -41,6 +43,7 @@ public final class EnrolledFleet implements AutoCloseable {
     static final List<String> JVM_OPTIONS = List.of("-Xmx1g", "-XX:+UseSerialGC");
 
     private static final Duration REGISTRATION = Duration.ofMinutes(5);
+    private static final Duration CONFIGURATION = Duration.ofMinutes(10);
     private static final Duration KEY_ANNOUNCEMENT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 100;
     private static final Pattern EID = Pattern.compile("\"eid\":\"([0-9]{32})\"");
@@ -123,9 +126,47 @@ public final class EnrolledFleet implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until every card that can hold a group's configuration holds that of {@code gid}, as the cards themselves tell,
+     * and brokers have their answers. To be called before anything else is ordered for these cards.
+     *
+     * @param members of the group, all in this fleet
+     * @return how many of them hold it
+     */
+    public int awaitConfiguration(String gid, int members) throws InterruptedException {
+        long deadline = System.nanoTime() + CONFIGURATION.toNanos();
+        while (true) {
+            List<CardTruth> able = process.truth().stream()
+                    .filter(CardTruth::groupExtension)
+                    .toList();
+            long configured = able.stream().filter(card -> isMember(card, gid)).count();
+            if (configured >= Math.min(members, able.size())
+                    && process.snapshot().published(FlowStep.B2) >= configured) {
+                return (int) configured;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new RegistryException(
+                        0,
+                        "only " + configured + " cards of " + gid
+                                + " hold its configuration; godwit logs provisioning-service may tell why");
+            }
+            // Asking thousands of cards takes the processors from what is waited for.
+            Thread.sleep(Math.max(POLL_MILLIS, members / 10));
+        }
+    }
+
+    private static boolean isMember(CardTruth card, String gid) {
+        return card.groups().stream().anyMatch(group -> group.gid().value().equals(gid));
+    }
+
     /** The settings of a fleet that connects to {@code broker}. */
     public static FleetSettings settings(MqttAccess broker) {
         return FleetSettings.of(new BrokerAddress(broker.host(), broker.port(), false));
+    }
+
+    /** Whose cards these are. */
+    public TenantId tenant() {
+        return tenant;
     }
 
     /** Where this fleet keeps its cards and its log. */

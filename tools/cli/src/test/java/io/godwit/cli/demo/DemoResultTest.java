@@ -4,39 +4,65 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.cli.registry.CampaignFigures;
+import io.godwit.cli.scenario.OrderMode;
+import io.godwit.cli.scenario.OrderResult;
 import io.godwit.protocol.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 
 class DemoResultTest {
-    private static DemoResult result(long succeeded, List<String> mismatches, boolean granted) {
-        return new DemoResult(
+    private static final CampaignFigures ONE_REPAIRED = new CampaignFigures("Completed", 1, 1, 1);
+
+    private static OrderResult order(@Nullable CampaignFigures campaign, long succeeded, List<String> mismatches) {
+        return new OrderResult(
+                "EnableProfile {type:operational}",
+                campaign == null ? OrderMode.SINGLE : OrderMode.GROUP,
                 2,
                 succeeded,
                 2 - succeeded,
                 Map.of("Executed-Success", succeeded),
                 1.25,
                 Map.of("A1", 2L),
+                4,
+                1000,
                 Map.of("kafka", 0.5),
                 mismatches,
-                granted);
+                campaign);
+    }
+
+    private static DemoResult result(long succeeded, List<String> mismatches, boolean granted, boolean groupGranted) {
+        return new DemoResult(
+                order(ONE_REPAIRED, succeeded, mismatches), order(null, 2, List.of()), granted, groupGranted);
     }
 
     @Test
-    void soundOnlyWhenEveryCardIsWhereItsEisSaysAndTheRequestWasGranted() {
-        assertTrue(result(2, List.of(), true).isSound());
-        assertFalse(result(1, List.of(), true).isSound());
-        assertFalse(result(2, List.of("card-1"), true).isSound());
-        assertFalse(result(2, List.of(), false).isSound());
+    void soundOnlyWhenEveryCardIsWhereItsEisSaysAndBothRequestsWereGranted() {
+        assertTrue(result(2, List.of(), true, true).isSound());
+        assertFalse(result(1, List.of(), true, true).isSound());
+        assertFalse(result(2, List.of("card-1"), true, true).isSound());
+        assertFalse(result(2, List.of(), false, true).isSound());
+        assertFalse(result(2, List.of(), true, false).isSound());
+    }
+
+    @Test
+    void soundOnlyWhenTheSameCardsDidAsWellOneByOne() {
+        OrderResult group = order(ONE_REPAIRED, 2, List.of());
+        assertFalse(new DemoResult(group, null, true, true).isSound());
+        assertFalse(new DemoResult(group, order(null, 1, List.of()), true, true).isSound());
+        assertFalse(new DemoResult(group, order(null, 2, List.of("card-2")), true, true).isSound());
     }
 
     @Test
     void jsonHasWhatScriptsReadFirst() {
+        String figures = "\"cards\":2,\"succeeded\":2,\"failed\":0,\"seconds\":1.25,\"publishes\":{\"A1\":2},"
+                + "\"cpuMillisPerCard\":{\"kafka\":0.50},\"outcomes\":{\"Executed-Success\":2},"
+                + "\"mismatches\":[],\"serverPublishes\":4,\"serverOctets\":1000";
         assertEquals(
-                "{\"cards\":2,\"succeeded\":2,\"failed\":0,\"seconds\":1.25,\"publishes\":{\"A1\":2},"
-                        + "\"cpuMillisPerCard\":{\"kafka\":0.50},\"outcomes\":{\"Executed-Success\":2},"
-                        + "\"mismatches\":[],\"requestGranted\":true}",
-                JsonWriter.write(result(2, List.of(), true).toJson()).toUtf8());
+                "{" + figures + ",\"repaired\":1,\"single\":{" + figures
+                        + "},\"requestGranted\":true,\"groupRequestGranted\":true}",
+                JsonWriter.write(result(2, List.of(), true, true).toJson()).toUtf8());
     }
 }

@@ -39,6 +39,7 @@ public final class ConnectionsBench {
             fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
             long connectedAt = System.nanoTime();
             Map<String, Double> connectCost = connecting.perCard(cards);
+            fleet.awaitConfiguration(gid, cards);
             CpuMeter quiet = new CpuMeter(installation, fleet.process());
             Thread.sleep(QUIET_MILLIS);
             Map<String, Double> quietCost = quiet.perCard(1);

@@ -1,5 +1,6 @@
 package io.godwit.cli.bench.faults;
 
+import io.godwit.cli.scenario.OrderMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  */
 public record FaultReport(
         long seed,
+        OrderMode mode,
         int cards,
         List<Strike> strikes,
         Map<String, Long> outcomes,
@@ -37,7 +39,7 @@ public record FaultReport(
 
     /** {@code reports} as a Markdown table with a line of totals below. */
     public static String table(List<FaultReport> reports) {
-        return "| seed | cards | killed, in this order (cards triggered/answered/done by then) | seconds | outcomes | promises |\n|---|---|---|---|---|---|\n"
+        return "| seed | mode | cards | killed, in this order (cards triggered/answered/done by then) | seconds | outcomes | promises |\n|---|---|---|---|---|---|---|\n"
                 + reports.stream().map(report -> report.row() + "\n").collect(Collectors.joining())
                 + "\n"
                 + total(reports)
@@ -62,8 +64,9 @@ public record FaultReport(
     private String row() {
         return String.format(
                 Locale.ROOT,
-                "| %d | %d | %s | %.0f | %s | %s |",
+                "| %d | %s | %d | %s | %.0f | %s | %s |",
                 seed,
+                mode.literal(),
                 cards,
                 strikes.stream().map(Strike::describe).collect(Collectors.joining(", ")),
                 seconds,

@@ -1,11 +1,13 @@
 package io.godwit.cli.bench.faults;
 
 import io.godwit.cli.platform.Installation;
+import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
 import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
+import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
 import io.godwit.protocol.Aid;
@@ -13,6 +15,7 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.simulator.fleet.AcknowledgedMessages;
@@ -26,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** One order for a fleet, with kills in the middle, and what must hold afterwards. */
@@ -37,12 +39,15 @@ public final class FaultRun {
     private final Installation installation;
     private final RegistryClient registry;
     private final String tenant;
+    private final OrderMode mode;
     private final PrintWriter out;
 
-    public FaultRun(Installation installation, RegistryClient registry, String tenant, PrintWriter out) {
+    public FaultRun(
+            Installation installation, RegistryClient registry, String tenant, OrderMode mode, PrintWriter out) {
         this.installation = installation;
         this.registry = registry;
         this.tenant = tenant;
+        this.mode = mode;
         this.out = out;
     }
 
@@ -68,7 +73,8 @@ public final class FaultRun {
             return play(seed, cards, faults, patience);
         } catch (RegistryException e) {
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return new FaultReport(seed, cards, List.of(), Map.of(), List.of(String.valueOf(e.getMessage())), seconds);
+            return new FaultReport(
+                    seed, mode, cards, List.of(), Map.of(), List.of(String.valueOf(e.getMessage())), seconds);
         }
     }
 
@@ -83,13 +89,15 @@ public final class FaultRun {
                     RecordedMessages.from(installation.platform().kafka(), TopicSet.SHARED.toSmSr());
             FleetSettings settings = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
             fleet.connect(settings);
+            fleet.awaitConfiguration(gid, cards);
             DeviceBehaviours behaviours = new DeviceBehaviours(seed, nids);
             behaviours.playedBy(fleet.process());
             Map<Eid, Aid> before =
                     fleet.process().truth().stream().collect(Collectors.toMap(CardTruth::eid, CardTruth::enabledIsdP));
+            Striking striking = new Striking(installation, fleet, settings, behaviours, before, out);
             long orderedAt = System.nanoTime();
             String operation = order(gid);
-            List<Strike> strikes = new Striking(installation, fleet, settings, behaviours, before, out).strike(faults);
+            List<Strike> strikes = striking.strike(faults);
             Json.Obj ended = new OperationWatch(registry, new Progress(out, false))
                     .tolerant()
                     .await(operation, cards, orderedAt, patience);
@@ -103,16 +111,21 @@ public final class FaultRun {
             if (!mismatches.isEmpty()) {
                 broken.add("EIS and card differ for " + mismatches);
             }
+            CampaignFigures.of(ended)
+                    .ifPresent(campaign -> broken.addAll(Promises.packages(gid, campaign.commands(), truth)));
             broken.addAll(Promises.records(AcknowledgedMessages.read(acknowledged), recorded.read()));
-            return new FaultReport(seed, cards, strikes, OutcomeCounts.of(members), broken, seconds);
+            return new FaultReport(seed, mode, cards, strikes, OutcomeCounts.of(members), broken, seconds);
         }
     }
 
     private String order(String gid) {
         EsFunction enable = new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
-        return registry.order(
-                Json.object().put("function", enable.toJson()).put("gid", gid).build(),
-                UUID.randomUUID().toString());
+        return mode == OrderMode.GROUP
+                ? registry.orderInGroupMode(gid, enable.toJson(), CampaignPlan.DEFAULT)
+                : registry.order(Json.object()
+                        .put("function", enable.toJson())
+                        .put("gid", gid)
+                        .build());
     }
 
     /** Waits until every device is connected and no card has anything unconfirmed. */

@@ -42,7 +42,8 @@ final class Promises {
     }
 
     /**
-     * A card has changed its profile exactly when its outcome says so, and no command ran twice.
+     * A card has changed its profile exactly when its outcome says so, and no command ran twice, told by its counter, nor a
+     * package of a group, told by the group's.
      *
      * @param before the enabled ISD-P of each card before the order
      */
@@ -55,7 +56,7 @@ final class Promises {
         List<String> broken = new ArrayList<>();
         for (CardTruth card : cards) {
             boolean changed = !card.enabledIsdP().equals(before.get(card.eid()));
-            String nid = card.nid() == null ? card.eid().digits() : card.nid().value();
+            String nid = nid(card);
             if (changed != succeeded.getOrDefault(nid, false)) {
                 broken.add("card " + nid + (changed ? " has changed" : " has not changed")
                         + " its profile, against its outcome");
@@ -64,6 +65,25 @@ final class Promises {
         List<String> twice = CardComparison.executedTwice(cards);
         if (!twice.isEmpty()) {
             broken.add("a command was executed twice by " + twice);
+        }
+        return broken;
+    }
+
+    /**
+     * No card has acted on more packages of its group than were sent to it.
+     *
+     * @param commands packages of the order; the group is new, so that all of them are of this order
+     */
+    static List<String> packages(String gid, long commands, List<CardTruth> cards) {
+        List<String> broken = new ArrayList<>();
+        for (CardTruth card : cards) {
+            long executed = card.recentGroupExecutions().stream()
+                    .filter(execution -> execution.gid().value().equals(gid))
+                    .count();
+            if (executed > commands) {
+                broken.add("card " + nid(card) + " has executed " + executed + " packages of " + gid + ", and only "
+                        + commands + " were sent");
+            }
         }
         return broken;
     }
@@ -78,6 +98,10 @@ final class Promises {
                 ? List.of()
                 : List.of(missing.size() + " of " + acknowledged.size()
                         + " acknowledged messages are not in Kafka, the first with SHA-256 " + missing.get(0));
+    }
+
+    private static String nid(CardTruth card) {
+        return card.nid() == null ? card.eid().digits() : card.nid().value();
     }
 
     private static String nid(Json.Obj member) {

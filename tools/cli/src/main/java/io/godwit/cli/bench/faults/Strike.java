@@ -4,7 +4,7 @@ package io.godwit.cli.bench.faults;
  * A fault that was carried out, and how far the order was at that moment.
  *
  * @param triggered A2 that brokers had acknowledged
- * @param answered B2 that brokers had acknowledged
+ * @param answered B2 and C2 that brokers had acknowledged
  * @param done cards that had changed their profile and had nothing left to be confirmed
  */
 public record Strike(Fault fault, long triggered, long answered, int done) {

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** Strikes at an order that is under way: each fault when the order has come as far as the fault says. */
 final class Striking {
-    /** A2, B2, the notification and the answer to its confirmation. */
+    /** A2, B2 or C2, the notification and the answer to its confirmation. */
     private static final int MESSAGES_PER_CARD = 4;
 
     /** An order that makes no progress is struck nevertheless. */
@@ -32,9 +32,15 @@ final class Striking {
     private final DeviceBehaviours behaviours;
     private final Map<Eid, Aid> before;
     private final PrintWriter out;
-    private final Map<FlowStep, Long> publishedByDead = new EnumMap<>(FlowStep.class);
 
-    /** @param before the enabled ISD-P of each card before the order */
+    /** What dead processes have published, less what was published before the order. */
+    private final Map<FlowStep, Long> publishedElsewhere = new EnumMap<>(FlowStep.class);
+
+    /**
+     * To be made before the order.
+     *
+     * @param before the enabled ISD-P of each card before the order
+     */
     Striking(
             Installation installation,
             EnrolledFleet fleet,
@@ -48,6 +54,10 @@ final class Striking {
         this.behaviours = behaviours;
         this.before = before;
         this.out = out;
+        FleetSnapshot now = fleet.process().snapshot();
+        for (FlowStep step : FlowStep.values()) {
+            publishedElsewhere.put(step, -now.published(step));
+        }
     }
 
     List<Strike> strike(List<Fault> faults) throws IOException, InterruptedException {
@@ -55,7 +65,7 @@ final class Striking {
         for (Fault fault : faults) {
             await(fault.at() * MESSAGES_PER_CARD * before.size());
             FleetSnapshot now = fleet.process().snapshot();
-            Strike strike = new Strike(fault, published(now, FlowStep.A2), published(now, FlowStep.B2), done());
+            Strike strike = new Strike(fault, published(now, FlowStep.A2), answered(now), done());
             out.println("  kill -9 " + strike.describe() + ", back after " + fault.downMillis() + " ms");
             out.flush();
             for (String victim : fault.victims()) {
@@ -78,11 +88,15 @@ final class Striking {
     }
 
     private long published(FleetSnapshot now) {
-        return published(now, FlowStep.A2) + published(now, FlowStep.B2) + published(now, FlowStep.D1);
+        return published(now, FlowStep.A2) + answered(now) + published(now, FlowStep.D1);
+    }
+
+    private long answered(FleetSnapshot now) {
+        return published(now, FlowStep.B2) + published(now, FlowStep.C2);
     }
 
     private long published(FleetSnapshot now, FlowStep step) {
-        return publishedByDead.getOrDefault(step, 0L) + now.published(step);
+        return publishedElsewhere.getOrDefault(step, 0L) + now.published(step);
     }
 
     private int done() {
@@ -97,7 +111,7 @@ final class Striking {
         if (victim.equals(Fault.DEVICES)) {
             FleetSnapshot last = fleet.process().snapshot();
             for (FlowStep step : FlowStep.values()) {
-                publishedByDead.merge(step, last.published(step), Long::sum);
+                publishedElsewhere.merge(step, last.published(step), Long::sum);
             }
             fleet.powerCut();
         } else {

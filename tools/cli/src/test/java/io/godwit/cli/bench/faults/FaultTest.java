@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.cli.scenario.OrderMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +35,10 @@ class FaultTest {
                 new Strike(new Fault(List.of("kafka"), 0.2, 20), 0, 0, 0),
                 new Strike(new Fault(List.of("hivemq", "postgres"), 0.7, 40), 180, 120, 90));
         String table = FaultReport.table(List.of(
-                new FaultReport(7, 200, strikes, Map.of("Executed-Success", 200L), List.of(), 55.4),
-                new FaultReport(8, 200, strikes, Map.of(), List.of("a card has two outcomes"), 60)));
+                new FaultReport(7, OrderMode.GROUP, 200, strikes, Map.of("Executed-Success", 200L), List.of(), 55.4),
+                new FaultReport(8, OrderMode.SINGLE, 200, strikes, Map.of(), List.of("a card has two outcomes"), 60)));
         assertTrue(
-                table.contains("| 7 | 200 | kafka (0/0/0), hivemq + postgres (180/120/90) | 55 | Executed-Success 200 |"
+                table.contains("| 7 | group | 200 | kafka (0/0/0), hivemq + postgres (180/120/90) | 55 | Executed-Success 200 |"
                         + " kept |"),
                 table);
         assertTrue(table.contains("BROKEN: a card has two outcomes"), table);

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.fleet.CardTruth;
+import io.godwit.simulator.fleet.GroupTruth;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class PromisesTest {
     private static final Eid CARD = Eid.withCheckDigits("89" + "0".repeat(28));
     private static final Aid BOOTSTRAP = new Aid("A0000005591010FFFFFFFF8900001000");
     private static final Aid OPERATIONAL = new Aid("A0000005591010FFFFFFFF8900001100");
-    private static final Map<Eid, Aid> BEFORE = Map.of(CARD, BOOTSTRAP);
+    private static final Map<Eid, Aid> BEFORE = BEFORE;
     private static final Json.Obj OPERATION = Json.object().put("members", 1).build();
     private static final Json.Obj SUCCESS = member("Executed-Success");
     private static final Json.Obj FAILURE = member("Failed");
@@ -76,7 +79,35 @@ class PromisesTest {
                 .build();
     }
 
+    @Test
+    void morePackagesThanWereSentAreSeen() {
+        GroupTruth.Execution one = new GroupTruth.Execution(new TenantId("t"), new Gid("g"), 1);
+        GroupTruth.Execution two = new GroupTruth.Execution(new TenantId("t"), new Gid("g"), 2);
+        assertEquals(List.of(), Promises.packages("g", 1, List.of(card(List.of(one)))));
+        assertEquals(List.of(), Promises.packages("other", 0, List.of(card(List.of(one)))));
+        assertEquals(
+                1, Promises.packages("g", 1, List.of(card(List.of(one, two)))).size());
+    }
+
+    @Test
+    void aPackageThatWasExecutedTwiceIsSeen() {
+        GroupTruth.Execution one = new GroupTruth.Execution(new TenantId("t"), new Gid("g"), 1);
+        assertEquals(
+                List.of(), Promises.cards(BEFORE, List.of(card(List.of(one))), List.of(SUCCESS)));
+        assertTrue(Promises.cards(BEFORE, List.of(card(List.of(one, one))), List.of(SUCCESS))
+                .get(0)
+                .contains("twice"));
+    }
+
+    private static CardTruth card(List<GroupTruth.Execution> packages) {
+        return card(OPERATIONAL, 0, packages);
+    }
+
     private static CardTruth card(Aid enabled, int executions) {
+        return card(enabled, executions, List.of());
+    }
+
+    private static CardTruth card(Aid enabled, int executions, List<GroupTruth.Execution> packages) {
         return new CardTruth(
                 CARD,
                 new Nid("meter-1"),
@@ -87,7 +118,7 @@ class PromisesTest {
                 false,
                 true,
                 List.of(),
-                0,
-                List.of());
+                packages.size(),
+                packages);
     }
 }

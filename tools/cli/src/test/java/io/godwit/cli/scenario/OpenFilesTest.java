@@ -1,4 +1,4 @@
-package io.godwit.cli.bench.fanout;
+package io.godwit.cli.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

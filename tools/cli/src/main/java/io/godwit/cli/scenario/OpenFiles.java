@@ -1,4 +1,4 @@
-package io.godwit.cli.bench.fanout;
+package io.godwit.cli.scenario;
 
 import io.godwit.local.access.PlatformException;
 import java.io.IOException;

@@ -1,0 +1,96 @@
+package io.godwit.cli.bench;
+
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.registry.RegistryException;
+import io.godwit.cli.scenario.EnrolledFleet;
+import io.godwit.cli.scenario.OrderMode;
+import io.godwit.cli.scenario.OrderResult;
+import io.godwit.cli.scenario.OrderRun;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.simulator.device.AgentSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** New cards in one group, connected and configured: what is ordered then meets a platform with nothing else to do. */
+public final class BenchGroup implements AutoCloseable {
+    private final String gid;
+    private final int cards;
+    private final EnrolledFleet fleet;
+    private final OrderRun orders;
+    private final PrintWriter out;
+    private boolean operational;
+
+    private BenchGroup(String gid, int cards, EnrolledFleet fleet, OrderRun orders, PrintWriter out) {
+        this.gid = gid;
+        this.cards = cards;
+        this.fleet = fleet;
+        this.orders = orders;
+        this.out = out;
+    }
+
+    /** @param patience how long each order may take */
+    public static BenchGroup enrol(
+            Installation installation,
+            String tenant,
+            RegistryClient registry,
+            int cards,
+            Duration patience,
+            PrintWriter out)
+            throws IOException, InterruptedException {
+        String gid = "bench-" + Long.toString(System.currentTimeMillis(), 36);
+        registry.putGroup(gid, null);
+        EnrolledFleet fleet = EnrolledFleet.start(installation, tenant, registry);
+        try {
+            long start = System.nanoTime();
+            fleet.enrol(cards, gid);
+            double enrolled = seconds(start);
+            fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
+            double connected = seconds(start);
+            fleet.awaitConfiguration(gid, cards);
+            out.printf(
+                    Locale.ROOT,
+                    "-- %d cards: enrolled in %.1f s, connected in %.1f s, all with their group's configuration %.1f s later%n",
+                    cards,
+                    enrolled,
+                    connected - enrolled,
+                    seconds(start) - connected);
+            out.flush();
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            fleet.close();
+            throw e;
+        }
+        return new BenchGroup(
+                gid, cards, fleet, new OrderRun(installation, registry, fleet, patience, out, false), out);
+    }
+
+    /**
+     * Enables the operational profile, next time the bootstrap profile again, and so on.
+     *
+     * @throws RegistryException a card has not succeeded, or differs from its EIS: what was measured means nothing
+     */
+    public OrderResult order(OrderMode mode) throws InterruptedException {
+        String type = operational ? "bootstrap" : "operational";
+        out.println("   " + mode.literal() + " mode, EnableProfile {type: " + type + "}");
+        OrderResult result = orders.run(
+                mode, new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType(type)), gid, cards);
+        if (!result.isSound()) {
+            throw new RegistryException(
+                    0, "not every card has succeeded and is where its EIS says it is: " + result.outcomes());
+        }
+        operational = !operational;
+        return result;
+    }
+
+    @Override
+    public void close() throws IOException {
+        fleet.close();
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+}
