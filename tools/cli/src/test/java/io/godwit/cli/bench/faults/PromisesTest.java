@@ -92,8 +92,7 @@ class PromisesTest {
     @Test
     void aPackageThatWasExecutedTwiceIsSeen() {
         GroupTruth.Execution one = new GroupTruth.Execution(new TenantId("t"), new Gid("g"), 1);
-        assertEquals(
-                List.of(), Promises.cards(BEFORE, List.of(card(List.of(one))), List.of(SUCCESS)));
+        assertEquals(List.of(), Promises.cards(BEFORE, List.of(card(List.of(one))), List.of(SUCCESS)));
         assertTrue(Promises.cards(BEFORE, List.of(card(List.of(one, one))), List.of(SUCCESS))
                 .get(0)
                 .contains("twice"));
