@@ -32,7 +32,8 @@ final class CardWitness {
     /** A message has come to a device, and its card was as {@code before} and is as {@code after}. */
     void delivered(GroupDevice device, Octets payload, CardState before, CardState after) {
         long packets = after.executions().packets() - before.executions().packets();
-        long groupPackages = after.executions().groupPackages() - before.executions().groupPackages();
+        long groupPackages =
+                after.executions().groupPackages() - before.executions().groupPackages();
         boolean changed = !before.isdPs().equals(after.isdPs());
         if (packets + groupPackages == 0) {
             check(device, before.equals(after), "changed without executing anything");

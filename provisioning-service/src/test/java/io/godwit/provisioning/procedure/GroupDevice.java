@@ -199,7 +199,8 @@ final class GroupDevice {
     static Optional<StepBody> read(Octets payload) {
         return CODEC.decode(MqttTopic.TO_EUICC, payload) instanceof RspMessageCodec.Decoded decoded
                         && decoded.step() != FlowStep.E1
-                        && StepBodyCodec.decode(decoded.step(), decoded.message().body())
+                        && StepBodyCodec.decode(
+                                        decoded.step(), decoded.message().body())
                                 instanceof StepBodyCodec.Decoded body
                 ? Optional.of(body.body())
                 : Optional.empty();

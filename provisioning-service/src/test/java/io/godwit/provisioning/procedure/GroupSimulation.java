@@ -59,12 +59,14 @@ class GroupSimulation {
             world.calm(i);
             verify(world, "calm " + i);
             for (GroupSmSr smSr : world.smSrs.values()) {
-                smSr.outcomes.values().forEach(members -> members.forEach((nid, facts) -> {
-                    assertEquals(Outcome.SUCCEEDED, facts.get(0).outcome());
-                    assertEquals(
-                            nid.value().equals("plain") ? "B1" : "C1",
-                            facts.get(0).commandedBy());
-                }));
+                smSr.outcomes
+                        .values()
+                        .forEach(members -> members.forEach((nid, facts) -> {
+                            assertEquals(Outcome.SUCCEEDED, facts.get(0).outcome());
+                            assertEquals(
+                                    nid.value().equals("plain") ? "B1" : "C1",
+                                    facts.get(0).commandedBy());
+                        }));
             }
         }
     }
@@ -116,17 +118,21 @@ class GroupSimulation {
         Set<String> here = new TreeSet<>();
         device.card().isdPs().forEach(isdP -> here.add(isdP.aid() + " " + isdP.isEnabled() + " " + isdP.fallback()));
         Set<String> inEis = new TreeSet<>();
-        card.eis().profiles().forEach(profile ->
-                inEis.add(profile.aid() + " " + profile.isEnabled() + " " + profile.isFallback()));
+        card.eis()
+                .profiles()
+                .forEach(profile -> inEis.add(profile.aid() + " " + profile.isEnabled() + " " + profile.isFallback()));
         String who = device.tenant + "/" + device.nid() + " ";
         assertEquals(here, inEis, () -> who + "the EIS is not the card: " + story.get());
         GroupFleet fleet = Objects.requireNonNull(world.fleets.get(device.tenant));
         Set<String> wanted = new TreeSet<>();
         if (device.card().groups().isPresent()) {
-            fleet.of(device.nid()).keySet().forEach(gid -> wanted.add(device.tenant + " " + gid + " " + fleet.epoch(gid)));
+            fleet.of(device.nid())
+                    .keySet()
+                    .forEach(gid -> wanted.add(device.tenant + " " + gid + " " + fleet.epoch(gid)));
         }
         Set<String> held = new TreeSet<>();
-        for (GroupConfiguration group : device.card().groups().map(groups -> groups.configurations()).orElse(List.of())) {
+        for (GroupConfiguration group :
+                device.card().groups().map(groups -> groups.configurations()).orElse(List.of())) {
             held.add(group.tenant() + " " + group.gid() + " " + group.epoch());
             // An answer that was lost may have raised it further.
             Counter known = card.held(group.gid()).map(HeldGroup::floor).orElseThrow();
@@ -148,8 +154,8 @@ class GroupSimulation {
         for (Fact.Ended fact : device.smSr().endings(device.nid())) {
             boolean certain = fact.outcome().equals(Outcome.SUCCEEDED);
             String code = String.valueOf(fact.outcome().code());
-            Set<Aid> target = fact.function().findTarget().map(GroupWorld::aid).stream()
-                    .collect(Collectors.toSet());
+            Set<Aid> target =
+                    fact.function().findTarget().map(GroupWorld::aid).stream().collect(Collectors.toSet());
             boolean isChange = fact.function().name() == EsFunction.Name.ENABLE_PROFILE
                     || fact.function().name() == EsFunction.Name.DISABLE_PROFILE;
             if (!certain && isChange && fact.commandedBy() != null) {

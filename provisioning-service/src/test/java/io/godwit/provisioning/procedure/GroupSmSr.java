@@ -188,8 +188,7 @@ final class GroupSmSr {
         for (Nid nid : List.copyOf(cards.keySet())) {
             if (memberships.getOrDefault(nid, Map.of()).containsKey(gid)
                     && file(nid).card().eis().groupPackages()) {
-                time.later(
-                        time.millis(0, 2000), () -> transaction(() -> fold(nid, new CardInput.Regrouped())));
+                time.later(time.millis(0, 2000), () -> transaction(() -> fold(nid, new CardInput.Regrouped())));
             }
         }
     }
@@ -292,7 +291,8 @@ final class GroupSmSr {
         decision.next().procedures().forEach(this::lookAt);
         watch(nid);
         if (time.mishap()) {
-            time.tell(tenant + "/" + nid + " dies before sending " + decision.send().size());
+            time.tell(tenant + "/" + nid + " dies before sending "
+                    + decision.send().size());
             return;
         }
         for (Outgoing outgoing : decision.send()) {
@@ -313,7 +313,8 @@ final class GroupSmSr {
     }
 
     /** The procedure that a command of that counter carries out; {@code null}: the platform's own. */
-    @Nullable UUID procedureOf(Nid nid, long counter) {
+    @Nullable
+    UUID procedureOf(Nid nid, long counter) {
         return procedureOfCounter.getOrDefault(nid, Map.of()).get(counter);
     }
 
@@ -324,11 +325,13 @@ final class GroupSmSr {
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .filter(due -> !due.equals(cardLooks.put(nid, due)))
-                .ifPresent(due -> time.at(due, () -> transaction(() -> {
-                    if (cardLooks.remove(nid, due)) {
-                        fold(nid, new CardInput.Due());
-                    }
-                })));
+                .ifPresent(due -> time.at(
+                        due,
+                        () -> transaction(() -> {
+                            if (cardLooks.remove(nid, due)) {
+                                fold(nid, new CardInput.Due());
+                            }
+                        })));
     }
 
     private void lookAt(Procedure procedure) {
@@ -502,7 +505,11 @@ final class GroupSmSr {
         Map<Nid, Eid> obeying = new TreeMap<>();
         cards.forEach((nid, file) -> {
             boolean isMember = memberships.getOrDefault(nid, Map.of()).containsKey(gid);
-            if (isMember && file.card().eis().groupPackages()) {
+            boolean mayHold = file.card().held(gid).isPresent()
+                    || file.outstanding()
+                            .filter(procedure -> procedure.purpose() instanceof Purpose.Configure)
+                            .isPresent();
+            if ((isMember || mayHold) && file.card().eis().groupPackages()) {
                 obeying.put(nid, file.card().eis().eid());
             }
         });
@@ -524,7 +531,8 @@ final class GroupSmSr {
         long[] ended = new long[3];
         outcomes.getOrDefault(campaign.operation(), Map.of())
                 .values()
-                .forEach(facts -> facts.forEach(fact -> ended[switch (fact.outcome().status()) {
+                .forEach(facts -> facts.forEach(fact -> ended[
+                        switch (fact.outcome().status()) {
                             case EXECUTED_SUCCESS, EXECUTED_WITH_WARNING -> 0;
                             case FAILED -> 1;
                             case EXPIRED -> 2;

@@ -87,7 +87,9 @@ final class GroupWorld {
 
             @Override
             public void toGroup(Gid gid, Octets payload, Instant expiresAt) {
-                if (GroupDevice.read(payload).filter(StepBody.GroupCommand.class::isInstance).isPresent()) {
+                if (GroupDevice.read(payload)
+                        .filter(StepBody.GroupCommand.class::isInstance)
+                        .isPresent()) {
                     packages.add(payload);
                     eavesdrop(payload);
                 }
@@ -126,8 +128,9 @@ final class GroupWorld {
     void run(int groupOrders, int singleOrders) {
         for (GroupDevice device : devices) {
             boolean late = time.mishap();
-            time.later(late ? time.seconds(1, 10_000) : time.millis(1, 500), () -> device.smSr()
-                    .register(device.nid(), device.eis(), device.keys()));
+            time.later(
+                    late ? time.seconds(1, 10_000) : time.millis(1, 500),
+                    () -> device.smSr().register(device.nid(), device.eis(), device.keys()));
             time.later(time.millis(1, 500), device::start);
         }
         for (int i = 0; i < groupOrders; i++) {
@@ -189,6 +192,10 @@ final class GroupWorld {
                 time.random.nextInt(4) == 0 ? 40 : 100,
                 time.seconds(2, 60));
         String operation = orderGroup(tenant, gid, function(), plan, time.random.nextInt(4) != 0, validity());
+        for (int i = time.random.nextInt(3); i > 0; i--) {
+            time.later(time.millis(0, 60_000), this::regroup);
+            time.later(time.millis(0, 60_000), this::mishap);
+        }
         for (int i = time.random.nextInt(3); i > 0; i--) {
             Steering steering = time.any(List.of(Steering.PAUSE, Steering.PAUSE, Steering.RESUME, Steering.CANCEL));
             time.later(time.millis(10, time.any(List.of(1000, 10_000, 400_000))), () -> {
@@ -258,11 +265,11 @@ final class GroupWorld {
             if (forSecurity) {
                 fleet.raiseEpoch(gid);
                 int epoch = fleet.epoch(gid);
-                hear(tenant + "/" + gid, () -> smSr(tenant).epoch(gid, epoch));
+                hear(tenant + "/group/" + gid, () -> smSr(tenant).epoch(gid, epoch));
             }
         }
         Map<Gid, Integer> joined = fleet.of(device.nid());
-        hear(tenant + "/" + gid + "/" + device.nid(), () -> smSr(tenant).member(device.nid(), joined));
+        hear(tenant + "/device/" + device.nid(), () -> smSr(tenant).member(device.nid(), joined));
     }
 
     /** A record of the fleet comes, late perhaps; one that is older than what came of the same key before says nothing. */
@@ -317,8 +324,8 @@ final class GroupWorld {
     /** Where there is trouble, somebody brings a fresh package at once to whom it is not addressed. */
     private void eavesdrop(Octets payload) {
         for (GroupDevice device : devices) {
-            if (time.mishap()) {
-                time.later(time.seconds(0, 300), () -> device.deliver(payload));
+            if (time.mishap() || time.mishap()) {
+                time.later(time.seconds(0, time.any(List.of(5, 300))), () -> device.deliver(payload));
             }
         }
     }
@@ -328,8 +335,8 @@ final class GroupWorld {
                 (StepBody.GroupCommand) GroupDevice.read(payload).orElseThrow();
         byte[] octets = command.groupPackage().toBytes();
         octets[time.random.nextInt(octets.length)] ^= (byte) (1 << time.random.nextInt(8));
-        return RspMessageCodec.encode(new StepBody.GroupCommand(command.id(), Octets.of(octets), 0)
-                .toMessage(new Address.Group(METERS)));
+        return RspMessageCodec.encode(
+                new StepBody.GroupCommand(command.id(), Octets.of(octets), 0).toMessage(new Address.Group(METERS)));
     }
 
     /** All packages of all groups, each as it was and with one bit turned, to every device: there is nothing left to do. */
