@@ -124,14 +124,22 @@ public final class CampaignTable {
         return reachable;
     }
 
-    /** The group's cards that would obey a package, whether they are members of this campaign or not. */
+    /**
+     * The cards that would obey a package of the group, whether they are members of this campaign or not: besides its members
+     * those that have left, and hold its configuration still, or may get it by a message that is under way.
+     */
     public static Map<Nid, Eid> obeying(Connection connection, TenantId tenant, Gid gid) throws SQLException {
         Map<Nid, Eid> obeying = new LinkedHashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT m.nid, c.eid FROM member m"
-                + " JOIN card c ON c.tenant_id = m.tenant_id AND c.nid = m.nid"
-                + " WHERE m.tenant_id = ? AND m.gid = ? AND c.group_packages")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT nid, eid FROM card c WHERE tenant_id = ?"
+                + " AND group_packages AND (nid IN (SELECT nid FROM member WHERE tenant_id = ? AND gid = ?)"
+                + " OR nid IN (SELECT nid FROM procedure WHERE tenant_id = ? AND operation = ''"
+                + " AND state IN ('Commanded', 'Auditing')) OR groups::jsonb @>"
+                + " jsonb_build_object('groups', jsonb_build_array(jsonb_build_object('gid', ?::text))))")) {
             select.setString(1, tenant.value());
-            select.setString(2, gid.value());
+            select.setString(2, tenant.value());
+            select.setString(3, gid.value());
+            select.setString(4, tenant.value());
+            select.setString(5, gid.value());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     obeying.put(new Nid(Columns.text(rows, "nid")), new Eid(Columns.text(rows, "eid")));

@@ -505,7 +505,11 @@ final class GroupSmSr {
         Map<Nid, Eid> obeying = new TreeMap<>();
         cards.forEach((nid, file) -> {
             boolean isMember = memberships.getOrDefault(nid, Map.of()).containsKey(gid);
-            if (isMember && file.card().eis().groupPackages()) {
+            boolean mayHold = file.card().held(gid).isPresent()
+                    || file.outstanding()
+                            .filter(procedure -> procedure.purpose() instanceof Purpose.Configure)
+                            .isPresent();
+            if ((isMember || mayHold) && file.card().eis().groupPackages()) {
                 obeying.put(nid, file.card().eis().eid());
             }
         });

@@ -194,6 +194,10 @@ final class GroupWorld {
                 time.seconds(2, 60));
         String operation = orderGroup(tenant, gid, function(), plan, time.random.nextInt(4) != 0, validity());
         for (int i = time.random.nextInt(3); i > 0; i--) {
+            time.later(time.millis(0, 60_000), this::regroup);
+            time.later(time.millis(0, 60_000), this::mishap);
+        }
+        for (int i = time.random.nextInt(3); i > 0; i--) {
             Steering steering = time.any(List.of(Steering.PAUSE, Steering.PAUSE, Steering.RESUME, Steering.CANCEL));
             time.later(time.millis(10, time.any(List.of(1000, 10_000, 400_000))), () -> {
                 smSr(tenant).steer(operation, steering);
@@ -262,11 +266,11 @@ final class GroupWorld {
             if (forSecurity) {
                 fleet.raiseEpoch(gid);
                 int epoch = fleet.epoch(gid);
-                hear(tenant + "/" + gid, () -> smSr(tenant).epoch(gid, epoch));
+                hear(tenant + "/group/" + gid, () -> smSr(tenant).epoch(gid, epoch));
             }
         }
         Map<Gid, Integer> joined = fleet.of(device.nid());
-        hear(tenant + "/" + gid + "/" + device.nid(), () -> smSr(tenant).member(device.nid(), joined));
+        hear(tenant + "/device/" + device.nid(), () -> smSr(tenant).member(device.nid(), joined));
     }
 
     /** A record of the fleet comes, late perhaps; one that is older than what came of the same key before says nothing. */
@@ -321,8 +325,8 @@ final class GroupWorld {
     /** Where there is trouble, somebody brings a fresh package at once to whom it is not addressed. */
     private void eavesdrop(Octets payload) {
         for (GroupDevice device : devices) {
-            if (time.mishap()) {
-                time.later(time.seconds(0, 300), () -> device.deliver(payload));
+            if (time.mishap() || time.mishap()) {
+                time.later(time.seconds(0, time.any(List.of(5, 300))), () -> device.deliver(payload));
             }
         }
     }
