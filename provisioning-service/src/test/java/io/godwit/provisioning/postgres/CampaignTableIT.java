@@ -26,7 +26,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -66,9 +65,7 @@ class CampaignTableIT {
                 nid(number),
                 eid,
                 Octets.fromHex("00".repeat(32)),
-                groups.stream()
-                        .map(gid -> new FleetRecord.Membership(gid, 1))
-                        .toList(),
+                groups.stream().map(gid -> new FleetRecord.Membership(gid, 1)).toList(),
                 true);
         FleetTable.apply(connection, TENANT, List.of(device));
         Card announced = Card.announced(nid(number), eid);
@@ -90,8 +87,8 @@ class CampaignTableIT {
 
     /** Its configurations are under way to it. */
     private static void configure(Connection connection, int number) throws SQLException {
-        Procedure queued = Procedure.queued(
-                UUID.randomUUID(), "", new Purpose.Configure(), Origin.PLATFORM, NOW.plusSeconds(60));
+        Procedure queued =
+                Procedure.queued(UUID.randomUUID(), "", new Purpose.Configure(), Origin.PLATFORM, NOW.plusSeconds(60));
         Procedure commanded = new Procedure(
                 queued.id(),
                 queued.operation(),

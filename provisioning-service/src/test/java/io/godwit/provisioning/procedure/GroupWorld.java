@@ -325,7 +325,7 @@ final class GroupWorld {
     /** Where there is trouble, somebody brings a fresh package at once to whom it is not addressed. */
     private void eavesdrop(Octets payload) {
         for (GroupDevice device : devices) {
-            if (time.mishap() || time.mishap()) {
+            if (Stream.generate(time::mishap).limit(2).anyMatch(happens -> happens)) {
                 time.later(time.seconds(0, time.any(List.of(5, 300))), () -> device.deliver(payload));
             }
         }
