@@ -157,6 +157,14 @@ public sealed interface FleetRecord {
                 .put("active", active);
     }
 
+    private static int epoch(Fields fields) {
+        int epoch = fields.object().find("epoch").isEmpty() ? FIRST_EPOCH : fields.smallNumber("epoch");
+        if (epoch < FIRST_EPOCH) {
+            throw new MalformedRecordException("epoch", "a number from 1 expected");
+        }
+        return epoch;
+    }
+
     /** @throws MalformedRecordException when {@code payload} is not a fleet record of a known version */
     static FleetRecord decode(Octets payload) {
         Fields fields = Fields.ofRecord(payload);
@@ -192,7 +200,7 @@ public sealed interface FleetRecord {
                         version,
                         fields.value("gid", Gid::new),
                         fields.findObject("onRequest").map(EsFunction::fromJson).orElse(null),
-                        fields.object().find("epoch").isEmpty() ? FIRST_EPOCH : fields.smallNumber("epoch"),
+                        epoch(fields),
                         active);
             default -> throw new MalformedRecordException("kind", "tenant, device or group expected");
         };
