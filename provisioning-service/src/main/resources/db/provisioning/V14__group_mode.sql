@@ -51,10 +51,11 @@ CREATE TABLE campaign_delta
 (
     tenant_id text   NOT NULL,
     operation text   NOT NULL,
+    id        bigint GENERATED ALWAYS AS IDENTITY,
     state     text   NOT NULL,
-    cards     bigint NOT NULL
+    cards     bigint NOT NULL,
+    PRIMARY KEY (tenant_id, operation, id)
 );
-CREATE INDEX campaign_delta_of ON campaign_delta (tenant_id, operation);
 
 CREATE TABLE campaign_count
 (

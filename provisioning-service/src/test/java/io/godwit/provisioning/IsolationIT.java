@@ -67,7 +67,7 @@ class IsolationIT {
 
     @Test
     void everyTableWithATenantHasForcedRowLevelSecurityAndTheTenantFirstInItsKey() throws SQLException {
-        Set<String> platform = Set.of("partition_claim", "transport_key", "flyway_schema_history");
+        Set<String> platform = Set.of("partition_claim", "transport_key", "signing_key", "flyway_schema_history");
         try (Connection connection = application.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,"
