@@ -1,7 +1,6 @@
 package io.godwit.cli;
 
 import io.godwit.cli.bench.fanout.FanOutBench;
-
 import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.scenario.OpenFiles;
 import java.io.PrintWriter;

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "group",
         mixinStandardHelpOptions = true,
-        description = "One message for a group, and one by one: seconds, publishes, processor time per card by process.")
+        description =
+                "One message for a group, and one by one: seconds, publishes, processor time per card by process.")
 final class BenchGroupCommand implements Callable<Integer> {
     /** Beside its connections a process has jars, logs, data files and pipes open. */
     private static final int OTHER_FILES = 1000;

@@ -136,9 +136,8 @@ public final class EnrolledFleet implements AutoCloseable {
     public int awaitConfiguration(String gid, int members) throws InterruptedException {
         long deadline = System.nanoTime() + CONFIGURATION.toNanos();
         while (true) {
-            List<CardTruth> able = process.truth().stream()
-                    .filter(CardTruth::groupExtension)
-                    .toList();
+            List<CardTruth> able =
+                    process.truth().stream().filter(CardTruth::groupExtension).toList();
             long configured = able.stream().filter(card -> isMember(card, gid)).count();
             if (configured >= Math.min(members, able.size())
                     && process.snapshot().published(FlowStep.B2) >= configured) {

@@ -45,8 +45,8 @@ public final class OrderRun {
 
     /** @param cards how many members {@code gid} has */
     public OrderResult run(OrderMode mode, EsFunction function, String gid, int cards) throws InterruptedException {
-        ServerPublishes server =
-                ServerPublishes.from(installation.platform().kafka(), fleet.tenant().value());
+        ServerPublishes server = ServerPublishes.from(
+                installation.platform().kafka(), fleet.tenant().value());
         FleetSnapshot before = fleet.process().snapshot();
         CpuMeter cpu = new CpuMeter(installation, fleet.process());
         long orderedAt = System.nanoTime();
@@ -89,8 +89,7 @@ public final class OrderRun {
                         .build());
     }
 
-    private static Map<String, Long> publishes(
-            Map<FlowStep, Long> server, FleetSnapshot before, FleetSnapshot after) {
+    private static Map<String, Long> publishes(Map<FlowStep, Long> server, FleetSnapshot before, FleetSnapshot after) {
         Map<String, Long> publishes = new TreeMap<>();
         for (FlowStep step : FlowStep.values()) {
             long count = server.getOrDefault(step, 0L) + after.published(step) - before.published(step);

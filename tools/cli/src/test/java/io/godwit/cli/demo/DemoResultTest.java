@@ -10,8 +10,8 @@ import io.godwit.cli.scenario.OrderResult;
 import io.godwit.protocol.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class DemoResultTest {
     private static final CampaignFigures ONE_REPAIRED = new CampaignFigures("Completed", 1, 1, 1);

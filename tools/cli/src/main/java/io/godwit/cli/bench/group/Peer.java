@@ -5,8 +5,7 @@ package io.godwit.cli.bench.group;
  * without cryptography; the processor time is that of its server.
  */
 final class Peer {
-    static final String TABLE =
-            """
+    static final String TABLE = """
             | to hold it against | cards | seconds | server CPU ms/card |
             |---|---|---|---|
             | hawkBit 0.9.0 | 1000 | 31.6 | 49.8 |

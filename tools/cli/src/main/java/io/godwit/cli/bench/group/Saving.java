@@ -5,8 +5,9 @@ import java.util.Locale;
 
 /** Group mode over single mode, for the same cards. */
 record Saving(OrderResult group, OrderResult single) {
-    static final String HEAD = "| group mode over single mode, cards | SM-SR's publishes | octets to the broker | server CPU | time |\n"
-            + "|---|---|---|---|---|";
+    static final String HEAD =
+            "| group mode over single mode, cards | SM-SR's publishes | octets to the broker | server CPU | time |\n"
+                    + "|---|---|---|---|---|";
 
     String row() {
         return String.format(

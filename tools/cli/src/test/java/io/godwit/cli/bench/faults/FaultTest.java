@@ -38,8 +38,9 @@ class FaultTest {
                 new FaultReport(7, OrderMode.GROUP, 200, strikes, Map.of("Executed-Success", 200L), List.of(), 55.4),
                 new FaultReport(8, OrderMode.SINGLE, 200, strikes, Map.of(), List.of("a card has two outcomes"), 60)));
         assertTrue(
-                table.contains("| 7 | group | 200 | kafka (0/0/0), hivemq + postgres (180/120/90) | 55 | Executed-Success 200 |"
-                        + " kept |"),
+                table.contains(
+                        "| 7 | group | 200 | kafka (0/0/0), hivemq + postgres (180/120/90) | 55 | Executed-Success 200 |"
+                                + " kept |"),
                 table);
         assertTrue(table.contains("BROKEN: a card has two outcomes"), table);
         assertTrue(
