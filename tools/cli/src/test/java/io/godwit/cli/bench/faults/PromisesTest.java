@@ -22,7 +22,7 @@ class PromisesTest {
     private static final Eid CARD = Eid.withCheckDigits("89" + "0".repeat(28));
     private static final Aid BOOTSTRAP = new Aid("A0000005591010FFFFFFFF8900001000");
     private static final Aid OPERATIONAL = new Aid("A0000005591010FFFFFFFF8900001100");
-    private static final Map<Eid, Aid> BEFORE = BEFORE;
+    private static final Map<Eid, Aid> BEFORE = Map.of(CARD, BOOTSTRAP);
     private static final Json.Obj OPERATION = Json.object().put("members", 1).build();
     private static final Json.Obj SUCCESS = member("Executed-Success");
     private static final Json.Obj FAILURE = member("Failed");
