@@ -1,5 +1,6 @@
 package io.godwit.registry.group;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Gid;
@@ -43,23 +44,28 @@ import org.jspecify.annotations.Nullable;
         description = "what is wrong, by member, and its remedy (RFC 9457)",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class MembershipResource {
+    private static final int MAX_OCTETS = 1024;
+
     private final CardGroups groups;
     private final Memberships memberships;
     private final MembershipChanges changes;
     private final BulkMembershipAnswer bulk;
     private final CurrentTenant caller;
+    private final ObjectMapper mapper;
 
     public MembershipResource(
             CardGroups groups,
             Memberships memberships,
             MembershipChanges changes,
             BulkMembershipAnswer bulk,
-            CurrentTenant caller) {
+            CurrentTenant caller,
+            ObjectMapper mapper) {
         this.groups = groups;
         this.memberships = memberships;
         this.changes = changes;
         this.bulk = bulk;
         this.caller = caller;
+        this.mapper = mapper;
     }
 
     /** @param spokesman whether its device may ask for the whole group; absent: as it is, and no at first */
@@ -83,9 +89,28 @@ public class MembershipResource {
     @Path("{nid}")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Let a card join a group; say whether its device may ask for the whole group")
-    public void join(@PathParam("gid") String gid, @PathParam("nid") String nid, @Nullable MemberRequest member)
-            throws SQLException {
-        apply(gid, nid, new MembershipChange.Join(member == null ? null : member.spokesman()));
+    public void join(
+            @PathParam("gid") String gid,
+            @PathParam("nid") String nid,
+            @RequestBody(
+                            required = false,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = MemberRequest.class)))
+                    InputStream body)
+            throws SQLException, IOException {
+        apply(gid, nid, new MembershipChange.Join(member(body).spokesman()));
+    }
+
+    /** A joining needs no body, and then no Content-Type. */
+    private MemberRequest member(InputStream body) throws IOException {
+        byte[] json = body.readNBytes(MAX_OCTETS + 1);
+        if (json.length > MAX_OCTETS) {
+            throw new ProblemException(Problem.invalid("body", "at most " + MAX_OCTETS + " octets expected"));
+        }
+        MemberRequest member = json.length == 0 ? null : mapper.readValue(json, MemberRequest.class);
+        return member == null ? new MemberRequest(null) : member;
     }
 
     @DELETE

@@ -50,8 +50,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "single",
-            description = "How the group is served: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-    private OrderMode mode = OrderMode.SINGLE;
+            description = "How the group is served: single or group (default ${DEFAULT-VALUE}).")
+    private String mode = OrderMode.SINGLE.literal();
 
     @Option(
             names = "--report",
@@ -83,10 +83,11 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 .replicas(replicas);
         PrintWriter out = spec.commandLine().getOut();
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
+        OrderMode orderMode = OrderMode.of(mode).orElseThrow(() -> bounds.refusal("--mode", "single or group"));
         List<FaultReport> reports = new ArrayList<>();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();
-            FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, mode, out);
+            FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, orderMode, out);
             for (int run = 0; run < runs; run++) {
                 FaultReport report = faultRun.run(
                         seed + run,

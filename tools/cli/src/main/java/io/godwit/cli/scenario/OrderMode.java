@@ -1,5 +1,8 @@
 package io.godwit.cli.scenario;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How a group is served. */
 public enum OrderMode {
     /** Each member is triggered and commanded on its own: A1 and B1 for each. */
@@ -16,6 +19,13 @@ public enum OrderMode {
     /** As it stands in an order. */
     public String literal() {
         return literal;
+    }
+
+    /** The mode of that name; empty when there is none. */
+    public static Optional<OrderMode> of(String literal) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.literal.equals(literal))
+                .findFirst();
     }
 
     @Override
