@@ -76,7 +76,7 @@ final class BenchFaultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Bounds unused = new Bounds(spec.commandLine())
+        Bounds bounds = new Bounds(spec.commandLine())
                 .within("--runs", runs, 1, 10_000)
                 .within("--strikes", strikes, 1, 1_000)
                 .cards(cards)
