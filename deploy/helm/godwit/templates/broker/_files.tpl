@@ -23,7 +23,7 @@
     {{- end }}
   </listeners>
   <mqtt>
-    <queued-messages><max-queue-size>1000</max-queue-size><strategy>discard</strategy></queued-messages>
+    <queued-messages><max-queue-size>100</max-queue-size><strategy>discard</strategy></queued-messages>
     <retained-messages><enabled>false</enabled></retained-messages>
     <quality-of-service><max-qos>1</max-qos></quality-of-service>
     <topic-alias><enabled>false</enabled></topic-alias>
