@@ -7,6 +7,8 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
@@ -73,7 +75,7 @@ final class CertifiedDevice implements AutoCloseable {
             return "SUCCESS";
         } catch (Mqtt5ConnAckException e) {
             return e.getMqttMessage().getReasonCode().name();
-        } catch (RuntimeException e) {
+        } catch (ConnectionFailedException | ConnectionClosedException e) {
             return NO_HANDSHAKE;
         }
     }

@@ -55,7 +55,7 @@ public final class TrustStoreFile {
             store.setCertificateEntry("device-trust-anchor-" + number, anchor);
         }
         // Beside it and then in its place: HiveMQ must not read half of it.
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "trust-store", ".new");
         try (OutputStream out = Files.newOutputStream(fresh)) {
             store.store(out, password);
         }
