@@ -32,7 +32,7 @@ class PkiGuideDT {
         for (String command : commands) {
             run(command);
         }
-        List<String> named = Pattern.compile("`((?:tenants/|tls-|mqtt-)[a-z0-9/.-]+)`")
+        List<String> named = Pattern.compile("`((?:tenants/|tls-|mqtt-)[a-z0-9/-]+\\.[a-z0-9.]+)`")
                 .matcher(guide)
                 .results()
                 .map(name -> name.group(1))
