@@ -76,7 +76,7 @@ public final class EnrolledFleet implements AutoCloseable {
 
     /** Makes {@code count} cards, registers them as members of {@code gid}, and waits until the SM-SR knows them. */
     public List<Nid> enrol(int count, String gid) throws IOException, InterruptedException {
-        List<Credential> credentials = register(count, gid);
+        List<Credential> credentials = register(new FleetPlan(series, nextNumber, count), gid);
         process.accept(credentials);
         awaitRegistration(gid, count);
         return credentials.stream()
@@ -86,17 +86,19 @@ public final class EnrolledFleet implements AutoCloseable {
 
     /**
      * Registers one more card, which no device of this fleet plays: a device has one connection that subscribes, so a
-     * client of somebody's own needs a card of its own.
+     * client of somebody's own needs a card of its own. It has no group extension, so the first that it hears of is what
+     * somebody orders for it, and not the configuration of its group.
      */
     public SpareCard enrolSpare(String gid) throws IOException, InterruptedException {
-        Credential credential = register(1, gid).get(0);
+        Credential credential =
+                register(new FleetPlan(series, nextNumber, 1, 0), gid).get(0);
         awaitRegistration(gid, 1);
         return SpareCard.keep(folder, credential.identity());
     }
 
-    private List<Credential> register(int count, String gid) throws IOException, InterruptedException {
-        List<Eid> made = process.create(new FleetPlan(series, nextNumber, count));
-        nextNumber += count;
+    private List<Credential> register(FleetPlan plan, String gid) throws IOException, InterruptedException {
+        List<Eid> made = process.create(plan);
+        nextNumber += plan.count();
         Path lines = folder.resolve("registrations.ndjson");
         process.writeRegistrations(tenant, transportKey(), List.of(new Gid(gid)), "card-" + series + "-", lines);
         Set<String> wantedEids = made.stream().map(Eid::digits).collect(Collectors.toSet());
@@ -104,7 +106,7 @@ public final class EnrolledFleet implements AutoCloseable {
                 .filter(line -> EID.matcher(line).results().anyMatch(eid -> wantedEids.contains(eid.group(1))))
                 .toList();
         Files.delete(lines);
-        List<Credential> credentials = new ArrayList<>(count);
+        List<Credential> credentials = new ArrayList<>(plan.count());
         registry.registerAll(wanted, result -> credentials.add(credential(result)));
         return credentials;
     }
