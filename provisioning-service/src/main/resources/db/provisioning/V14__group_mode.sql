@@ -17,7 +17,8 @@ ALTER TABLE card
 
 ALTER TABLE procedure
     ADD COLUMN commanded_by text;
-CREATE INDEX procedure_of_operation ON procedure (tenant_id, operation, state) WHERE state <> 'Ended';
+-- The operation first, so that it is never taken for the index of a card's open procedures.
+CREATE INDEX procedure_of_operation ON procedure (operation, state, tenant_id) WHERE state <> 'Ended';
 
 ALTER TABLE expansion
     ADD COLUMN in_group boolean NOT NULL DEFAULT false,

@@ -113,9 +113,10 @@ public final class ExpansionTable {
     /** Takes the next members, in the order of nids; none are left when there are fewer than {@code limit}. */
     public static List<Nid> takeMembers(Connection connection, TenantId tenant, String operation, int limit)
             throws SQLException {
+        // ARRAY: with IN, and before there are statistics, PostgreSQL looks through all members for each that it takes.
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM expansion_member WHERE tenant_id = ?"
-                + " AND operation = ? AND nid IN (SELECT nid FROM expansion_member WHERE tenant_id = ?"
-                + " AND operation = ? ORDER BY nid LIMIT ?) RETURNING nid")) {
+                + " AND operation = ? AND nid = ANY (ARRAY(SELECT nid FROM expansion_member WHERE tenant_id = ?"
+                + " AND operation = ? ORDER BY nid LIMIT ?)) RETURNING nid")) {
             delete.setString(1, tenant.value());
             delete.setString(2, operation);
             delete.setString(3, tenant.value());
