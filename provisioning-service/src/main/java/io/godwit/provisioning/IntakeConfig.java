@@ -12,6 +12,10 @@ public interface IntakeConfig {
     @WithDefault("1000")
     int maxPollRecords();
 
+    /** How long a record waits for others that share its transaction, at most. */
+    @WithDefault("20ms")
+    Duration fetchWait();
+
     /** How soon a new topic set is found. */
     @WithDefault("5s")
     Duration topicRefresh();

@@ -183,6 +183,10 @@ public class Provisioning {
     private Map<String, Object> consumerSettings(KafkaSettings kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.consumer(GROUP, instance));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, intakes.maxPollRecords());
+        // A transaction costs much more than a record in it: a few are waited for, briefly.
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 16 * 1024);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                intakes.fetchWait().toMillis());
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int)
                 intakes.topicRefresh().toMillis());
         // What moves to another replica moves; the rest is read on meanwhile.

@@ -101,6 +101,9 @@ public class EventLoop implements HealthCheck {
     private Map<String, Object> properties() {
         Map<String, Object> properties = kafka.consumer("godwit-registry", "godwit-registry-events");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        // A transaction costs much more than an event in it, and nobody sees a tenth of a second.
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         return properties;
     }
 

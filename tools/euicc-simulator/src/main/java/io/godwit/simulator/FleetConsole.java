@@ -16,6 +16,8 @@ import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.Credential;
 import io.godwit.simulator.fleet.DeviceFiles;
+import io.godwit.simulator.fleet.Eum;
+import io.godwit.simulator.fleet.EumFiles;
 import io.godwit.simulator.fleet.Fleet;
 import io.godwit.simulator.fleet.FleetFactory;
 import io.godwit.simulator.fleet.FleetPlan;
@@ -35,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Carries out what {@link FleetProcess} asks for, one JSON object each way. A command is {@code {"do":...}} with:
  *
  * <ul>
- *   <li>{@code create}: {@code series, firstNumber, count, groupExtensionPercent}: makes cards, those that exist are kept.
- *       Answer: {@code eids}.
+ *   <li>{@code create}: {@code series, firstNumber, count, groupExtensionPercent[, eumKey, eumCertificate]}: makes cards, those
+ *       that exist are kept; with the files of an EUM each group extension gets a certified key. Answer: {@code eids}.
  *   <li>{@code registrations}: {@code tenant, jwk, groups, into[, nidPrefix]}: writes the registry's input line of every
  *       card to the file {@code into}. Answer: {@code lines}.
  *   <li>{@code credentials}: {@code credentials: [{v,eid,tenant,nid,deviceSecret}]}. Answer: {@code accepted}.
@@ -97,11 +99,16 @@ public final class FleetConsole {
                 command.smallNumber("firstNumber"),
                 command.smallNumber("count"),
                 command.smallNumber("groupExtensionPercent"));
-        List<Eid> eids = new FleetFactory(files, new SecureRandom()).make(plan);
+        List<Eid> eids = new FleetFactory(files, new SecureRandom(), eum(command)).make(plan);
         fleet.add(eids);
         return Json.object()
                 .put("eids", eids.stream().map(eid -> Json.of(eid.digits())).toList())
                 .build();
+    }
+
+    private static @Nullable Eum eum(Fields command) throws IOException {
+        @Nullable String key = command.findText("eumKey").orElse(null);
+        return key == null ? null : new EumFiles(Path.of(key), Path.of(command.text("eumCertificate"))).read();
     }
 
     private Json.Obj registrations(Fields command) throws IOException {

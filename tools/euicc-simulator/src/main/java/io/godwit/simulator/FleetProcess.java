@@ -9,6 +9,7 @@ import io.godwit.protocol.record.Fields;
 import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.Credential;
+import io.godwit.simulator.fleet.EumFiles;
 import io.godwit.simulator.fleet.FleetPlan;
 import io.godwit.simulator.fleet.FleetSettings;
 import io.godwit.simulator.fleet.FleetSnapshot;
@@ -88,14 +89,26 @@ public final class FleetProcess implements AutoCloseable {
         return fleet;
     }
 
-    /** Makes cards; those that exist are kept. Gives the EIDs of all cards of the plan, in order. */
+    /** As {@link #create(FleetPlan, EumFiles)}, for group extensions that have no key of their own. */
     public List<Eid> create(FleetPlan plan) {
+        return create(plan, null);
+    }
+
+    /**
+     * Makes cards; those that exist are kept.
+     *
+     * @param eum certifies a key for each group extension; {@code null}: they have none
+     * @return the EIDs of all cards of the plan, in order
+     */
+    public List<Eid> create(FleetPlan plan, @Nullable EumFiles eum) {
         Fields answer = ask(Json.object()
                 .put("do", "create")
                 .put("series", plan.series())
                 .put("firstNumber", plan.firstNumber())
                 .put("count", plan.count())
-                .put("groupExtensionPercent", plan.groupExtensionPercent()));
+                .put("groupExtensionPercent", plan.groupExtensionPercent())
+                .put("eumKey", eum == null ? null : eum.key().toString())
+                .put("eumCertificate", eum == null ? null : eum.certificate().toString()));
         return FleetSettingsCodec.texts(answer, "eids").stream().map(Eid::new).toList();
     }
 

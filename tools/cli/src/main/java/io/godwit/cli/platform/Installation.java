@@ -204,6 +204,11 @@ public final class Installation implements AutoCloseable {
         return properties;
     }
 
+    /** Its own test CI and what stands under it, as {@code godwit pki init} lays them out. */
+    public Path testPki() {
+        return TestPkiFolder.in(platform);
+    }
+
     private static Map<String, String> registryEnvironment(LocalPlatform platform, TokenIssuer tokens) {
         Map<String, String> environment = serviceEnvironment(platform, platform.database(Database.REGISTRY));
         environment.put("GODWIT_DEVICE_CREDENTIAL_PEPPER", pepper(platform));

@@ -16,6 +16,7 @@ import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.Credential;
+import io.godwit.simulator.fleet.EumFiles;
 import io.godwit.simulator.fleet.FleetPlan;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
@@ -52,14 +53,17 @@ public final class EnrolledFleet implements AutoCloseable {
     private final TenantId tenant;
     private final RegistryClient registry;
     private final int series;
+    private final EumFiles eum;
     private FleetProcess process;
     private int nextNumber;
 
-    private EnrolledFleet(Path folder, TenantId tenant, RegistryClient registry, int series, FleetProcess process) {
+    private EnrolledFleet(
+            Path folder, TenantId tenant, RegistryClient registry, int series, EumFiles eum, FleetProcess process) {
         this.folder = folder;
         this.tenant = tenant;
         this.registry = registry;
         this.series = series;
+        this.eum = eum;
         this.process = process;
     }
 
@@ -71,7 +75,8 @@ public final class EnrolledFleet implements AutoCloseable {
         int series = nextSeries(fleets);
         Path folder = fleets.resolve(String.valueOf(series));
         Files.createDirectories(folder);
-        return new EnrolledFleet(folder, new TenantId(tenant), registry, series, launch(folder));
+        return new EnrolledFleet(
+                folder, new TenantId(tenant), registry, series, eum(installation.testPki()), launch(folder));
     }
 
     /** Makes {@code count} cards, registers them as members of {@code gid}, and waits until the SM-SR knows them. */
@@ -97,7 +102,7 @@ public final class EnrolledFleet implements AutoCloseable {
     }
 
     private List<Credential> register(FleetPlan plan, String gid) throws IOException, InterruptedException {
-        List<Eid> made = process.create(plan);
+        List<Eid> made = process.create(plan, eum);
         nextNumber += plan.count();
         Path lines = folder.resolve("registrations.ndjson");
         process.writeRegistrations(tenant, transportKey(), List.of(new Gid(gid)), "card-" + series + "-", lines);
@@ -250,6 +255,10 @@ public final class EnrolledFleet implements AutoCloseable {
                         tenant,
                         new Nid(result.text("nid").orElseThrow()),
                         result.text("deviceSecret").orElseThrow()));
+    }
+
+    private static EumFiles eum(Path pki) {
+        return new EumFiles(pki.resolve("eum.key.pem"), pki.resolve("eum.cert.pem"));
     }
 
     private static FleetProcess launch(Path folder) throws IOException {
