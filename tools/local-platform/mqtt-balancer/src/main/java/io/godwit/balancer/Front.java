@@ -39,6 +39,7 @@ final class Front extends ChannelInitializer<Channel> {
         tryNext((DuplexChannel) client, candidates.iterator());
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left who would have to hear of a failed close.
     private void tryNext(DuplexChannel client, Iterator<Plan.Node> candidates) {
         if (!candidates.hasNext()) {
             LOG.warn("No broker accepts connections; a client was sent away.");
@@ -77,6 +78,7 @@ final class Front extends ChannelInitializer<Channel> {
                 .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left who would have to hear of a failed close.
     private void join(DuplexChannel client, DuplexChannel broker, Plan.Node node) {
         if (!client.isActive()) {
             broker.close();

@@ -47,15 +47,13 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext side, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            boolean last = peer.isInputShutdown();
-            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
-                if (last) {
-                    peer.close();
-                    side.close();
-                } else {
-                    peer.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-                }
-            });
+            if (peer.isInputShutdown()) {
+                closeBehindTheRest(peer);
+                closeBehindTheRest(side.channel());
+            } else {
+                peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(sent -> peer.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
+            }
         }
     }
 
@@ -68,7 +66,8 @@ final class Relay extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext side, Throwable cause) {
         // A reset is how most of them end when a broker dies.
         LOG.debug("A connection has broken. remote={} fault={}", side.channel().remoteAddress(), cause.toString());
-        side.close();
+        closeBehindTheRest(peer);
+        closeBehindTheRest(side.channel());
     }
 
     private static void closeBehindTheRest(Channel channel) {

@@ -9,6 +9,7 @@ import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.FleetSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -62,9 +63,7 @@ final class Bystanders implements AutoCloseable {
 
     private static long delivered(EnrolledFleet fleet) {
         FleetSnapshot now = fleet.process().snapshot();
-        long played = List.of(FlowStep.values()).stream()
-                .mapToLong(now::received)
-                .sum();
+        long played = Arrays.stream(FlowStep.values()).mapToLong(now::received).sum();
         return played + WrongDeliveries.ignored(now);
     }
 

@@ -4,6 +4,7 @@ import io.godwit.protocol.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run came to.
@@ -72,7 +73,7 @@ public record NodesReport(
                 outcomes,
                 repaired,
                 reconnects,
-                new java.util.TreeMap<>(connections),
+                new TreeMap<>(connections),
                 twinSeconds,
                 wrongDeliveries.all()));
         return text.append(isSound() ? "All promises kept.\n" : "BROKEN: " + String.join("; ", broken) + "\n")

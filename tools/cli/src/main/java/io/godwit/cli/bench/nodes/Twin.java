@@ -42,7 +42,7 @@ final class Twin implements AutoCloseable {
     }
 
     /** Connects to that node and subscribes. */
-    static Twin come(SpareCard card, MqttAccess node) throws IOException, InterruptedException {
+    static Twin come(SpareCard card, MqttAccess node) throws IOException {
         Twin twin = new Twin(card, node);
         twin.client.publishes(MqttGlobalPublishFilter.ALL, publish -> twin.take(publish.getPayloadAsBytes()));
         byte[] secret = Files.readString(card.secretFile()).getBytes(UTF_8);
@@ -65,7 +65,7 @@ final class Twin implements AutoCloseable {
     }
 
     /** Why the connection ended, as the broker says it; waits for that. */
-    String end() throws InterruptedException {
+    String end() {
         return awaiting(end, "the older of two connections of a device is still open");
     }
 
@@ -101,7 +101,7 @@ final class Twin implements AutoCloseable {
                 : cause.getClass().getSimpleName();
     }
 
-    private static <T> T awaiting(CompletableFuture<T> what, String otherwise) throws InterruptedException {
+    private static <T> T awaiting(CompletableFuture<T> what, String otherwise) {
         try {
             return what.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {

@@ -12,6 +12,7 @@ import io.godwit.local.Part;
 import io.godwit.local.PlatformSettings;
 import io.godwit.local.access.PlatformException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ class SeveralNodesIT {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < clients; i++) {
-                open.add(new Socket("127.0.0.1", platform.mqtt().port()));
+                open.add(new Socket(InetAddress.getLoopbackAddress(), platform.mqtt().port()));
             }
             URI connections = platform.brokers().connections().orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
