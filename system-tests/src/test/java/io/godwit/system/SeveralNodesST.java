@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
  */
 class SeveralNodesST {
     private static final NodesPlan PLAN = new NodesPlan(
-            200,
-            10,
+            150,
+            5,
             NodesPlan.QUARTERS,
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(10),
-            new CampaignPlan(0, 100, Duration.ofSeconds(20)),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(8),
+            new CampaignPlan(0, 100, Duration.ofSeconds(12)),
             Duration.ofMinutes(4));
 
     @Test

@@ -86,7 +86,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 .cards(cards)
                 .replicas(replicas);
         PrintWriter out = spec.commandLine().getOut();
-        PlatformSettings settings = brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
+        PlatformSettings settings =
+                brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
         OrderMode orderMode = OrderMode.of(mode).orElseThrow(() -> bounds.refusal("--mode", "single or group"));
         List<FaultReport> reports = new ArrayList<>();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {

@@ -63,7 +63,8 @@ final class BenchGroupCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(OpenFiles.require(Collections.max(sizes) + OTHER_FILES, OpenFiles.limit()));
         out.flush();
-        PlatformSettings settings = brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
+        PlatformSettings settings =
+                brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
             installation.start();
             new GroupBench(installation, Operator.of(installation, Demo.TENANT), out)

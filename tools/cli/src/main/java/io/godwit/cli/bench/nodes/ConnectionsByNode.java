@@ -17,7 +17,8 @@ import java.util.TreeMap;
 final class ConnectionsByNode {
     private static final JsonReader READER = new JsonReader(65_536, 4);
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI balancer;
 
     ConnectionsByNode(URI balancer) {

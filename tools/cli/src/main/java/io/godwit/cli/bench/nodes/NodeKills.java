@@ -43,38 +43,63 @@ final class NodeKills {
         this.out = out;
     }
 
-    /** Ends when the last node that was killed serves again. */
-    List<NodeKill> strike(String operation, long orderedAtNanos) throws InterruptedException {
-        List<CompletableFuture<NodeKill>> kills = new ArrayList<>();
-        List<String> nodes = installation.brokerNodes();
-        for (double mark : plan.marks()) {
-            String node = nodes.get(kills.size() % nodes.size());
-            long outcomes = await(operation, (long) Math.ceil(mark * plan.cards()));
-            Map<String, Integer> before = connections.now();
-            long killedAt = System.nanoTime();
-            installation.kill(node);
-            NodeKill kill = new NodeKill(node, outcomes, (killedAt - orderedAtNanos) / 1e9, before, 0);
-            out.printf(
-                    Locale.ROOT,
-                    "  kill -9 %s at %d of %d outcomes, %.1f s after the order; connections %s%n",
-                    node,
-                    outcomes,
-                    plan.cards(),
-                    kill.seconds(),
-                    before);
-            out.flush();
-            // The next mark does not wait for it.
-            kills.add(CompletableFuture.supplyAsync(
-                    () -> afterwards(kill, killedAt), task -> new Thread(task, "after-" + node).start()));
+    /** A kill, and what follows it beside the next ones. */
+    private record Aftermath(NodeKill kill, CompletableFuture<Void> up, CompletableFuture<Double> backSeconds) {
+        NodeKill join() {
+            up.join();
+            return new NodeKill(
+                    kill.node(), kill.outcomes(), kill.seconds(), kill.connections(), backSeconds.join());
         }
+    }
+
+    /**
+     * The last node that lives is spared until another one serves again. Ends when all of them do.
+     *
+     * @param orderedAtNanos {@link System#nanoTime()} when the order was sent
+     */
+    List<NodeKill> strike(String operation, long orderedAtNanos) throws InterruptedException {
+        List<Aftermath> kills = new ArrayList<>();
+        List<String> nodes = installation.brokerNodes();
         try {
-            return kills.stream().map(CompletableFuture::join).toList();
+            for (double mark : plan.marks()) {
+                await(operation, (long) Math.ceil(mark * plan.cards()));
+                if (kills.stream().filter(kill -> !kill.up().isDone()).count() >= nodes.size() - 1) {
+                    CompletableFuture.anyOf(
+                                    kills.stream().map(Aftermath::up).filter(up -> !up.isDone()).toArray(CompletableFuture[]::new))
+                            .join();
+                }
+                kills.add(kill(nodes.get(kills.size() % nodes.size()), operation, orderedAtNanos));
+            }
+            return kills.stream().map(Aftermath::join).toList();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException fault ? fault : e;
         }
     }
 
-    private long await(String operation, long outcomes) throws InterruptedException {
+    private Aftermath kill(String node, String operation, long orderedAtNanos) throws InterruptedException {
+        long outcomes = OutcomeCounts.ended(registry.operation(operation));
+        Map<String, Integer> before = connections.now();
+        long killedAt = System.nanoTime();
+        installation.kill(node);
+        NodeKill kill = new NodeKill(node, outcomes, (killedAt - orderedAtNanos) / 1e9, before, 0);
+        out.printf(
+                Locale.ROOT,
+                "  kill -9 %s at %d of %d outcomes, %.1f s after the order; connections %s%n",
+                node,
+                outcomes,
+                plan.cards(),
+                kill.seconds(),
+                before);
+        out.flush();
+        // The next mark waits for neither.
+        return new Aftermath(
+                kill,
+                CompletableFuture.runAsync(() -> restart(node), task -> new Thread(task, "restart-" + node).start()),
+                CompletableFuture.supplyAsync(
+                        () -> backSeconds(kill, killedAt), task -> new Thread(task, "watch-" + node).start()));
+    }
+
+    private void await(String operation, long outcomes) throws InterruptedException {
         long deadline = System.nanoTime() + STANDSTILL.toNanos();
         long seen = 0;
         while (true) {
@@ -82,21 +107,19 @@ final class NodeKills {
             deadline = now > seen ? System.nanoTime() + STANDSTILL.toNanos() : deadline;
             seen = now;
             if (seen >= outcomes || System.nanoTime() > deadline) {
-                return seen;
+                return;
             }
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private NodeKill afterwards(NodeKill kill, long killedAt) {
-        CompletableFuture<Double> back = CompletableFuture.supplyAsync(() -> backSeconds(kill, killedAt));
+    private void restart(String node) {
         try {
             Thread.sleep(plan.down().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        installation.restart(kill.node());
-        return new NodeKill(kill.node(), kill.outcomes(), kill.seconds(), kill.connections(), back.join());
+        installation.restart(node);
     }
 
     private double backSeconds(NodeKill kill, long killedAt) {

@@ -38,8 +38,7 @@ class NodesReportTest {
 
     @Test
     void whatTheBalancerTellsIsRead() {
-        assertEquals(
-                Map.of("hivemq-1", 2, "hivemq-2", 0), ConnectionsByNode.read("{\"hivemq-1\":2,\"hivemq-2\":0}"));
+        assertEquals(Map.of("hivemq-1", 2, "hivemq-2", 0), ConnectionsByNode.read("{\"hivemq-1\":2,\"hivemq-2\":0}"));
         assertEquals(Map.of(), ConnectionsByNode.read("not JSON"));
     }
 

@@ -36,8 +36,8 @@ public final class BrokerCount {
         }
         if (anyRuns) {
             throw new PlatformException(
-                    (before == 1 ? "One HiveMQ node runs" : before + " HiveMQ nodes run") + " here already, not " + wanted
-                            + ".",
+                    (before == 1 ? "One HiveMQ node runs" : before + " HiveMQ nodes run") + " here already, not "
+                            + wanted + ".",
                     "Run ./godwit down first.");
         }
         return wanted;

@@ -32,8 +32,7 @@ class SeveralNodesIT {
 
     @Test
     void severalNodesServeAtOneAddressAndTheDeathOfOneIsNotNoticedThere() throws Exception {
-        PlatformSettings settings =
-                PlatformSettings.in(folder.resolve("home")).with(Part.HIVEMQ);
+        PlatformSettings settings = PlatformSettings.in(folder.resolve("home")).with(Part.HIVEMQ);
         int address;
         try (LocalPlatform platform = LocalPlatform.open(settings.withBrokers(3).owned())) {
             assertTrue(platform.start().status().up());
@@ -78,7 +77,8 @@ class SeveralNodesIT {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < clients; i++) {
-                open.add(new Socket(InetAddress.getLoopbackAddress(), platform.mqtt().port()));
+                open.add(new Socket(
+                        InetAddress.getLoopbackAddress(), platform.mqtt().port()));
             }
             URI connections = platform.brokers().connections().orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
