@@ -47,8 +47,7 @@ final class NodeKills {
     private record Aftermath(NodeKill kill, CompletableFuture<Void> up, CompletableFuture<Double> backSeconds) {
         NodeKill join() {
             up.join();
-            return new NodeKill(
-                    kill.node(), kill.outcomes(), kill.seconds(), kill.connections(), backSeconds.join());
+            return new NodeKill(kill.node(), kill.outcomes(), kill.seconds(), kill.connections(), backSeconds.join());
         }
     }
 
@@ -64,8 +63,10 @@ final class NodeKills {
             for (double mark : plan.marks()) {
                 await(operation, (long) Math.ceil(mark * plan.cards()));
                 if (kills.stream().filter(kill -> !kill.up().isDone()).count() >= nodes.size() - 1) {
-                    CompletableFuture.anyOf(
-                                    kills.stream().map(Aftermath::up).filter(up -> !up.isDone()).toArray(CompletableFuture[]::new))
+                    CompletableFuture.anyOf(kills.stream()
+                                    .map(Aftermath::up)
+                                    .filter(up -> !up.isDone())
+                                    .toArray(CompletableFuture[]::new))
                             .join();
                 }
                 kills.add(kill(nodes.get(kills.size() % nodes.size()), operation, orderedAtNanos));
