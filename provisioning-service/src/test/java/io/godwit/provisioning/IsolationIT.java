@@ -90,10 +90,12 @@ class IsolationIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT tenant_id, due_at FROM procedure");
             statement.execute("SELECT tenant_id, node FROM card");
+            statement.execute("SELECT tenant_id, node FROM early_presence");
             for (String query : List.of(
                     "SELECT payload FROM procedure",
                     "SELECT nid FROM procedure",
                     "SELECT * FROM card",
+                    "SELECT nid FROM early_presence",
                     "SELECT * FROM card_key",
                     "SELECT * FROM tenant_key",
                     "SELECT * FROM transport_key",

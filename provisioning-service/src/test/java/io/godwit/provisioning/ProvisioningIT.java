@@ -11,6 +11,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.ControlRecord;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
@@ -237,6 +238,33 @@ class ProvisioningIT {
         world.until(() -> presence(true) == 1);
         world.nodeStarted("node-9", "boot-2");
         world.until(() -> presence(false) == 1);
+    }
+
+    @Test
+    void aBrokersNextBootVoidsWhatItSaidOfDevicesWithoutACard() {
+        VirtualDevice meter = world.stranger(a, "meter-early");
+        world.presence(a, meter, new PresenceRecord.Online(Instant.now(), "node-8", "boot-1", "c-early"));
+        world.during(Duration.ofMillis(500));
+        world.nodeStarted("node-8", "boot-2");
+        world.during(Duration.ofSeconds(1));
+        world.announce(a, meter);
+        VirtualDevice other = world.enrol(a, "meter-2");
+        world.presence(a, other, new PresenceRecord.Online(Instant.now(), "node-8", "boot-2", "c2"));
+        world.until(() -> presence(true) == 1);
+        world.during(Duration.ofSeconds(1));
+        assertEquals(1, presence(true), "the device that vanished with its node is there again");
+    }
+
+    @Test
+    void theOlderOfTwoConnectionsIsClosedOnItsNodeThoughTheCardIsNotHereYet() {
+        VirtualDevice meter = world.stranger(a, "meter-twice");
+        world.presence(a, meter, new PresenceRecord.Online(Instant.now(), "node-6", "boot-6", "c-older"));
+        world.presence(a, meter, new PresenceRecord.Online(Instant.now(), "node-7", "boot-7", "c-newer"));
+        world.until(() -> world.controls().contains(new ControlRecord("node-6", "boot-6", "c-older")));
+        world.announce(a, meter);
+        world.until(() -> presence(true) == 1);
+        assertTrue(world.controls().stream()
+                .noneMatch(control -> control.connection().equals("c-newer")));
     }
 
     private long presence(boolean online) {

@@ -50,7 +50,7 @@ class FaultsST {
                 OrderMode.GROUP,
                 CARDS / 2,
                 3,
-                List.of(List.of(Installation.BROKER), List.of(Fault.DEVICES), services));
+                List.of(installation.brokerNodes(), List.of(Fault.DEVICES), services));
         assertTrue(report.strikesInTheMiddle() >= 1, "no strike hit cards in the middle of the order");
     }
 

@@ -2,14 +2,18 @@ package io.godwit.provisioning.intake;
 
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.PresenceRecord;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.EarlyPresenceTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.procedure.Connection;
+import io.godwit.provisioning.procedure.Outgoing;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Devices that came before their cards were known here, which is ordinary: topics have no order among each other. */
@@ -38,12 +42,20 @@ final class EarlyPresence {
         }
     }
 
-    /** Keeps the presence of devices that {@code batch} has no card of. */
-    void keep(CardBatch batch, List<Inbound> devices) throws SQLException {
+    /**
+     * Keeps the presence of devices that {@code batch} has no card of.
+     *
+     * @return orders to close those connections of theirs that a newer one on another node has made stale
+     */
+    List<Addressed> keep(TopicSet topics, CardBatch batch, List<Inbound> devices) throws SQLException {
+        List<Addressed> close = new ArrayList<>();
         for (Inbound.Presence presence :
                 presences(devices).filter(each -> !batch.has(each.nid())).toList()) {
-            keep(presence);
+            keep(presence)
+                    .ifPresent(stale -> close.add(
+                            new Addressed(topics, tenant, presence.nid(), new Outgoing.CloseConnection(stale))));
         }
+        return close;
     }
 
     private static Stream<Inbound.Presence> presences(List<Inbound> devices) {
@@ -53,17 +65,17 @@ final class EarlyPresence {
                 .map(Inbound.Presence.class::cast);
     }
 
-    private void keep(Inbound.Presence early) throws SQLException {
+    private Optional<Connection> keep(Inbound.Presence early) throws SQLException {
         PresenceRecord presence = early.presence();
         if (presence instanceof PresenceRecord.Online online) {
-            EarlyPresenceTable.online(
-                    connection,
-                    tenant,
-                    early.nid(),
-                    new Connection(online.node(), online.boot(), online.connection(), online.at()));
-        } else if (presence instanceof PresenceRecord.Offline offline) {
+            Connection now = new Connection(online.node(), online.boot(), online.connection(), online.at());
+            return EarlyPresenceTable.online(connection, tenant, early.nid(), now)
+                    .filter(before -> !before.node().equals(now.node()));
+        }
+        if (presence instanceof PresenceRecord.Offline offline) {
             EarlyPresenceTable.offline(
                     connection, tenant, early.nid(), offline.node(), offline.boot(), offline.connection());
         }
+        return Optional.empty();
     }
 }

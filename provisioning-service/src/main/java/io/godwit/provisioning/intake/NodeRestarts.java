@@ -5,6 +5,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.PresenceRecord;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.DueTable;
+import io.godwit.provisioning.postgres.EarlyPresenceTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.procedure.CardInput;
 import java.sql.Connection;
@@ -12,7 +13,10 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A broker node has begun another boot: the cards that were connected to it before are offline. Safe to repeat. */
+/**
+ * A broker node has begun another boot: the cards that were connected to it before are offline, and devices
+ * whose cards are not here yet are not there any more. Safe to repeat.
+ */
 public final class NodeRestarts {
     private static final int CHUNK = 500;
 
@@ -39,6 +43,12 @@ public final class NodeRestarts {
                 }
                 after = voided.get(voided.size() - 1).value();
             }
+            circumstances
+                    .transactions()
+                    .in(
+                            tenant,
+                            connection -> EarlyPresenceTable.nodeRestarted(
+                                    connection, tenant, start.node(), start.boot(), start.at()));
         }
     }
 

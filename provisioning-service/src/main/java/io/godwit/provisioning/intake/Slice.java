@@ -132,13 +132,14 @@ final class Slice {
             waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
             regrouped.forEach(nid -> batch.fold(nid, new CardInput.Regrouped()));
             ordering.fold(batch);
-            early.keep(batch, devices);
+            List<Addressed> send = new ArrayList<>(early.keep(topics, batch, devices));
             fold(batch, devices, policies, dead);
             for (GroupRequest request : batch.groupRequests()) {
                 ordering.open(request);
             }
             ordering.store();
-            return batch.store();
+            send.addAll(batch.store());
+            return send;
         }
     }
 

@@ -30,11 +30,12 @@ public final class DueTable {
         }
     }
 
-    /** Tenants with a card that was last seen on that broker node. */
+    /** Tenants with a card, or with a device whose card is not here yet, that was last seen on that broker node. */
     public static List<TenantId> tenantsOn(Connection dispatcher, String node) throws SQLException {
-        try (PreparedStatement select =
-                dispatcher.prepareStatement("SELECT DISTINCT tenant_id FROM card WHERE node = ?")) {
+        try (PreparedStatement select = dispatcher.prepareStatement("SELECT tenant_id FROM card WHERE node = ?"
+                + " UNION SELECT tenant_id FROM early_presence WHERE node = ?")) {
             select.setString(1, node);
+            select.setString(2, node);
             return tenants(select);
         }
     }

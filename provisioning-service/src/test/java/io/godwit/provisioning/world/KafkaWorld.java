@@ -15,6 +15,7 @@ import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.CampaignPlan;
+import io.godwit.protocol.record.ControlRecord;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.FleetRecord;
@@ -67,6 +68,7 @@ public final class KafkaWorld implements AutoCloseable {
     private final Map<String, VirtualDevice> devices = new HashMap<>();
     private final Map<String, Set<Gid>> groupsOf = new HashMap<>();
     private final List<ToGroup> toGroups = new ArrayList<>();
+    private final List<ControlRecord> controls = new ArrayList<>();
     private final Map<String, Instant> connects = new HashMap<>();
     private final Map<TenantId, Long> versions = new HashMap<>();
     private final List<EventRecord> events = new ArrayList<>();
@@ -118,6 +120,11 @@ public final class KafkaWorld implements AutoCloseable {
     }
 
     /** The next fleet version of the tenant. */
+    /** Orders to broker nodes so far, of all tenants. */
+    public List<ControlRecord> controls() {
+        return List.copyOf(controls);
+    }
+
     public long nextVersion(TenantId tenant) {
         return versions.merge(tenant, 1L, Long::sum);
     }
@@ -330,6 +337,8 @@ public final class KafkaWorld implements AutoCloseable {
                 deadLetters.add(record);
             } else if (record.headers().lastHeader(RecordHeaders.GID) != null) {
                 toGroup(record);
+            } else if (RecordHeaders.KIND_CONTROL.equals(header(record, RecordHeaders.KIND))) {
+                controls.add(ControlRecord.decode(Octets.of(record.value())));
             } else if (RecordHeaders.KIND_MESSAGE.equals(header(record, RecordHeaders.KIND))) {
                 VirtualDevice device = devices.get(record.key());
                 if (device != null) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             BenchGroupCommand.class,
             BenchConnectionsCommand.class,
             BenchFaultsCommand.class,
+            BenchNodesCommand.class,
             BenchEcdsaCommand.class
         })
 final class BenchCommand implements Callable<Integer> {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,6 +47,9 @@ final class BenchFaultsCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "Processes of provisioning-service (default ${DEFAULT-VALUE}).")
     private int replicas = 2;
+
+    @Mixin
+    private BrokersOption brokers = new BrokersOption();
 
     @Option(
             names = "--mode",
@@ -82,7 +86,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 .cards(cards)
                 .replicas(replicas);
         PrintWriter out = spec.commandLine().getOut();
-        PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
+        PlatformSettings settings =
+                brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
         OrderMode orderMode = OrderMode.of(mode).orElseThrow(() -> bounds.refusal("--mode", "single or group"));
         List<FaultReport> reports = new ArrayList<>();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {

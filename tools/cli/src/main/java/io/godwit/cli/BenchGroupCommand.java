@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +35,9 @@ final class BenchGroupCommand implements Callable<Integer> {
             defaultValue = "1000,5000,10000",
             description = "Sizes of the groups in turn; the first order of all warms up (default ${DEFAULT-VALUE}).")
     private List<Integer> sizes = List.of(1000, 5000, 10_000);
+
+    @Mixin
+    private BrokersOption brokers = new BrokersOption();
 
     @Option(
             names = "--single-up-to",
@@ -59,7 +63,8 @@ final class BenchGroupCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(OpenFiles.require(Collections.max(sizes) + OTHER_FILES, OpenFiles.limit()));
         out.flush();
-        PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
+        PlatformSettings settings =
+                brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
             installation.start();
             new GroupBench(installation, Operator.of(installation, Demo.TENANT), out)

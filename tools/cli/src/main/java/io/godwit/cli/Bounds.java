@@ -1,5 +1,6 @@
 package io.godwit.cli;
 
+import io.godwit.local.hivemq.BrokerNames;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -16,6 +17,10 @@ record Bounds(CommandLine command) {
 
     Bounds replicas(int value) {
         return within("--replicas", value, 1, MOST_REPLICAS, "");
+    }
+
+    Bounds brokers(int value) {
+        return within("--brokers", value, 1, BrokerNames.MOST, "");
     }
 
     Bounds within(String option, long value, long least, long most) {

@@ -43,6 +43,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private PortOption ports = new PortOption();
 
+    @Mixin
+    private BrokersOption brokers = new BrokersOption();
+
     @Option(names = "--cards", defaultValue = "1000", description = "How many (default ${DEFAULT-VALUE}).")
     private int cards = 1000;
 
@@ -67,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Bounds bounds =
                 new Bounds(spec.commandLine()).cards(cards).within("--patience", patienceSeconds, 1, MOST_SECONDS);
-        PlatformSettings settings = ports.on(home.settings(), 1, bounds);
+        PlatformSettings settings = ports.on(brokers.on(home.settings(), bounds), 1, bounds);
         PrintWriter err = spec.commandLine().getErr();
         try (Interruption interruption = Interruption.announcedBy(() -> err.println(keep ? KEPT : STOPPING));
                 Installation installation =

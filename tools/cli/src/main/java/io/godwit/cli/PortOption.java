@@ -22,9 +22,9 @@ final class PortOption {
             })
     private Map<String, Integer> ports = new LinkedHashMap<>();
 
-    /** {@code settings} with the wanted ports, for a platform with so many replicas. */
+    /** {@code settings} with the wanted ports, for a platform with so many replicas and HiveMQ nodes. */
     PlatformSettings on(PlatformSettings settings, int replicas, Bounds bounds) {
-        List<String> names = Installation.componentNames(replicas);
+        List<String> names = Installation.portNames(replicas, Math.max(1, settings.brokers()));
         ports.forEach((name, port) -> {
             if (!names.contains(name)) {
                 throw bounds.refusal(NAME, "one of the names " + String.join(", ", names) + "; there is no " + name);

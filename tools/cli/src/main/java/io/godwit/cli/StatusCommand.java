@@ -30,10 +30,11 @@ final class StatusCommand implements Callable<Integer> {
             PlatformStatus status = installation.status();
             StatusTable.print(status, installation.usage(), out);
             if (status.components().stream()
-                    .anyMatch(one -> one.name().equals(Installation.BROKER) && one instanceof ComponentStatus.Up)) {
-                out.println(
-                        "hivemq serves TLS on port " + installation.mqttTls().port() + "; clients trust "
-                                + installation.mqttTls().authority());
+                    .anyMatch(
+                            one -> one.name().equals(installation.mqttFront()) && one instanceof ComponentStatus.Up)) {
+                out.println(installation.mqttFront() + " serves TLS on port "
+                        + installation.mqttTls().port() + "; clients trust "
+                        + installation.mqttTls().authority());
             }
             out.flush();
             return status.up() ? 0 : 1;

@@ -6,6 +6,7 @@ import io.godwit.local.PlatformSettings;
 import io.godwit.local.StartOutcome;
 import io.godwit.local.hivemq.ClientCertificates;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,9 @@ final class UpCommand implements Callable<Integer> {
             description = "How many processes of provisioning-service share the work (default ${DEFAULT-VALUE}).")
     private int replicas = 1;
 
+    @Mixin
+    private BrokersOption brokers = new BrokersOption();
+
     @Option(
             names = "--client-certificates",
             defaultValue = "OPTIONAL",
@@ -45,7 +49,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Bounds bounds = new Bounds(spec.commandLine()).replicas(replicas);
-        PlatformSettings settings = ports.on(home.settings(), replicas, bounds);
+        PlatformSettings settings = ports.on(brokers.on(home.settings(), bounds), replicas, bounds);
         PrintWriter out = spec.commandLine().getOut();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas, certificates)) {
             StartOutcome outcome = installation.start();
@@ -55,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
             out.println("REST   " + installation.registryUri() + "/v1/   (a token: ./godwit token" + home.forOthers()
                     + ")");
             out.println("MQTT   " + installation.mqtt().host() + ":"
-                    + installation.mqtt().port());
+                    + installation.mqtt().port() + nodes(installation.brokerNodes()));
             out.println("MQTTS  " + installation.mqttTls().host() + ":"
                     + installation.mqttTls().port() + "   (trust "
                     + installation.mqttTls().authority() + ")");
@@ -63,5 +67,9 @@ final class UpCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+    }
+
+    private static String nodes(List<String> nodes) {
+        return nodes.size() == 1 ? "" : "   (spread over " + String.join(", ", nodes) + ")";
     }
 }

@@ -20,6 +20,6 @@ class PortOptionTest {
         line.parseArgs("--port", "kafka=29092", "--port", "provisioning-service-2=28080");
         PlatformSettings settings = option.on(PlatformSettings.in(home), 2, new Bounds(line));
         assertEquals(Map.of("kafka", 29_092, "provisioning-service-2", 28_080), settings.ports());
-        assertTrue(Installation.componentNames(1).contains("registry-service"));
+        assertTrue(Installation.portNames(1, 1).contains("registry-service"));
     }
 }

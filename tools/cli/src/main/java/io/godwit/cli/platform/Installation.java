@@ -11,6 +11,7 @@ import io.godwit.local.access.MqttAccess;
 import io.godwit.local.access.MqttTlsAccess;
 import io.godwit.local.access.PlatformException;
 import io.godwit.local.hivemq.BrokerExtension;
+import io.godwit.local.hivemq.BrokerNames;
 import io.godwit.local.hivemq.ClientCertificates;
 import io.godwit.local.postgres.Database;
 import io.godwit.local.process.Component;
@@ -32,7 +33,6 @@ public final class Installation implements AutoCloseable {
     public static final String REGISTRY = "registry-service";
 
     public static final String PROVISIONING = "provisioning-service";
-    public static final String BROKER = "hivemq";
 
     private final LocalPlatform platform;
     private final TokenIssuer tokens;
@@ -55,7 +55,8 @@ public final class Installation implements AutoCloseable {
         LocalPlatform platform = LocalPlatform.open(settings);
         platform.use(certificates);
         TokenIssuer tokens = TokenIssuer.in(platform.home());
-        platform.use(new BrokerExtension(build.extensionZip(), extensionProperties(platform)));
+        Path extension = build.extensionZip();
+        platform.use(number -> new BrokerExtension(extension, extensionProperties(platform, number)));
         platform.add(new JavaService(
                 REGISTRY, build.serviceJar(REGISTRY), registryEnvironment(platform, tokens), platform.port(REGISTRY)));
         List<String> replicas = replicaNames(provisioningReplicas);
@@ -69,11 +70,14 @@ public final class Installation implements AutoCloseable {
         return new Installation(platform, tokens, replicas).requirePorts(settings.ports());
     }
 
-    /** What an installation with so many replicas of provisioning-service consists of, by component name. */
-    public static List<String> componentNames(int provisioningReplicas) {
+    /**
+     * The names of all ports of an installation with so many replicas of provisioning-service and so many HiveMQ nodes; those
+     * of components are the components' own.
+     */
+    public static List<String> portNames(int provisioningReplicas, int brokers) {
         return Stream.of(
-                        Stream.of(Part.values()).map(Part::component),
-                        Stream.of(LocalPlatform.MQTT_TLS),
+                        Stream.of(Part.POSTGRES, Part.KAFKA).map(Part::component),
+                        new BrokerNames(brokers).ports().stream(),
                         Stream.of(REGISTRY),
                         replicaNames(provisioningReplicas).stream())
                 .flatMap(names -> names)
@@ -89,7 +93,7 @@ public final class Installation implements AutoCloseable {
     /** A component that runs stays where it is, so a wish for another port would be passed over in silence. */
     private Installation requirePorts(Map<String, Integer> wanted) {
         wanted.forEach((name, port) -> {
-            int actual = name.equals(LocalPlatform.MQTT_TLS) ? mqttTls().port() : platform.port(name);
+            int actual = platform.port(name);
             if (actual != port) {
                 throw new PlatformException(
                         name + " runs on port " + actual + " already and cannot be given port " + port + ".",
@@ -163,6 +167,16 @@ public final class Installation implements AutoCloseable {
         return replicas;
     }
 
+    /** The component name of each HiveMQ node. */
+    public List<String> brokerNodes() {
+        return platform.brokers().names().nodes();
+    }
+
+    /** The component that devices connect to: the only HiveMQ node, or the balancer in front of several. */
+    public String mqttFront() {
+        return platform.brokers().names().front();
+    }
+
     /** Where each replica of provisioning-service serves its metrics. */
     public List<URI> provisioningUris() {
         return replicas.stream()
@@ -194,9 +208,10 @@ public final class Installation implements AutoCloseable {
         platform.close();
     }
 
-    private static Map<String, String> extensionProperties(LocalPlatform platform) {
+    private static Map<String, String> extensionProperties(LocalPlatform platform, int number) {
         Map<String, String> properties = new HashMap<>();
-        properties.put("node.name", "broker-1");
+        // The same however many there are: the first voids what the only one has said of its devices.
+        properties.put("node.name", "broker-" + number);
         properties.put("credential.pepper", pepper(platform));
         platform.kafka().clientProperties().forEach((key, value) -> properties.put("kafka." + key, value));
         properties.put("tls.trust.store.file", platform.mqttTls().trustStore().toString());

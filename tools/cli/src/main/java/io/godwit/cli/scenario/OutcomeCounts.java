@@ -4,6 +4,7 @@ import io.godwit.protocol.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Counts an operation's cards by outcome. */
 public final class OutcomeCounts {
@@ -19,6 +20,13 @@ public final class OutcomeCounts {
             counts.merge(member.object("outcome").map(OutcomeCounts::name).orElse(NONE), 1L, Long::sum);
         }
         return counts;
+    }
+
+    /** How many of an operation's cards have their outcome, whichever; {@code operation} as the registry shows it. */
+    public static long ended(Json.Obj operation) {
+        return Stream.of("succeeded", "failed", "expired")
+                .mapToLong(kind -> operation.number(kind).orElse(0L))
+                .sum();
     }
 
     private static String name(Json.Obj outcome) {

@@ -29,7 +29,7 @@ public final class Progress {
             return;
         }
         lastPrinted = seconds;
-        long ended = count(operation, "succeeded") + count(operation, "failed") + count(operation, "expired");
+        long ended = OutcomeCounts.ended(operation);
         int filled = (int) (BAR * ended / Math.max(1, cards));
         String line = String.format(
                 Locale.ROOT,
@@ -57,9 +57,5 @@ public final class Progress {
                         && !number.literal().equals("0"))
                 .map(state -> state.getKey() + " " + ((Json.Num) state.getValue()).literal())
                 .collect(Collectors.joining(", "));
-    }
-
-    static long count(Json.Obj operation, String name) {
-        return operation.number(name).orElse(0L);
     }
 }

@@ -7,9 +7,11 @@ import io.godwit.local.access.MqttAccess;
 import io.godwit.local.access.MqttTlsAccess;
 import io.godwit.local.access.PlatformException;
 import io.godwit.local.bundle.CachedFiles;
+import io.godwit.local.hivemq.BrokerCount;
 import io.godwit.local.hivemq.BrokerExtension;
+import io.godwit.local.hivemq.BrokerNames;
+import io.godwit.local.hivemq.Brokers;
 import io.godwit.local.hivemq.ClientCertificates;
-import io.godwit.local.hivemq.HiveMqNode;
 import io.godwit.local.home.HomeLock;
 import io.godwit.local.home.PlatformHome;
 import io.godwit.local.home.Ports;
@@ -29,7 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /**
  * PostgreSQL, Kafka, HiveMQ and our services on this machine, as child processes. Every call ends when what it says is done.
@@ -38,9 +40,6 @@ import java.util.function.BiFunction;
  * from them: open, ask for {@link #kafka} and the others, {@link #use} the extension, {@link #add} the services, {@link #start}.
  */
 public final class LocalPlatform implements AutoCloseable {
-    /** The name of the TLS listener's port. */
-    public static final String MQTT_TLS = "hivemq-tls";
-
     private final PlatformSettings settings;
     private final PlatformHome home;
     private final Ports ports;
@@ -48,9 +47,8 @@ public final class LocalPlatform implements AutoCloseable {
     private final Supervisor supervisor;
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
-    private final BiFunction<ClientCertificates, Optional<BrokerExtension>, HiveMqNode> brokerAt;
-    private ClientCertificates clientCertificates = ClientCertificates.OPTIONAL;
-    private HiveMqNode hivemq;
+    private final BrokerNames brokerNames;
+    private final Brokers brokers;
     private final List<Component> services = new ArrayList<>();
 
     private LocalPlatform(PlatformSettings settings, PlatformHome home) {
@@ -59,22 +57,16 @@ public final class LocalPlatform implements AutoCloseable {
         this.ports = Ports.of(home);
         this.secrets = Secrets.of(home);
         this.supervisor = new Supervisor(home, settings.lifetime());
+        this.brokerNames = BrokerCount.in(
+                home, settings.brokers(), supervisor.alive().stream().anyMatch(BrokerNames::isComponent));
         // First, so that none of the others is given one of these.
-        settings.ports().keySet().stream()
-                .filter(name -> !name.equals(MQTT_TLS))
-                .forEach(this::port);
+        settings.ports().keySet().forEach(this::port);
         this.postgres = new PostgresServer(
                 home, settings.cache(), port("postgres"), settings.lifetime() != Lifetime.FLEETING, secrets);
         int controllerPort =
                 ports.choose("kafka-controller", 0, supervisor.running("kafka").isPresent());
         this.kafka = new KafkaBroker(home, settings.cache(), port("kafka"), controllerPort, secrets);
-        int tlsPort = ports.choose(
-                MQTT_TLS,
-                settings.ports().getOrDefault(MQTT_TLS, 0),
-                supervisor.running("hivemq").isPresent());
-        this.brokerAt = (certificates, extension) -> new HiveMqNode(
-                home, settings.cache(), port("hivemq"), tlsPort, TlsFolder.of(home, secrets), certificates, extension);
-        this.hivemq = brokerAt.apply(clientCertificates, Optional.empty());
+        this.brokers = new Brokers(brokerNames, home, settings.cache(), this::port, TlsFolder.of(home, secrets));
     }
 
     /**
@@ -108,12 +100,17 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** The MQTT broker. */
     public MqttAccess mqtt() {
-        return hivemq.access();
+        return brokers.access();
     }
 
     /** The MQTT broker, with TLS. */
     public MqttTlsAccess mqttTls() {
-        return hivemq.tlsAccess();
+        return brokers.tlsAccess();
+    }
+
+    /** The MQTT brokers one by one, and what they are called. */
+    public Brokers brokers() {
+        return brokers;
     }
 
     /** Passwords, peppers and keys of this home, made at their first use. */
@@ -121,22 +118,30 @@ public final class LocalPlatform implements AutoCloseable {
         return secrets;
     }
 
-    /** The port of a component, as configured or chosen; for a service, ask before {@link #add}. */
-    public int port(String component) {
-        return supervisor
-                .running(component)
-                .map(RunningProcess::port)
-                .orElseGet(() -> ports.choose(component, settings.ports().getOrDefault(component, 0), false));
+    /** The port of that name, as configured or chosen: a component's, or one more of it; for a service, ask before {@link #add}. */
+    public int port(String name) {
+        String listener = brokerNames.listenerOn(name);
+        Optional<RunningProcess> running = supervisor.running(listener);
+        if (running.isPresent() && listener.equals(name)) {
+            return running.get().port();
+        }
+        int wanted = running.isPresent() ? 0 : settings.ports().getOrDefault(name, 0);
+        return ports.choose(name, wanted, running.isPresent());
     }
 
     /** Whether clients of the TLS listener have to show a certificate; say it before {@link #use(BrokerExtension)}. */
     public void use(ClientCertificates certificates) {
-        clientCertificates = certificates;
+        brokers.use(certificates);
     }
 
     /** The extension that HiveMQ runs with from its next start on. Without one it refuses every device. */
     public void use(BrokerExtension extension) {
-        hivemq = brokerAt.apply(clientCertificates, Optional.of(extension));
+        use(number -> extension);
+    }
+
+    /** The same for each of several nodes, by its number from 1 on. */
+    public void use(IntFunction<BrokerExtension> extensions) {
+        brokers.use(extensions);
     }
 
     /** A service that belongs to this platform. */
@@ -235,7 +240,7 @@ public final class LocalPlatform implements AutoCloseable {
     private List<Component> components() {
         List<Component> all = new ArrayList<>();
         for (Component part : parts()) {
-            if (settings.parts().stream().anyMatch(wanted -> wanted.component().equals(part.name()))) {
+            if (settings.parts().stream().anyMatch(wanted -> wanted.covers(part.name()))) {
                 all.add(part);
             }
         }
@@ -244,7 +249,9 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private List<Component> parts() {
-        return List.of(postgres, kafka, hivemq);
+        List<Component> parts = new ArrayList<>(List.of(postgres, kafka));
+        parts.addAll(brokers.components());
+        return parts;
     }
 
     private Component component(String name) {

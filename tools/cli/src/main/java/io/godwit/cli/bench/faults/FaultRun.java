@@ -10,6 +10,7 @@ import io.godwit.cli.scenario.OperationWatch;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
+import io.godwit.cli.scenario.Settling;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
@@ -21,7 +22,6 @@ import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.simulator.fleet.AcknowledgedMessages;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSettings;
-import io.godwit.simulator.fleet.FleetSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,9 +33,6 @@ import java.util.stream.Collectors;
 
 /** One order for a fleet, with kills in the middle, and what must hold afterwards. */
 public final class FaultRun {
-    private static final Duration SETTLING = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 250;
-
     private final Installation installation;
     private final RegistryClient registry;
     private final String tenant;
@@ -55,8 +52,12 @@ public final class FaultRun {
     public static List<List<String>> targets(Installation installation) {
         List<String> services = new ArrayList<>(installation.provisioningReplicas());
         services.add(Installation.REGISTRY);
-        List<List<String>> targets = new ArrayList<>(List.of(
-                List.of("kafka"), List.of(Installation.BROKER), List.of("postgres"), List.of(Fault.DEVICES), services));
+        List<List<String>> targets = new ArrayList<>(List.of(List.of("kafka")));
+        installation.brokerNodes().forEach(node -> targets.add(List.of(node)));
+        if (!installation.brokerNodes().contains(installation.mqttFront())) {
+            targets.add(List.of(installation.mqttFront()));
+        }
+        targets.addAll(List.of(List.of("postgres"), List.of(Fault.DEVICES), services));
         services.forEach(service -> targets.add(List.of(service)));
         return targets;
     }
@@ -102,7 +103,7 @@ public final class FaultRun {
                     .tolerant()
                     .await(operation, cards, orderedAt, patience);
             double seconds = (System.nanoTime() - orderedAt) / 1e9;
-            settle(fleet);
+            Settling.await(fleet);
             List<Json.Obj> members = registry.outcomes(operation);
             List<CardTruth> truth = fleet.process().truth();
             List<String> broken = new ArrayList<>(Promises.outcomes(cards, ended, members));
@@ -126,19 +127,5 @@ public final class FaultRun {
                         .put("function", enable.toJson())
                         .put("gid", gid)
                         .build());
-    }
-
-    /** Waits until every device is connected and no card has anything unconfirmed. */
-    private static void settle(EnrolledFleet fleet) throws InterruptedException {
-        long deadline = System.nanoTime() + SETTLING.toNanos();
-        while (System.nanoTime() < deadline) {
-            FleetSnapshot snapshot = fleet.process().snapshot();
-            if (snapshot.connected() == snapshot.registered()
-                    && fleet.process().truth().stream().noneMatch(CardTruth::notificationPending)) {
-                return;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        throw new RegistryException(0, "the devices did not settle within " + SETTLING.toSeconds() + " s");
     }
 }

@@ -21,12 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The HiveMQ CE node of one home. Without an extension it refuses every device. HiveMQ itself goes on when its extension cannot start;
+ * One HiveMQ CE node. Without an extension it refuses every device. HiveMQ itself goes on when its extension cannot start;
  * here that is a failed start.
  */
 public final class HiveMqNode implements Component {
     private static final NodeBundle BUNDLE = new NodeBundle("hivemq", "com.hivemq.HiveMQServer");
 
+    private final String name;
     private final PlatformHome home;
     private final Path cache;
     private final int port;
@@ -35,8 +36,13 @@ public final class HiveMqNode implements Component {
     private final ExtensionFolder extensions;
     private String extensionName = "";
 
-    /** On these ports, with this extension if there is one. */
+    /**
+     * On these ports, with this extension if there is one.
+     *
+     * @param name its component's, and its folder's in the home
+     */
     public HiveMqNode(
+            String name,
             PlatformHome home,
             Path cache,
             int port,
@@ -44,17 +50,18 @@ public final class HiveMqNode implements Component {
             TlsFolder tlsFiles,
             ClientCertificates certificates,
             Optional<BrokerExtension> extension) {
+        this.name = name;
         this.home = home;
         this.cache = cache;
         this.port = port;
         this.tls = new TlsListener(tlsPort, tlsFiles, certificates);
         this.extension = extension;
-        this.extensions = new ExtensionFolder(home.folder("hivemq").resolve("extensions"));
+        this.extensions = new ExtensionFolder(home.folder(name).resolve("extensions"));
     }
 
     @Override
     public String name() {
-        return "hivemq";
+        return name;
     }
 
     @Override
@@ -85,7 +92,7 @@ public final class HiveMqNode implements Component {
     @Override
     public Launch prepare() {
         DataVersions.of(home).use(name(), BUNDLE.version());
-        Path folder = home.folder("hivemq");
+        Path folder = home.folder(name);
         tls.files().prepare();
         HiveMqConfig.write(folder, port, tls);
         extensions.clear();
@@ -115,13 +122,13 @@ public final class HiveMqNode implements Component {
                 extension.isEmpty() || (ExtensionStart.seenIn(log, extensionName) && !extensions.anyDisabled());
         if (!active) {
             throw new PlatformException(
-                    "HiveMQ started, but its extension \"" + extensionName + "\" did not, so HiveMQ was stopped again. "
+                    name + " started, but its extension \"" + extensionName + "\" did not, so it was stopped again. "
                             + ExtensionStart.reasonsIn(log.text()),
                     "Read " + log.path() + " for the extension's reason.");
         }
         if (letsStrangersIn()) {
             throw new PlatformException(
-                    "HiveMQ let a client in that had no credentials, so it was stopped again.",
+                    name + " let a client in that had no credentials, so it was stopped again.",
                     "This is a defect of the broker extension: read " + log.path() + " and report it.");
         }
     }

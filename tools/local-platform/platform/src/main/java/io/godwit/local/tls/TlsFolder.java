@@ -44,8 +44,8 @@ public final class TlsFolder {
         return password;
     }
 
-    /** Makes what is missing. */
-    public void prepare() {
+    /** Makes what is missing; several nodes that start side by side share it. */
+    public synchronized void prepare() {
         if (!Files.exists(keyStore())) {
             TestAuthority authority = TestAuthority.create("CN=Godwit local platform, OU=test only");
             try {

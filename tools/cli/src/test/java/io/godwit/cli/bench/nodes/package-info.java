@@ -1,0 +1,4 @@
+@NullMarked
+package io.godwit.cli.bench.nodes;
+
+import org.jspecify.annotations.NullMarked;

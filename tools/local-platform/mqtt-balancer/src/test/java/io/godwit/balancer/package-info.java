@@ -1,0 +1,4 @@
+@NullMarked
+package io.godwit.balancer;
+
+import org.jspecify.annotations.NullMarked;
