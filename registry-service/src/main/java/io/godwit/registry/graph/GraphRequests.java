@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
 public class GraphRequests {
     private static final String PATH = "/graphql";
     private static final long MOST_OCTETS = 256 * 1024;
-    private static final int BEFORE_ALL_ROUTES = -1;
+    /** Before SmallRye's route; that takes the body as it was read here. */
+    private static final int FIRST = -3;
 
     void mount(@Observes Router router) {
+        router.route(PATH).order(FIRST).handler(GraphRequests::refuseUpgrade);
         router.route(PATH)
-                .order(BEFORE_ALL_ROUTES)
-                .handler(GraphRequests::refuseUpgrade)
+                .order(FIRST + 1)
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_OCTETS))
-                .blockingHandler(GraphRequests::check, false)
                 .failureHandler(GraphRequests::fail);
+        router.route(PATH).order(FIRST + 2).blockingHandler(GraphRequests::check, false);
     }
 
     private static void refuseUpgrade(RoutingContext request) {

@@ -53,24 +53,21 @@ public class FollowLoop {
         while (running) {
             try {
                 List<Follower> all = followers.await(IDLE);
-                look(all);
                 Instant now = Instant.now();
                 all.forEach(follower -> follower.endAfter(now));
                 if (now.isAfter(beaten.plus(HEARTBEAT))) {
                     beaten = now;
                     all.forEach(Follower::beat);
                 }
+                round(all);
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 running = false;
-            } catch (Throwable e) {
-                // An Error too: nobody would see this thread end, and from then on nobody would be told anything.
-                LOG.warn("Looking for progress stumbled and goes on. cause={}", e.toString(), e);
             }
         }
     }
 
-    private void look(List<Follower> all) {
+    private void round(List<Follower> all) {
         all.stream()
                 .filter(Follower::isHungry)
                 .collect(Collectors.groupingBy(Follower::tenant))
@@ -85,6 +82,9 @@ public class FollowLoop {
             hungry.forEach(follower -> follower.give(found.getOrDefault(follower.operation(), List.of())));
         } catch (SQLException e) {
             LOG.warn("Progress could not be read, and is looked for again. tenant={} cause={}", tenant, e.toString());
+        } catch (Throwable e) {
+            // An Error too: nobody would see this thread end, and from then on nobody would be told anything.
+            LOG.warn("Looking for progress stumbled and goes on. tenant={} cause={}", tenant, e.toString(), e);
         }
     }
 }
