@@ -196,8 +196,9 @@ class GraphIT extends RegistryIT {
         String id = order("\"gid\":\"mine\"");
         String query = "{ groups { edges { node { gid } } } }";
         assertEquals("UNAUTHENTICATED", nobody().graph(query).code());
-        assertEquals(
-                "UNAUTHENTICATED", new Api(base, "not.a.token").graph(query).code());
+        Api.Answer invalid = new Api(base, "not.a.token").graph(query);
+        assertEquals("UNAUTHENTICATED", invalid.code());
+        assertEquals(401, invalid.status());
         assertEquals("FORBIDDEN", admin().graph(query).code());
         assertEquals(
                 "FORBIDDEN", new Api(base, TestTokens.token(a())).graph(query).code());

@@ -16,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a request passes before it is a query: it is read up to a length (a bulk registration has none, a query has), it is
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class GraphRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphRequests.class);
     private static final String PATH = "/graphql";
+    private static final int TOO_LARGE = 413;
     private static final long MOST_OCTETS = 256 * 1024;
     /** Before SmallRye's route; that takes the body as it was read here. */
     private static final int FIRST = -3;
@@ -88,16 +92,24 @@ public class GraphRequests {
         }
     }
 
+    /** Whatever ends a request early; a token that is not valid does so while its query is under way. */
     private static void fail(RoutingContext request) {
-        if (request.statusCode() == 413) {
-            refuse(
-                    request,
-                    413,
-                    GraphCode.TOO_LARGE,
-                    "The request is longer than " + MOST_OCTETS + " octets; ask in steps.",
-                    null);
+        if (request.response().headWritten()) {
+            return;
+        }
+        if (request.statusCode() == TOO_LARGE) {
+            String remedy = "The request is longer than " + MOST_OCTETS + " octets; ask in steps.";
+            refuse(request, TOO_LARGE, GraphCode.TOO_LARGE, remedy, null);
+            return;
+        }
+        Throwable failure = request.failure();
+        GraphFault fault = GraphFault.of(failure == null ? new IllegalStateException() : failure);
+        if (fault.code() == GraphCode.UNAUTHENTICATED) {
+            request.response().putHeader("WWW-Authenticate", "Bearer");
+            refuse(request, 401, fault.code(), fault.message(), null);
         } else {
-            request.next();
+            LOG.error("A request for a query ended in an unexpected error. status={}", request.statusCode(), failure);
+            refuse(request, 500, fault.code(), fault.message(), null);
         }
     }
 

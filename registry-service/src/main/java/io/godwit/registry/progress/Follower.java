@@ -99,15 +99,18 @@ final class Follower {
             return;
         }
         flushing = true;
-        while (!waiting.isEmpty() && emitter.requested() > 0) {
-            Progress next = waiting.remove();
-            quiet = false;
-            emitter.emit(new Told.Event(next));
-            if (next.last()) {
-                emitter.complete();
-                return;
+        try {
+            while (!waiting.isEmpty() && emitter.requested() > 0) {
+                Progress next = waiting.remove();
+                quiet = false;
+                emitter.emit(new Told.Event(next));
+                if (next.last()) {
+                    emitter.complete();
+                    return;
+                }
             }
+        } finally {
+            flushing = false;
         }
-        flushing = false;
     }
 }

@@ -31,7 +31,7 @@ public class Followers {
             MeterRegistry meters) {
         this.most = most;
         this.mostOfTenant = mostOfTenant;
-        meters.gaugeCollectionSize("godwit.progress.streams", List.of(), followers);
+        meters.gauge("godwit.progress.streams", followers, Set::size);
     }
 
     /** @throws ProblemException 429 when the tenant has as many streams as it may have, 503 when this replica has */
