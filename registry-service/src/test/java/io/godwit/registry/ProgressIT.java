@@ -101,7 +101,7 @@ class ProgressIT extends RegistryIT {
             assertEquals(List.of("5", "6"), ids(rest.rest()));
         }
         try (EventStream nothing = EventStream.open(viewer(a()), id, "6")) {
-            assertEquals(204, nothing.status(), "an EventSource does not come again then");
+            assertEquals(204, nothing.status(), "no client comes again then");
         }
     }
 
