@@ -40,6 +40,8 @@ class ProgressIT extends RegistryIT {
         try (EventStream stream = EventStream.open(viewer(a()), id, null)) {
             assertEquals(200, stream.status());
             assertTrue(stream.header("Content-Type").orElse("").startsWith("text/event-stream"));
+            assertEquals("no-store", stream.header("Cache-Control").orElse(""));
+            assertEquals("no", stream.header("X-Accel-Buffering").orElse(""));
             EventStream.Event first = stream.next().orElseThrow();
             assertEquals("1", first.id());
             assertEquals("progress", first.name());
