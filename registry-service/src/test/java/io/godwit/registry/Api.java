@@ -2,6 +2,7 @@ package io.godwit.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,6 +27,15 @@ final class Api {
 
     /** An answer with its JSON body, a missing node where there is none. */
     record Answer(int status, String contentType, String location, JsonNode body) {
+        /** The code of the only error. */
+        String code() {
+            JsonNode errors = body.path("errors");
+            if (errors.size() != 1) {
+                throw new AssertionError("one error expected: " + body);
+            }
+            return errors.at("/0/extensions/code").asText();
+        }
+
         String text(String name) {
             return body.path(name).asText(null);
         }
@@ -53,6 +63,22 @@ final class Api {
     Answer post(String path, String json, String... headers) {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         return send((headers.length == 0 ? request : request.headers(headers)).POST(body(json)));
+    }
+
+    /** One variable of a GraphQL query. */
+    static ObjectNode variables(String name, Object value) {
+        return MAPPER.createObjectNode().set(name, MAPPER.valueToTree(value));
+    }
+
+    /** Asks a GraphQL query. */
+    Answer graph(String query) {
+        return graph(query, MAPPER.createObjectNode());
+    }
+
+    Answer graph(String query, ObjectNode variables) {
+        ObjectNode request = MAPPER.createObjectNode().put("query", query);
+        request.set("variables", variables);
+        return post("/graphql", request.toString());
     }
 
     /** Posts lines and returns the answer's lines. */

@@ -33,6 +33,10 @@ class ConfigurationTest {
                 properties.getProperty("quarkus.datasource.dispatcher.username"));
         assertEquals(
                 "${godwit.dispatcher.password:}", properties.getProperty("quarkus.datasource.dispatcher.password"));
+        assertEquals("15", properties.getProperty("godwit.graphql.max-depth"));
+        assertEquals("100000", properties.getProperty("godwit.graphql.max-values"));
+        assertEquals("1000", properties.getProperty("godwit.progress.max-streams"));
+        assertEquals("200", properties.getProperty("godwit.progress.max-streams-per-tenant"));
         assertEquals("groups", properties.getProperty("quarkus.oidc.roles.role-claim-path"));
     }
 

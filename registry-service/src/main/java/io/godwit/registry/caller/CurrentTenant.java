@@ -5,6 +5,7 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -33,6 +34,13 @@ public class CurrentTenant {
     public TenantId require() {
         return find().orElseThrow(() -> new ProblemException(Problem.of(
                 403, "no-tenant", "The token names no tenant", "Use a token whose claim tenant names your tenant.")));
+    }
+
+    /** When the token ends, and with it what its caller may see. */
+    public Instant until() {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getExpirationTime() > 0
+                ? Instant.ofEpochSecond(token.getExpirationTime())
+                : Instant.MAX;
     }
 
     /** The {@code sub} of the token, for orders and the audit. */

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
@@ -109,6 +110,7 @@ public class Euicc {
 
             @Schema(
                     implementation = Object.class,
+                    type = SchemaType.OBJECT,
                     description = "the EIS as registered, see docs/eis.schema.json, with what is known now: states and"
                             + " fall-back attribute of profiles, deleted ones left out, remainingMemory and"
                             + " lastAuditDate; not in a list of cards")

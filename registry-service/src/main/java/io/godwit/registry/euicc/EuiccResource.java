@@ -106,7 +106,7 @@ public class EuiccResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit) {
         caller.require();
-        return euiccs.page(group, PageRequest.of(cursor, limit));
+        return euiccs.slice(group, PageRequest.of(cursor, limit)).page();
     }
 
     @GET

@@ -2,15 +2,17 @@ package io.godwit.registry.euicc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.godwit.registry.group.Memberships;
-import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
+import io.godwit.registry.page.Slice;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's cards as they are read. */
@@ -38,8 +40,16 @@ public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
         });
     }
 
+    /** By nid, without their EISs; one that is not there is left out. */
+    public Map<String, Euicc.View> views(Collection<String> nids) {
+        return nids.isEmpty()
+                ? Map.of()
+                : views(list("nid in ?1 and active", nids)).stream()
+                        .collect(Collectors.toMap(Euicc.View::nid, card -> card));
+    }
+
     /** In the order of nids, without their EISs. */
-    Page<Euicc.View> page(@Nullable String gid, PageRequest request) {
+    public Slice<Euicc.View> slice(@Nullable String gid, PageRequest request) {
         String after = request.after().orElse("");
         PanacheQuery<Euicc> query = gid == null
                 ? find("active and nid > ?1 order by nid", after)
@@ -48,8 +58,8 @@ public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
                                 + " where m.gid = ?1 and m.active and e.active and e.nid > ?2 order by e.nid",
                         gid,
                         after);
-        Page<Euicc> page = Page.cut(query.range(0, request.limit()).list(), request, card -> card.nid);
-        return new Page<>(views(page.items()), page.next());
+        List<Euicc> rows = query.range(0, request.limit()).list();
+        return Slice.cut(views(rows), request, Euicc.View::nid);
     }
 
     private List<Euicc.View> views(List<Euicc> cards) {

@@ -52,7 +52,9 @@ public class CardGroup {
     }
 
     /** The group's cards, counted. */
-    record Counts(long members, long registered, long online) {}
+    public record Counts(long members, long registered, long online) {
+        public static final Counts NONE = new Counts(0, 0, 0);
+    }
 
     /**
      * The group as the API shows it.

@@ -72,6 +72,6 @@ public class GroupResource {
     public Page<CardGroup.View> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
         caller.require();
-        return groups.page(PageRequest.of(cursor, limit));
+        return groups.slice(PageRequest.of(cursor, limit)).page();
     }
 }

@@ -141,7 +141,7 @@ public class Operation {
             long succeeded,
             long failed,
             long expired,
-            CampaignColumns.@Nullable Campaign campaign,
+            @Nullable Campaign campaign,
             Instant createdAt,
             @Nullable Instant validUntil,
             @Nullable Instant startedAt,

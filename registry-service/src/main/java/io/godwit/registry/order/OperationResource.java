@@ -128,7 +128,7 @@ public class OperationResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit) {
         caller.require();
-        return operations.page(nid, gid, PageRequest.of(cursor, limit));
+        return operations.slice(nid, gid, PageRequest.of(cursor, limit)).page();
     }
 
     @GET

@@ -2,14 +2,21 @@ package io.godwit.registry.order;
 
 import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
+import io.godwit.registry.page.Slice;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's operations as they are read. */
@@ -23,12 +30,59 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
         this.counts = counts;
     }
 
+    private static final String OF_EACH = """
+            SELECT o.* FROM (SELECT DISTINCT unnest(CAST(:parents AS text[])) AS id) p CROSS JOIN LATERAL (
+                SELECT * FROM operation o WHERE o.%1$s = p.id AND o.number < :before ORDER BY o.number DESC LIMIT :rows) o
+            ORDER BY o.%1$s, o.number DESC""";
+
     Optional<Operation.View> view(String id) {
         return findByIdOptional(id).map(operation -> views(List.of(operation)).get(0));
     }
 
+    /** By id; one that is not there is left out. */
+    public Map<String, Operation.View> views(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : views(list("id in ?1", ids)).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
+    }
+
+    /** Of each of these cards, newest first; in as many statements as for one. */
+    public Map<String, Slice<Operation.View>> ofCards(Collection<String> nids, PageRequest request) {
+        return ofEach("nid", nids, request, operation -> String.valueOf(operation.nid));
+    }
+
+    /** Of each of these groups, newest first; in as many statements as for one. */
+    public Map<String, Slice<Operation.View>> ofGroups(Collection<String> gids, PageRequest request) {
+        return ofEach("gid", gids, request, operation -> String.valueOf(operation.gid));
+    }
+
+    private Map<String, Slice<Operation.View>> ofEach(
+            String column, Collection<String> parents, PageRequest request, Function<Operation, String> parent) {
+        List<Operation> rows = getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(OF_EACH.formatted(column), Operation.class)
+                .setParameter("parents", parents.toArray(String[]::new))
+                .setParameter("before", request.afterNumber().orElse(Long.MAX_VALUE))
+                .setParameter("rows", request.limit() + 1)
+                .list();
+        Map<String, Operation.View> shown =
+                views(rows).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
+        Map<String, Slice<Operation.View>> slices = new LinkedHashMap<>();
+        Slice.cutEach(parents, rows, request, parent, Operations::key)
+                .forEach((id, slice) -> slices.put(id, slice.map(operation -> shown(shown, operation))));
+        return slices;
+    }
+
+    private static String key(Operation operation) {
+        return Long.toString(operation.number);
+    }
+
+    private static Operation.View shown(Map<String, Operation.View> views, Operation operation) {
+        return Objects.requireNonNull(views.get(operation.id), "every operation has a view");
+    }
+
     /** Newest first. */
-    Page<Operation.View> page(@Nullable String nid, @Nullable String gid, PageRequest request) {
+    public Slice<Operation.View> slice(@Nullable String nid, @Nullable String gid, PageRequest request) {
         StringBuilder query = new StringBuilder("number < :before");
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("before", request.afterNumber().orElse(Long.MAX_VALUE));
@@ -40,13 +94,12 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
             query.append(" and gid = :gid");
             parameters.put("gid", gid);
         }
-        Page<Operation> page = Page.cut(
-                find(query.append(" order by number desc").toString(), parameters)
-                        .range(0, request.limit())
-                        .list(),
-                request,
-                operation -> Long.toString(operation.number));
-        return new Page<>(views(page.items()), page.next());
+        List<Operation> rows = find(query.append(" order by number desc").toString(), parameters)
+                .range(0, request.limit())
+                .list();
+        Map<String, Operation.View> shown =
+                views(rows).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
+        return Slice.cut(rows, request, Operations::key).map(operation -> shown(shown, operation));
     }
 
     private List<Operation.View> views(List<Operation> operations) {
@@ -67,5 +120,11 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
     /** In the order of nids. */
     Page<OperationMember.View> outcomes(String operation, @Nullable String state, PageRequest request) {
         return members.page(operation, state, request).map(OperationMember::view);
+    }
+
+    /** The same for each of these operations, in one statement. */
+    public Map<String, Slice<OperationMember.View>> outcomes(
+            Collection<String> operations, @Nullable String state, PageRequest request) {
+        return members.slices(operations, state, request);
     }
 }

@@ -6,6 +6,7 @@ import io.godwit.protocol.record.OrderRecord;
 import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.progress.ProgressLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -71,6 +72,7 @@ public class Orders {
         }
         announcements.order(version -> order(tenant, request, operation, version));
         announcements.send();
+        ProgressLog.append(connection, List.of(operation.id()));
         AuditLog.append(connection, tenant, fact(request, operation));
         return new Taken.Accepted(operation.id());
     }

@@ -20,11 +20,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
      * @param key of a row, from which the next page goes on
      */
     public static <R> Page<R> cut(List<R> rows, PageRequest request, Function<R, String> key) {
-        if (rows.size() <= request.limit()) {
-            return new Page<>(rows, null);
-        }
-        List<R> items = rows.subList(0, request.limit());
-        return new Page<>(items, PageRequest.cursor(key.apply(items.get(items.size() - 1))));
+        return Slice.cut(rows, request, key).page();
     }
 
     /** The same page, its items shown as {@code show} does. */

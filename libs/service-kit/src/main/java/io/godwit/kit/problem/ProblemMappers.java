@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever ends a request into a problem. Set {@code quarkus.http.auth.proactive=false}, or 401 passes it by. */
 public final class ProblemMappers {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMappers.class);
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     @ServerExceptionMapper
     public RestResponse<Problem> problem(ProblemException e) {
@@ -105,8 +106,11 @@ public final class ProblemMappers {
     }
 
     private static RestResponse.ResponseBuilder<Problem> builder(Problem problem) {
-        return RestResponse.ResponseBuilder.<Problem>create(problem.status())
+        RestResponse.ResponseBuilder<Problem> answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
+        return problem.status() == 429 || problem.status() == 503
+                ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                : answer;
     }
 }
