@@ -65,7 +65,8 @@ final class PostgresFolder {
                         Map.entry("unix_socket_directories", "''"),
                         Map.entry("max_connections", "100"),
                         Map.entry("shared_buffers", "'128MB'"),
-                        // Tables grow from nothing to thousands of rows within a minute here: plans need figures sooner.
+                        // Tables grow from nothing to thousands of rows within a minute here: plans need figures
+                        // sooner.
                         Map.entry("autovacuum_naptime", "'5s'"),
                         Map.entry("fsync", safety),
                         Map.entry("synchronous_commit", safety),
