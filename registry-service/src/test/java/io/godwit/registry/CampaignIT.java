@@ -10,30 +10,20 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.CampaignPlan;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
-import io.godwit.protocol.record.ProfileTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Orders in group mode, how they go, and how they are steered. */
 @QuarkusTest
-class CampaignIT extends RegistryIT {
-    private static final EsFunction ENABLE =
-            new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
-
-    private static String enable(String more) {
-        return "{\"function\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}," + more + "}";
-    }
-
+class CampaignIT extends OrderIT {
     @Test
     void anOrderInGroupModeIsSentWithItsPlanAndShownWithItsCampaign() {
         List<Nid> cards = group("plan", 3);
@@ -192,11 +182,11 @@ class CampaignIT extends RegistryIT {
         String asked = UUID.randomUUID().toString();
         // Its own part is even over before anything else is told.
         request(spokesman, asked);
-        progress(spokesman, asked);
+        progress(spokesman, asked, "Queued", "client");
         end(spokesman, asked, Outcome.SUCCEEDED, "C1");
         Provisioning.await(() -> viewer(a()).get("/v1/operations/" + asked).status() == 200
                 && operation(asked).path("succeeded").asInt() == 1);
-        progress(other, asked);
+        progress(other, asked, "Queued", "client");
         Provisioning.await(() -> operation(asked).path("mode").asText().equals("group"));
         campaign(asked, 1, "Commanded", 1, 1);
         started(asked, "talk", 2);
@@ -208,7 +198,7 @@ class CampaignIT extends RegistryIT {
         isComplete(asked, spokesman);
 
         String late = UUID.randomUUID().toString();
-        progress(other, late);
+        progress(other, late, "Queued", "client");
         started(late, "talk", 2);
         end(other, late, Outcome.SUCCEEDED, "B1");
         Provisioning.await(() -> viewer(a()).get("/v1/operations/" + late).status() == 200
@@ -216,7 +206,7 @@ class CampaignIT extends RegistryIT {
         // It is carried out for this device already: others ask for the same in vain.
         request(other, late);
         request(spokesman, late);
-        progress(spokesman, late);
+        progress(spokesman, late, "Queued", "client");
         end(spokesman, late, Outcome.SUCCEEDED, "C1");
         isComplete(late, spokesman);
 
@@ -235,21 +225,6 @@ class CampaignIT extends RegistryIT {
         assertEquals(2, done.path("members").asInt());
         assertEquals(2, done.path("succeeded").asInt());
         assertEquals(1, done.at("/campaign/repaired").asInt());
-    }
-
-    private List<Nid> group(String gid, int size) {
-        operator(a()).put("/v1/groups/" + gid, "{}");
-        List<Nid> cards = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            cards.add(new Nid(enrol(a(), ",\"groups\":[\"" + gid + "\"]")));
-        }
-        return cards;
-    }
-
-    private String order(String more) {
-        Api.Answer accepted = operator(a()).post("/v1/operations", enable(more));
-        assertEquals(202, accepted.status(), accepted.body().toString());
-        return accepted.text("id");
     }
 
     private void refused(String field, String more) {
@@ -277,15 +252,6 @@ class CampaignIT extends RegistryIT {
                 && steer.campaign().equals(id);
     }
 
-    private JsonNode operation(String id) {
-        return viewer(a()).get("/v1/operations/" + id).body();
-    }
-
-    private void started(String id, String gid, long members) {
-        provisioning.tell(
-                new EventRecord.OperationStarted(Instant.now(), new TenantId(a()), id, new Gid(gid), members));
-    }
-
     private void campaign(String id, long sequence, String state, long triggers, long commands) {
         provisioning.tell(new EventRecord.CampaignProgressed(
                 Instant.now(), new TenantId(a()), id, sequence, state, new EventRecord.Published(triggers, commands)));
@@ -294,31 +260,5 @@ class CampaignIT extends RegistryIT {
     private void request(Nid card, String id) {
         provisioning.tell(new EventRecord.ClientRequest(
                 Instant.now(), new TenantId(a()), card, provisioning.nextSequence(), true, id, null));
-    }
-
-    private void progress(Nid card, String id) {
-        provisioning.tell(new EventRecord.ProcedureProgressed(
-                Instant.now(),
-                new TenantId(a()),
-                card,
-                provisioning.nextSequence(),
-                id,
-                "p-" + card,
-                ENABLE,
-                "Queued",
-                "client"));
-    }
-
-    private void end(Nid card, String id, Outcome outcome, String commandedBy) {
-        provisioning.tell(new EventRecord.ProcedureEnded(
-                Instant.now(),
-                new TenantId(a()),
-                card,
-                provisioning.nextSequence(),
-                id,
-                "p-" + card,
-                ENABLE,
-                outcome,
-                commandedBy));
     }
 }

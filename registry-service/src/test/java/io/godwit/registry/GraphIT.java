@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
-import io.godwit.protocol.record.ProfileTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cards, groups, operations and campaigns by GraphQL. */
 @QuarkusTest
-class GraphIT extends RegistryIT {
-    private static final EsFunction ENABLE =
-            new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
-
+class GraphIT extends OrderIT {
     @Test
     void oneQueryShowsAGroupItsMembersItsCampaignAndItsOutcomes() {
         List<Nid> cards = group("all", 3);
@@ -254,41 +249,5 @@ class GraphIT extends RegistryIT {
         }
         bomb.append(" fragment f60 on Group { gid }");
         assertTrue(viewer(a()).graph(bomb.toString()).body().has("errors"));
-    }
-
-    private List<Nid> group(String gid, int size) {
-        operator(a()).put("/v1/groups/" + gid, "{}");
-        List<Nid> cards = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            cards.add(new Nid(enrol(a(), ",\"groups\":[\"" + gid + "\"]")));
-        }
-        return cards;
-    }
-
-    private String order(String more) {
-        Api.Answer accepted = operator(a())
-                .post(
-                        "/v1/operations",
-                        "{\"function\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}," + more
-                                + "}");
-        assertEquals(202, accepted.status(), accepted.body().toString());
-        return accepted.text("id");
-    }
-
-    private void end(Nid card, String operation, Outcome outcome) {
-        provisioning.tell(new EventRecord.ProcedureEnded(
-                Instant.now(),
-                new TenantId(a()),
-                card,
-                provisioning.nextSequence(),
-                operation,
-                "p-" + card,
-                ENABLE,
-                outcome,
-                "B1"));
-    }
-
-    private JsonNode operation(String id) {
-        return viewer(a()).get("/v1/operations/" + id).body();
     }
 }

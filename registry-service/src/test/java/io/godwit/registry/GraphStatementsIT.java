@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A page costs the same statements however many rows it has. */
 @QuarkusTest
-class GraphStatementsIT extends RegistryIT {
+class GraphStatementsIT extends OrderIT {
     private static final int MANY = 50;
 
     @Inject
@@ -59,14 +59,5 @@ class GraphStatementsIT extends RegistryIT {
                 answer.body().at("/data/" + field + "/edges").size(),
                 answer.body().toString());
         return statistics.getPrepareStatementCount() - before;
-    }
-
-    private void order(String who) {
-        Api.Answer accepted = operator(a())
-                .post(
-                        "/v1/operations",
-                        "{\"function\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}," + who
-                                + "}");
-        assertEquals(202, accepted.status(), accepted.body().toString());
     }
 }

@@ -12,12 +12,10 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
-import io.godwit.protocol.record.ProfileTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,14 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Orders out, and what events make of them. */
 @QuarkusTest
-class OperationIT extends RegistryIT {
-    private static final EsFunction ENABLE =
-            new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
-
-    private static String enable(String who) {
-        return "{\"function\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}," + who + "}";
-    }
-
+class OperationIT extends OrderIT {
     @Test
     void anOrderOnOneCardIsAcceptedSentAndFollowed() {
         String nid = enrol(a(), "");
@@ -58,10 +49,10 @@ class OperationIT extends RegistryIT {
         TenantId tenant = new TenantId(a());
         Nid card = new Nid(nid);
         provisioning.tell(new EventRecord.OperationStarted(Instant.now(), tenant, id, null, 1));
-        progress(card, id, "Triggered");
+        progress(card, id, "Triggered", "order");
         Provisioning.await(() -> operation(id).at("/counts/Triggered").asInt() == 1);
         assertEquals("Running", operation(id).path("status").asText());
-        progress(card, id, "Commanded");
+        progress(card, id, "Commanded", "order");
         end(card, id, Outcome.failed("POL2_FORBIDS", "The operator's policy forbids it."));
         Provisioning.await(() -> operation(id).path("status").asText().equals("Completed"));
         JsonNode done = operation(id);
@@ -86,7 +77,7 @@ class OperationIT extends RegistryIT {
         String id =
                 operator(a()).post("/v1/operations", enable("\"gid\":\"many\"")).text("id");
         for (Nid card : cards) {
-            progress(card, id, "Queued");
+            progress(card, id, "Queued", "order");
         }
         end(cards.get(0), id, Outcome.SUCCEEDED);
         end(cards.get(1), id, Outcome.failed("X", "x"));
@@ -355,32 +346,6 @@ class OperationIT extends RegistryIT {
                 Provisioning.headers(letters.get(0)).get(RecordHeaders.ORIGIN).startsWith(events + "/"));
     }
 
-    private void progress(Nid card, String operation, String state) {
-        provisioning.tell(new EventRecord.ProcedureProgressed(
-                Instant.now(),
-                new TenantId(a()),
-                card,
-                provisioning.nextSequence(),
-                operation,
-                "p-" + card,
-                ENABLE,
-                state,
-                "order"));
-    }
-
-    private void end(Nid card, String operation, Outcome outcome) {
-        provisioning.tell(new EventRecord.ProcedureEnded(
-                Instant.now(),
-                new TenantId(a()),
-                card,
-                provisioning.nextSequence(),
-                operation,
-                "p-" + card,
-                ENABLE,
-                outcome,
-                "B1"));
-    }
-
     private static List<ProfileState> profiles(Card papers, boolean bootstrapEnabled) {
         ProfileState.State first = bootstrapEnabled ? ProfileState.State.ENABLED : ProfileState.State.DISABLED;
         ProfileState.State second = bootstrapEnabled ? ProfileState.State.DISABLED : ProfileState.State.ENABLED;
@@ -391,10 +356,6 @@ class OperationIT extends RegistryIT {
 
     private static ProfileState profile(String aid, Iccid iccid, ProfileState.State state, boolean fallback) {
         return new ProfileState(new Aid(aid), iccid, state, fallback);
-    }
-
-    private JsonNode operation(String id) {
-        return viewer(a()).get("/v1/operations/" + id).body();
     }
 
     private JsonNode card(Nid nid) {

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.kit.tenancy.TenantTransaction;
-import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
-import io.godwit.protocol.record.ProfileTarget;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -26,10 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** How an operation goes, followed live. */
 @QuarkusTest
 @Timeout(60)
-class ProgressIT extends RegistryIT {
-    private static final EsFunction ENABLE =
-            new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
-
+class ProgressIT extends OrderIT {
     @Inject
     TenantTransaction transactions;
 
@@ -80,14 +74,14 @@ class ProgressIT extends RegistryIT {
             seen.add(stream.next().orElseThrow());
         }
         end(cards.get(0), id, Outcome.SUCCEEDED);
-        Provisioning.await(() -> operation(id, "succeeded") == 1);
+        Provisioning.await(() -> operation(id).path("succeeded").asInt() == 1);
         end(cards.get(1), id, Outcome.SUCCEEDED);
-        Provisioning.await(() -> operation(id, "succeeded") == 2);
+        Provisioning.await(() -> operation(id).path("succeeded").asInt() == 2);
         try (EventStream stream = EventStream.open(viewer(a()), id, last(seen));
                 EventStream other = EventStream.open(operator(a()), id, null)) {
             seen.add(stream.next().orElseThrow());
             end(cards.get(2), id, Outcome.SUCCEEDED);
-            Provisioning.await(() -> operation(id, "succeeded") == 3);
+            Provisioning.await(() -> operation(id).path("succeeded").asInt() == 3);
             end(cards.get(3), id, Outcome.SUCCEEDED);
             seen.addAll(stream.rest());
             assertEquals(ids(seen), ids(other.rest()), "two readers are told the same");
@@ -170,46 +164,5 @@ class ProgressIT extends RegistryIT {
 
     private static List<String> ids(List<EventStream.Event> events) {
         return events.stream().map(EventStream.Event::id).toList();
-    }
-
-    private List<Nid> group(String gid, int size) {
-        operator(a()).put("/v1/groups/" + gid, "{}");
-        List<Nid> cards = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            cards.add(new Nid(enrol(a(), ",\"groups\":[\"" + gid + "\"]")));
-        }
-        return cards;
-    }
-
-    private String order(String more) {
-        Api.Answer accepted = operator(a())
-                .post(
-                        "/v1/operations",
-                        "{\"function\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}," + more
-                                + "}");
-        assertEquals(202, accepted.status(), accepted.body().toString());
-        return accepted.text("id");
-    }
-
-    private void started(String id, String gid, long members) {
-        provisioning.tell(
-                new EventRecord.OperationStarted(Instant.now(), new TenantId(a()), id, new Gid(gid), members));
-    }
-
-    private void end(Nid card, String operation, Outcome outcome) {
-        provisioning.tell(new EventRecord.ProcedureEnded(
-                Instant.now(),
-                new TenantId(a()),
-                card,
-                provisioning.nextSequence(),
-                operation,
-                "p-" + card,
-                ENABLE,
-                outcome,
-                "B1"));
-    }
-
-    private int operation(String id, String member) {
-        return viewer(a()).get("/v1/operations/" + id).body().path(member).asInt();
     }
 }

@@ -158,11 +158,13 @@ class GroupSimulation {
                     fact.function().findTarget().map(GroupWorld::aid).stream().collect(Collectors.toSet());
             boolean isChange = fact.function().name() == EsFunction.Name.ENABLE_PROFILE
                     || fact.function().name() == EsFunction.Name.DISABLE_PROFILE;
-            if (!certain && isChange && fact.commandedBy() != null) {
+            boolean isUnsettled = code.equals("EXPIRED_UNSETTLED");
+            // Of a member that was silent nobody knows whether the group's package was its command.
+            if (!certain && isChange && (isUnsettled || fact.commandedBy() != null)) {
                 // Gone back and found no network, or nobody to confirm that: the card falls back.
                 enabled.addAll(fallback);
             }
-            if (certain || code.equals("EXPIRED_UNSETTLED") || code.equals("ALREADY_SO")) {
+            if (certain || isUnsettled || code.equals("ALREADY_SO")) {
                 switch (fact.function().name()) {
                     case ENABLE_PROFILE -> put(enabled, target, certain);
                     case DISABLE_PROFILE -> put(enabled, fallback, certain);
