@@ -77,6 +77,7 @@ final class GroupSmSr {
     private final EcKeyPair signer;
     private final VirtualTime time;
     private final Downlink downlink;
+    private final Map<Nid, Deque<CardInput>> records = new HashMap<>();
     private final Map<Nid, CardFile> cards = new TreeMap<>();
     private final Map<Nid, Scp80Keys> keys = new HashMap<>();
     private final Map<Gid, State> groups = new TreeMap<>();
@@ -194,11 +195,25 @@ final class GroupSmSr {
     }
 
     /** From a device or the broker; it may be read twice. */
+    /** A record of that card: those behind it wait, as they do in a partition, until it is committed. */
     void take(Nid nid, CardInput input) {
+        Deque<CardInput> waiting = records.computeIfAbsent(nid, card -> new ArrayDeque<>());
+        waiting.add(input);
+        if (waiting.size() == 1) {
+            takeNext(nid, waiting);
+        }
+    }
+
+    private void takeNext(Nid nid, Deque<CardInput> waiting) {
         transaction(() -> {
+            CardInput input = waiting.element();
             fold(nid, input);
             if (input instanceof CardInput.Said && time.mishap()) {
                 fold(nid, input);
+            }
+            waiting.remove();
+            if (!waiting.isEmpty()) {
+                takeNext(nid, waiting);
             }
         });
     }
