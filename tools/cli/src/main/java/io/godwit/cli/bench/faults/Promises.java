@@ -17,13 +17,13 @@ import java.util.Set;
  * What must hold when an order has ended and everything that was killed is back. Each check gives a sentence for each broken
  * promise. Pure.
  */
-public final class Promises {
+final class Promises {
     private static final String SUCCESS = "Executed-Success";
 
     private Promises() {}
 
     /** One outcome for each of {@code cards} cards, each a success: nothing that was struck stayed away. */
-    public static List<String> outcomes(int cards, Json.Obj operation, List<Json.Obj> members) {
+    static List<String> outcomes(int cards, Json.Obj operation, List<Json.Obj> members) {
         List<String> broken = new ArrayList<>();
         Set<String> answered = new HashSet<>();
         for (Json.Obj member : members) {
@@ -47,7 +47,7 @@ public final class Promises {
      *
      * @param before the enabled ISD-P of each card before the order
      */
-    public static List<String> cards(Map<Eid, Aid> before, List<CardTruth> cards, List<Json.Obj> members) {
+    static List<String> cards(Map<Eid, Aid> before, List<CardTruth> cards, List<Json.Obj> members) {
         Map<String, Boolean> succeeded = new HashMap<>();
         for (Json.Obj member : members) {
             succeeded.put(
@@ -74,7 +74,7 @@ public final class Promises {
      *
      * @param commands packages of the order; the group is new, so that all of them are of this order
      */
-    public static List<String> packages(String gid, long commands, List<CardTruth> cards) {
+    static List<String> packages(String gid, long commands, List<CardTruth> cards) {
         List<String> broken = new ArrayList<>();
         for (CardTruth card : cards) {
             long executed = card.recentGroupExecutions().stream()
@@ -89,7 +89,7 @@ public final class Promises {
     }
 
     /** Every acknowledged message is recorded, as often as it was acknowledged. */
-    public static List<String> records(Map<String, Long> acknowledged, Map<String, Long> recorded) {
+    static List<String> records(Map<String, Long> acknowledged, Map<String, Long> recorded) {
         List<String> missing = acknowledged.entrySet().stream()
                 .filter(message -> recorded.getOrDefault(message.getKey(), 0L) < message.getValue())
                 .map(Map.Entry::getKey)

@@ -9,14 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What brokers have recorded on a topic, from a moment on. */
-public record RecordedMessages(TopicTail tail) {
+record RecordedMessages(TopicTail tail) {
     /** Begins to count at the present end of {@code topic}. */
-    public static RecordedMessages from(KafkaAccess kafka, String topic) {
+    static RecordedMessages from(KafkaAccess kafka, String topic) {
         return new RecordedMessages(TopicTail.from(kafka, topic));
     }
 
     /** The messages of devices since then: each as {@link AcknowledgedMessages#line}, with how often it stands there. */
-    public Map<String, Long> read() {
+    Map<String, Long> read() {
         Map<String, Long> messages = new HashMap<>();
         tail.read(record -> {
             if (record.value() != null && TopicTail.bears(record, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE)) {
