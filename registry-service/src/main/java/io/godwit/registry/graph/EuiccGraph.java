@@ -81,11 +81,7 @@ public class EuiccGraph {
         return Lookup.each(
                 cards,
                 EuiccNode::nid,
-                operations.ofCards(nids(cards), PageRequest.of(after, first)),
+                operations.ofCards(Lookup.ids(cards, EuiccNode::nid), PageRequest.of(after, first)),
                 slice -> OperationConnection.of(slice.map(OperationNode::of)));
-    }
-
-    private static List<String> nids(List<EuiccNode> cards) {
-        return cards.stream().map(EuiccNode::nid).toList();
     }
 }

@@ -6,7 +6,6 @@ import io.godwit.registry.page.Slice;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,10 +42,7 @@ public class Memberships implements PanacheRepositoryBase<Membership, Membership
                 .setParameter("rows", request.limit() + 1)
                 .setParameterList("gids", gids)
                 .list();
-        Map<String, Slice<Membership.View>> slices = new LinkedHashMap<>();
-        Slice.cutEach(gids, rows, request, Membership::gid, Membership::nid)
-                .forEach((gid, slice) -> slices.put(gid, slice.map(Membership::view)));
-        return slices;
+        return Slice.cutEach(gids, rows, request, Membership::gid, Membership::nid, Membership::view);
     }
 
     /** The groups of each of these cards, in their order. */

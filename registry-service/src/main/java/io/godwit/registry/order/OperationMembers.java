@@ -7,7 +7,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
@@ -34,10 +33,8 @@ public class OperationMembers implements PanacheRepositoryBase<OperationMember, 
                 .setParameter("rows", request.limit() + 1)
                 .setParameterList("operations", operations)
                 .list();
-        Map<String, Slice<OperationMember.View>> slices = new LinkedHashMap<>();
-        Slice.cutEach(operations, rows, request, member -> member.operation, member -> member.nid)
-                .forEach((id, slice) -> slices.put(id, slice.map(OperationMember::view)));
-        return slices;
+        return Slice.cutEach(
+                operations, rows, request, member -> member.operation, member -> member.nid, OperationMember::view);
     }
 
     Page<OperationMember> page(String operation, @Nullable String state, PageRequest request) {

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +40,7 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
 
     /** By id; one that is not there is left out. */
     public Map<String, Operation.View> views(Collection<String> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : views(list("id in ?1", ids)).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
+        return ids.isEmpty() ? Map.of() : byId(list("id in ?1", ids));
     }
 
     /** Of each of these cards, newest first; in as many statements as for one. */
@@ -65,12 +62,12 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
                 .setParameter("before", request.afterNumber().orElse(Long.MAX_VALUE))
                 .setParameter("rows", request.limit() + 1)
                 .list();
-        Map<String, Operation.View> shown =
-                views(rows).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
-        Map<String, Slice<Operation.View>> slices = new LinkedHashMap<>();
-        Slice.cutEach(parents, rows, request, parent, Operations::key)
-                .forEach((id, slice) -> slices.put(id, slice.map(operation -> shown(shown, operation))));
-        return slices;
+        Map<String, Operation.View> shown = byId(rows);
+        return Slice.cutEach(parents, rows, request, parent, Operations::key, operation -> shown(shown, operation));
+    }
+
+    private Map<String, Operation.View> byId(List<Operation> operations) {
+        return views(operations).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
     }
 
     private static String key(Operation operation) {
@@ -97,8 +94,7 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
         List<Operation> rows = find(query.append(" order by number desc").toString(), parameters)
                 .range(0, request.limit())
                 .list();
-        Map<String, Operation.View> shown =
-                views(rows).stream().collect(Collectors.toMap(Operation.View::id, view -> view));
+        Map<String, Operation.View> shown = byId(rows);
         return Slice.cut(rows, request, Operations::key).map(operation -> shown(shown, operation));
     }
 

@@ -42,17 +42,24 @@ public record Slice<T>(List<Row<T>> rows, boolean more) {
         return new Slice<>(within, rows.size() > request.limit());
     }
 
-    /** Cuts one slice for each parent, of rows that were read with one more than the limit for each, in their order. */
-    public static <R> Map<String, Slice<R>> cutEach(
+    /**
+     * Cuts one slice for each parent, of rows that were read with one more than the limit for each, in their order.
+     *
+     * @param show makes an item of a row
+     */
+    public static <R, V> Map<String, Slice<V>> cutEach(
             Collection<String> parents,
             List<R> rows,
             PageRequest request,
             Function<R, String> parent,
-            Function<R, String> key) {
+            Function<R, String> key,
+            Function<R, V> show) {
         Map<String, List<R>> byParent = rows.stream().collect(Collectors.groupingBy(parent));
-        Map<String, Slice<R>> slices = new LinkedHashMap<>();
+        Map<String, Slice<V>> slices = new LinkedHashMap<>();
         for (String each : parents) {
-            slices.put(each, cut(byParent.getOrDefault(each, List.of()), request, key));
+            slices.put(
+                    each,
+                    cut(byParent.getOrDefault(each, List.of()), request, key).map(show));
         }
         return slices;
     }
