@@ -1,10 +1,8 @@
 package io.godwit.cli.bench.faults;
 
 import io.godwit.cli.platform.Installation;
-import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
-import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
 import io.godwit.cli.scenario.OrderMode;
@@ -15,11 +13,9 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
-import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
-import io.godwit.simulator.fleet.AcknowledgedMessages;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
@@ -86,8 +82,7 @@ public final class FaultRun {
         try (EnrolledFleet fleet = EnrolledFleet.start(installation, tenant, registry)) {
             List<Nid> nids = fleet.enrol(cards, gid);
             Path acknowledged = fleet.folder().resolve("acknowledged");
-            RecordedMessages recorded =
-                    RecordedMessages.from(installation.platform().kafka(), TopicSet.SHARED.toSmSr());
+            OrderCheck check = OrderCheck.of(installation, gid, cards, acknowledged);
             FleetSettings settings = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
             fleet.connect(settings);
             fleet.awaitConfiguration(gid, cards);
@@ -106,15 +101,7 @@ public final class FaultRun {
             Settling.await(fleet);
             List<Json.Obj> members = registry.outcomes(operation);
             List<CardTruth> truth = fleet.process().truth();
-            List<String> broken = new ArrayList<>(Promises.outcomes(cards, ended, members));
-            broken.addAll(Promises.cards(before, truth, members));
-            List<String> mismatches = CardComparison.mismatches(registry, gid, truth);
-            if (!mismatches.isEmpty()) {
-                broken.add("EIS and card differ for " + mismatches);
-            }
-            CampaignFigures.of(ended)
-                    .ifPresent(campaign -> broken.addAll(Promises.packages(gid, campaign.commands(), truth)));
-            broken.addAll(Promises.records(AcknowledgedMessages.read(acknowledged), recorded.read()));
+            List<String> broken = check.broken(registry, before, ended, members, truth);
             return new FaultReport(seed, mode, cards, strikes, OutcomeCounts.of(members), broken, seconds);
         }
     }

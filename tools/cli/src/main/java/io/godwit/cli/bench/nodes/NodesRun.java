@@ -1,12 +1,10 @@
 package io.godwit.cli.bench.nodes;
 
-import io.godwit.cli.bench.faults.Promises;
-import io.godwit.cli.bench.faults.RecordedMessages;
+import io.godwit.cli.bench.faults.OrderCheck;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
 import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.cli.registry.RegistryClient;
-import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
 import io.godwit.cli.scenario.OutcomeCounts;
@@ -16,11 +14,9 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
-import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.simulator.device.AgentEvent;
-import io.godwit.simulator.fleet.AcknowledgedMessages;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSnapshot;
 import java.io.IOException;
@@ -77,8 +73,7 @@ public final class NodesRun {
             Bystanders bystanders)
             throws IOException, InterruptedException {
         Path acknowledged = fleet.folder().resolve("acknowledged");
-        RecordedMessages recorded =
-                RecordedMessages.from(installation.platform().kafka(), TopicSet.SHARED.toSmSr());
+        OrderCheck check = OrderCheck.of(installation, gid, plan.cards(), acknowledged);
         fleet.connect(EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged));
         int configured = fleet.awaitConfiguration(gid, plan.cards());
         Twins.Result twins = Twins.play(
@@ -112,14 +107,7 @@ public final class NodesRun {
                 atEnd.count(AgentEvent.IGNORED_FOREIGN), bystanders.wrongDeliveries(), twins.wrongDeliveries());
         CampaignFigures campaign = CampaignFigures.of(ended).orElseThrow();
         List<String> broken = new ArrayList<>(twins.broken());
-        broken.addAll(Promises.outcomes(plan.cards(), ended, members));
-        broken.addAll(Promises.cards(before, truth, members));
-        broken.addAll(Promises.packages(gid, campaign.commands(), truth));
-        broken.addAll(Promises.records(AcknowledgedMessages.read(acknowledged), recorded.read()));
-        List<String> mismatches = CardComparison.mismatches(registry, gid, truth);
-        if (!mismatches.isEmpty()) {
-            broken.add("EIS and card differ for " + mismatches);
-        }
+        broken.addAll(check.broken(registry, before, ended, members, truth));
         if (wrong.all() > 0) {
             broken.add("messages reached clients that they were not for: " + wrong);
         }
