@@ -193,10 +193,11 @@ class GroupMessageIT {
             world.toGroup(other, ACME, gid, Octets.utf8("foreign"), NEVER);
             send(ACME, "in time");
             await("in flight", () -> slow.seen().size() == 1);
-            world.toGroup(SHARED, ACME, gid, Octets.utf8("short"), System.currentTimeMillis() + 1500);
+            // Long enough for a busy machine to deliver it to the one that reads.
+            long expiry = System.currentTimeMillis() + 8_000;
+            world.toGroup(SHARED, ACME, gid, Octets.utf8("short"), expiry);
             await("delivered", () -> member.payloads().contains("short"));
-            long over = System.currentTimeMillis() + 3000;
-            await("its time is over", () -> System.currentTimeMillis() > over);
+            await("its time is over", () -> System.currentTimeMillis() > expiry + 1_500);
             slow.acknowledge();
             send(ACME, "last");
             await("the last one came", () -> {
@@ -227,10 +228,10 @@ class GroupMessageIT {
             }
             assertEquals(1, slow.seen().size());
             await("what its queue did not take is counted", () -> metrics.value("downlink.dropped") - before >= 150);
-            long dropped = metrics.value("downlink.dropped") - before;
             await("the rest comes when it reads again", () -> {
                 slow.acknowledge();
-                return slow.seen().size() == messages - dropped;
+                // HiveMQ drops on its own threads: the last of them may be counted after the first are read.
+                return slow.seen().size() == messages - (metrics.value("downlink.dropped") - before);
             });
             assertEquals(slow.payloads().stream().distinct().toList(), slow.payloads());
         }
