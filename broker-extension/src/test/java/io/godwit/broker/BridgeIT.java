@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What devices experience, with MQTT 5. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BridgeIT {
     private static final TopicSet SHARED = TopicSet.SHARED;
     private static final long NEVER = System.currentTimeMillis() + 3_600_000;

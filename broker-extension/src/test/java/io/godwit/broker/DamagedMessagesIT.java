@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Thousands of damaged messages over real connections: the running bridge does what the pure decision says, and no more. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DamagedMessagesIT {
     private static final int OVER_FIVE = 4000;
     private static final int OVER_THREE = 400;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * and come twice, and messages to groups are sent, between these and while they happen. Each device gets what is for it and
  * nothing else.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class GroupIsolationIT {
     private static final long NEVER = System.currentTimeMillis() + 3_600_000;
     private static final int DEVICES = 5;

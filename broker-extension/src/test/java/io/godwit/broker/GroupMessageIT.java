@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One message to a group: who gets it, how it looks, and who does not get it. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class GroupMessageIT {
     private static final TopicSet SHARED = TopicSet.SHARED;
     private static final long NEVER = System.currentTimeMillis() + 3_600_000;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * Kafka stands still and is killed while devices publish as fast as they can. Whatever was acknowledged is there; trouble is
  * told by closing the connection, never by an answer.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KafkaTroubleIT {
     private static final int DEVICES = 8;
     private static final int WINDOW = 40;

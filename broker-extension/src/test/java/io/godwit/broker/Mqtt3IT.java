@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What devices with MQTT 3.1.1 experience: there is no reason code, so what is refused ends the connection. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class Mqtt3IT {
     private static final long NEVER = System.currentTimeMillis() + 3_600_000;
 

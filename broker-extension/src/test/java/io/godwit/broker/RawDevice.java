@@ -22,7 +22,7 @@ final class RawDevice implements AutoCloseable {
     static final int SUBACK = 9;
     static final int DISCONNECT = 14;
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 90_000;
 
     private final int version;
     private final Socket socket;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The bridge starts right or not at all, and lets nobody in before it can serve them. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StartIT {
     @Test
     void itIsStrictAtItsStartAndClosedUntilItIsReady() throws IOException {

@@ -48,6 +48,9 @@ final class Surroundings implements AutoCloseable {
     static final TenantId GLOBEX = new TenantId("globex");
     static final int PARTITIONS = 2;
 
+    /** Within which all happens that a test waits for, also where two modules are tested on two slow cores. */
+    private static final long PATIENCE_SECONDS = 90;
+
     private static final Octets PEPPER = Octets.of(new byte[32]).slice(0, 31).plus(Octets.ofInts(7));
     private static final AtomicLong VERSIONS = new AtomicLong();
 
@@ -274,10 +277,10 @@ final class Surroundings implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        await(what, 30, condition);
+        await(what, PATIENCE_SECONDS, condition);
     }
 
-    static void await(String what, long seconds, BooleanSupplier condition) {
+    private static void await(String what, long seconds, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * What a device meets that publishes with QoS 2 or retained. HiveMQ as we configure it ends the connection of a retained
  * publish by itself; as it is by default it leaves the answer to us.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class UnservedPublishIT {
     private static final int FIVE = 5;
     private static final int THREE = 4;

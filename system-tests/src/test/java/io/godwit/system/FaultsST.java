@@ -29,44 +29,55 @@ class FaultsST {
     private static final int STRIKES = 8;
     private static final int STRIKES_IN_THE_MIDDLE = 5;
 
+    /** Where a component starts slower than an order runs, strikes miss it: then the next order is struck too. */
+    private static final int MOST_ORDERS = 4;
+
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyCommandHasOneOutcomeThoughEachComponentIsKilledInTheMiddleOfTheOrder(Installation installation)
             throws Exception {
         List<List<String>> targets = FaultRun.targets(installation);
-        FaultReport report = strike(installation, OrderMode.SINGLE, CARDS, STRIKES, targets);
-        assertTrue(
-                report.strikesInTheMiddle() >= STRIKES_IN_THE_MIDDLE,
-                "only " + report.strikesInTheMiddle() + " strikes hit cards in the middle of the order");
+        strikeInTheMiddle(STRIKES_IN_THE_MIDDLE, installation, OrderMode.SINGLE, CARDS, STRIKES, targets);
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyMemberHasOneOutcomeThoughTheGroupsOnlyMessageIsStruck(Installation installation) throws Exception {
         List<String> services = new ArrayList<>(installation.provisioningReplicas());
         services.add(Installation.REGISTRY);
-        FaultReport report = strike(
+        strikeInTheMiddle(
+                1,
                 installation,
                 OrderMode.GROUP,
                 CARDS / 2,
                 3,
                 List.of(installation.brokerNodes(), List.of(Fault.DEVICES), services));
-        assertTrue(report.strikesInTheMiddle() >= 1, "no strike hit cards in the middle of the order");
+    }
+
+    private static void strikeInTheMiddle(
+            int least, Installation installation, OrderMode mode, int cards, int strikes, List<List<String>> targets)
+            throws Exception {
+        long inTheMiddle = 0;
+        for (int order = 0; order < MOST_ORDERS && inTheMiddle < least; order++) {
+            inTheMiddle += strike(SEED + order, installation, mode, cards, strikes, targets)
+                    .strikesInTheMiddle();
+        }
+        assertTrue(inTheMiddle >= least, "only " + inTheMiddle + " strikes hit cards in the middle of an order");
     }
 
     private static FaultReport strike(
-            Installation installation, OrderMode mode, int cards, int strikes, List<List<String>> targets)
+            long seed, Installation installation, OrderMode mode, int cards, int strikes, List<List<String>> targets)
             throws Exception {
-        System.out.println("seed " + SEED + " (repeat with -Dgodwit.seed)");
-        List<Fault> faults = Fault.schedule(SEED, strikes, targets);
+        System.out.println("seed " + seed + " (repeat with -Dgodwit.seed)");
+        List<Fault> faults = Fault.schedule(seed, strikes, targets);
         FaultReport report = new FaultRun(
                         installation,
                         Operator.of(installation, "faults"),
                         "faults",
                         mode,
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .run(SEED, cards, faults, Duration.ofMinutes(6));
-        assertEquals(List.of(), report.violations(), "seed " + SEED + ", faults " + faults);
+                .run(seed, cards, faults, Duration.ofMinutes(6));
+        assertEquals(List.of(), report.violations(), "seed " + seed + ", faults " + faults);
         return report;
     }
 }

@@ -101,7 +101,7 @@ public final class HiveMqNode implements Component {
                 Jvm.command(HiveMqConfig.jvmOptions(folder), BUNDLE.program(cache)),
                 Map.of(),
                 StopSignal.TERM,
-                Duration.ofSeconds(90),
+                Launch.PATIENT_START,
                 Duration.ofSeconds(60));
     }
 

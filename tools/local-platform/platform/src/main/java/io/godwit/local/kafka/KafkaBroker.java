@@ -76,11 +76,7 @@ public final class KafkaBroker implements Component {
         program.add(settings.toString());
         // An unclean stop costs ten seconds and more at the next start.
         return new Launch(
-                Jvm.command(OPTIONS, program),
-                Map.of(),
-                StopSignal.TERM,
-                Duration.ofSeconds(90),
-                Duration.ofSeconds(30));
+                Jvm.command(OPTIONS, program), Map.of(), StopSignal.TERM, Launch.PATIENT_START, Duration.ofSeconds(30));
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class PostgresServer implements Component {
         folder.configure(port, durable);
         List<String> command = new ArrayList<>(UserNamespace.wrapIfRoot(binaries.program("postgres")));
         command.addAll(List.of("-D", folder.data().toString()));
-        return new Launch(command, Map.of(), StopSignal.INT, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        return new Launch(command, Map.of(), StopSignal.INT, Launch.PATIENT_START, Duration.ofSeconds(30));
     }
 
     @Override

@@ -19,6 +19,9 @@ public record Launch(
         StopSignal stopSignal,
         Duration startWithin,
         Duration stopWithin) {
+    /** What takes seconds on a quiet machine takes a minute where four programs start on two busy cores. */
+    public static final Duration PATIENT_START = Duration.ofMinutes(4);
+
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -52,7 +52,7 @@ public record JavaServiceProcess(JavaService service) implements Component {
                         List.of("-jar", service.quarkusRunJar().toAbsolutePath().toString())),
                 environment,
                 StopSignal.TERM,
-                Duration.ofSeconds(90),
+                Launch.PATIENT_START,
                 Duration.ofSeconds(30));
     }
 
