@@ -3,8 +3,10 @@ package io.godwit.provisioning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.godwit.protocol.TenantId;
 import io.godwit.provisioning.intake.OrderSettings;
 import io.godwit.provisioning.keys.SigningSettings;
+import io.godwit.provisioning.keys.TrustSettings;
 import io.godwit.provisioning.procedure.Rules;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.PathConverter;
@@ -73,19 +75,26 @@ class ConfigTest {
     void theNamesAndDefaultsOfSigningAndTrustArePinned() {
         SmallRyeConfig nothing = config(Map.of());
         assertEquals(
-                new SigningSettings(Optional.empty(), Optional.empty(), List.of(), false),
+                new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false)),
                 nothing.getConfigMapping(TrustConfig.class).with(nothing.getConfigMapping(SigningConfig.class)));
         SmallRyeConfig all = config(Map.of(
                 "godwit.signing.key-file", "/k",
                 "godwit.signing.certificate-file", "/c",
                 "godwit.trust.ci-files", "/a,/b",
+                "godwit.trust.crl-files", "/r",
+                "godwit.trust.tenants.acme.ci-files", "/t",
                 "godwit.trust.test-mode", "true"));
         assertEquals(
                 new SigningSettings(
                         Optional.of(Path.of("/k")),
                         Optional.of(Path.of("/c")),
-                        List.of(Path.of("/a"), Path.of("/b")),
-                        true),
+                        new TrustSettings(
+                                new TrustSettings.Anchors(
+                                        List.of(Path.of("/a"), Path.of("/b")), List.of(Path.of("/r"))),
+                                Map.of(
+                                        new TenantId("acme"),
+                                        new TrustSettings.Anchors(List.of(Path.of("/t")), List.of())),
+                                true)),
                 all.getConfigMapping(TrustConfig.class).with(all.getConfigMapping(SigningConfig.class)));
     }
 

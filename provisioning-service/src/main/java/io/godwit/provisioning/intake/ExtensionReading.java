@@ -5,11 +5,11 @@ import io.godwit.gsma.certificate.CertificateChain;
 import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.gsma.certificate.ChainRefusal;
 import io.godwit.gsma.certificate.GpCertificate;
+import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.protocol.Eid;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.EisReader;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 
 /** What came of holding a card's group extension against the trusted CIs. */
@@ -23,14 +23,12 @@ sealed interface ExtensionReading {
     /** It does not; the sentence says where. */
     record Refused(String sentence) implements ExtensionReading {}
 
-    static ExtensionReading of(
-            Optional<EisReader.Extension> told, Eid eid, Collection<CaCertificate> trusted, Instant at) {
+    static ExtensionReading of(Optional<EisReader.Extension> told, Eid eid, TrustStore trusted, Instant at) {
         return told.<ExtensionReading>map(extension -> verify(extension, eid, trusted, at))
                 .orElseGet(None::new);
     }
 
-    private static ExtensionReading verify(
-            EisReader.Extension told, Eid eid, Collection<CaCertificate> trusted, Instant at) {
+    private static ExtensionReading verify(EisReader.Extension told, Eid eid, TrustStore trusted, Instant at) {
         Optional<GpCertificate> certificate =
                 GpCertificate.decode(told.certificate()).toOptional();
         Optional<CaCertificate> eum =

@@ -31,7 +31,7 @@ public record Signing(Optional<SmSrSigner> signer, TrustAnchors trust) {
      */
     public static Signing open(TenantTransaction transactions, MasterKey master, SigningSettings settings, Instant now)
             throws SQLException {
-        TrustAnchors configured = TrustAnchors.read(settings.ciFiles(), settings.testMode());
+        TrustAnchors configured = TrustAnchors.read(settings.trust());
         Optional<SigningSettings.KeyAndCertificate> files = settings.read();
         files.ifPresent(read -> requireSound(read.certificate(), configured, now));
         Optional<SigningKeyTable.Row> stored = transactions.asPlatform(connection -> {
@@ -42,7 +42,7 @@ public record Signing(Optional<SmSrSigner> signer, TrustAnchors trust) {
                     SigningKeyTable.put(
                             connection, SM_SR, row(files.get().pair(), certificate, Optional.empty(), master));
                 }
-            } else if (before.isEmpty() && settings.testMode() && settings.isEmpty()) {
+            } else if (before.isEmpty() && settings.trust().testMode() && settings.isEmpty()) {
                 TestSigning made = TestSigning.make(now);
                 SigningKeyTable.offer(
                         connection,
@@ -57,7 +57,7 @@ public record Signing(Optional<SmSrSigner> signer, TrustAnchors trust) {
         });
         return stored.isEmpty()
                 ? new Signing(Optional.empty(), configured)
-                : open(stored.get(), configured, master, settings.testMode(), now);
+                : open(stored.get(), configured, master, settings.trust().testMode(), now);
     }
 
     private static Signing open(

@@ -1,5 +1,7 @@
 package io.godwit.provisioning.keys;
 
+import static java.util.Objects.requireNonNull;
+
 import io.godwit.gsma.certificate.GpCertificate;
 import io.godwit.gsma.certificate.Pem;
 import io.godwit.gsma.ecdsa.EcKeyPair;
@@ -16,16 +18,13 @@ import java.util.Optional;
  *
  * @param keyFile PKCS#8 in PEM
  * @param certificateFile CERT.SR, 7F21 as octets or hexadecimal digits
- * @param ciFiles trusted CIs, X.509 in PEM
- * @param testMode whether test CIs may be trusted, and one is made where nothing is configured
  */
-public record SigningSettings(
-        Optional<Path> keyFile, Optional<Path> certificateFile, List<Path> ciFiles, boolean testMode) {
+public record SigningSettings(Optional<Path> keyFile, Optional<Path> certificateFile, TrustSettings trust) {
     /** A key with its certificate. */
     record KeyAndCertificate(EcKeyPair pair, GpCertificate certificate) {}
 
     public SigningSettings {
-        ciFiles = List.copyOf(ciFiles);
+        requireNonNull(trust, "trust is null");
         if (keyFile.isPresent() != certificateFile.isPresent()) {
             throw new IllegalStateException(
                     "set both godwit.signing.key-file and godwit.signing.certificate-file, or neither");
@@ -34,7 +33,7 @@ public record SigningSettings(
 
     /** Whether nothing at all is said. */
     boolean isEmpty() {
-        return keyFile.isEmpty() && ciFiles.isEmpty();
+        return keyFile.isEmpty() && trust.isEmpty();
     }
 
     /**

@@ -1,56 +1,84 @@
 package io.godwit.provisioning.keys;
 
+import io.godwit.gsma.Parsed;
 import io.godwit.gsma.certificate.CaCertificate;
 import io.godwit.gsma.certificate.Pem;
+import io.godwit.gsma.certificate.RevocationList;
 import io.godwit.gsma.certificate.TestCis;
+import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The CIs under which certificates are believed. A test CI, whose private key everybody may have, is refused outside of
- * test mode, whatever else is configured.
+ * The CIs under which certificates are believed, and what they have revoked. A test CI, whose private key everybody may
+ * have, is refused outside of test mode, whatever else is configured.
  */
 public final class TrustAnchors {
-    private final List<CaCertificate> cis;
+    private final TrustStore platform;
+    private final Map<TenantId, TrustStore> tenants;
 
-    private TrustAnchors(List<CaCertificate> cis) {
-        this.cis = List.copyOf(cis);
+    private TrustAnchors(TrustStore platform, Map<TenantId, TrustStore> tenants) {
+        this.platform = platform;
+        this.tenants = Map.copyOf(tenants);
     }
 
     /**
-     * Reads PEM files, each of one or more certificates.
+     * Reads the files, each of one or more pieces of PEM.
      *
-     * @throws IllegalStateException when one cannot be read, is no CI's, or is a test CI's outside of test mode; a service
-     *     must not start then
+     * @throws IllegalStateException when one cannot be read, is no CI's, is a list that none of the CIs beside it made, or is
+     *     a test CI's outside of test mode; a service must not start then
      */
-    public static TrustAnchors read(List<Path> files, boolean testMode) {
+    public static TrustAnchors read(TrustSettings settings) {
+        Map<TenantId, TrustStore> tenants = new HashMap<>();
+        settings.tenants()
+                .forEach((tenant, anchors) -> tenants.put(
+                        tenant, store(anchors, "godwit.trust.tenants.\"" + tenant + "\".", settings.testMode())));
+        return new TrustAnchors(store(settings.platform(), "godwit.trust.", settings.testMode()), tenants);
+    }
+
+    private static TrustStore store(TrustSettings.Anchors files, String setting, boolean testMode) {
         List<CaCertificate> cis = new ArrayList<>();
-        for (Path file : files) {
-            for (Octets der : certificates(file)) {
+        for (Path file : files.cis()) {
+            for (Octets der : pieces(file, Pem.CERTIFICATE, setting + "ci-files")) {
                 cis.add(admit(der, "in " + file, testMode));
             }
         }
-        return new TrustAnchors(cis);
+        List<RevocationList> revocations = new ArrayList<>();
+        for (Path file : files.revocations()) {
+            for (Octets der : pieces(file, Pem.REVOCATION_LIST, setting + "crl-files")) {
+                if (!(RevocationList.decode(der) instanceof Parsed.Read<RevocationList> read)) {
+                    throw new IllegalStateException("the list of revoked certificates in " + file
+                            + " is not a whole X.509 list signed on P-256: correct " + setting + "crl-files");
+                }
+                revocations.add(read.value());
+            }
+        }
+        try {
+            return new TrustStore(cis, revocations);
+        } catch (IllegalArgumentException byNobody) {
+            throw new IllegalStateException(byNobody.getMessage() + ": correct " + setting + "crl-files", byNobody);
+        }
     }
 
-    private static List<Octets> certificates(Path file) {
+    private static List<Octets> pieces(Path file, String label, String setting) {
         try {
-            List<Octets> found = Pem.all(Files.readString(file), Pem.CERTIFICATE);
+            List<Octets> found = Pem.all(Files.readString(file), label);
             if (found.isEmpty()) {
                 throw new IllegalStateException(
-                        "the trust anchor file " + file + " holds no PEM certificate: correct godwit.trust.ci-files");
+                        "the trust anchor file " + file + " holds no PEM " + label + ": correct " + setting);
             }
             return found;
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the trust anchor file " + file + " cannot be read: correct godwit.trust.ci-files", e);
+            throw new IllegalStateException("the trust anchor file " + file + " cannot be read: correct " + setting, e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("the trust anchor file " + file + " is not PEM", e);
+            throw new IllegalStateException("the trust anchor file " + file + " is not PEM: correct " + setting, e);
         }
     }
 
@@ -68,20 +96,20 @@ public final class TrustAnchors {
         return ci;
     }
 
-    /** These, and a test CI that this service has made. */
+    /** These, and for the platform a test CI that this service has made. */
     TrustAnchors plus(Octets testCi, boolean testMode) {
-        List<CaCertificate> all = new ArrayList<>(cis);
+        List<CaCertificate> all = new ArrayList<>(platform.cis());
         all.add(admit(testCi, "in the table signing_key", testMode));
-        return new TrustAnchors(all);
+        return new TrustAnchors(new TrustStore(all, platform.revocations()), tenants);
     }
 
-    /** The CIs for what concerns that tenant; today all tenants have the same. */
-    public List<CaCertificate> of(TenantId tenant) {
-        return cis;
+    /** Whom to believe about that tenant's cards. */
+    public TrustStore of(TenantId tenant) {
+        return tenants.getOrDefault(tenant, platform);
     }
 
-    /** The CIs under which the platform's own certificates stand. */
-    public List<CaCertificate> ofPlatform() {
-        return cis;
+    /** Whom to believe about the platform's own certificates. */
+    public TrustStore ofPlatform() {
+        return platform;
     }
 }

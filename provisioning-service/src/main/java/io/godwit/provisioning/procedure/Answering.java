@@ -100,8 +100,12 @@ final class Answering {
         }
         if (outcome instanceof Es5Outcome.Refused refused) {
             return switch (refused.reason()) {
-                case NOT_DISABLED, NOT_ENABLED_OR_IS_FALLBACK, ENABLED_OR_IS_FALLBACK, UNKNOWN_ISDP ->
-                    turn.audit(Doubt.REFUSED);
+                case NOT_DISABLED,
+                        NOT_ENABLED_OR_IS_FALLBACK,
+                        ENABLED_OR_IS_FALLBACK,
+                        UNKNOWN_ISDP,
+                        WRONG_DATA_OR_AID_IN_USE,
+                        CREATION_NOT_ALLOWED -> turn.audit(Doubt.REFUSED);
                 case FALLBACK_NOT_ALLOWED, POL1_FORBIDS, WRONG_DATA, MEMORY, NOTHING_TO_CONFIRM, MORE_DATA, OTHER ->
                     turn.end(refusal(refused));
             };

@@ -3,6 +3,7 @@ package io.godwit.provisioning.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
@@ -30,14 +31,14 @@ class ExtensionReadingTest {
     }
 
     private String refusal(EisReader.Extension told, Eid eid) {
-        ExtensionReading reading = ExtensionReading.of(Optional.of(told), eid, List.of(test.ci()), NOW);
+        ExtensionReading reading = ExtensionReading.of(Optional.of(told), eid, TrustStore.of(List.of(test.ci())), NOW);
         return assertInstanceOf(ExtensionReading.Refused.class, reading).sentence();
     }
 
     @Test
     void anExtensionUnderATrustedCiIsBelieved() {
         EisReader.Extension told = told(extension.certificate().encode(), extension.eumCertificate());
-        ExtensionReading reading = ExtensionReading.of(Optional.of(told), EID, List.of(test.ci()), NOW);
+        ExtensionReading reading = ExtensionReading.of(Optional.of(told), EID, TrustStore.of(List.of(test.ci())), NOW);
         assertEquals(
                 extension.certificate(),
                 assertInstanceOf(ExtensionReading.Sound.class, reading)
@@ -73,7 +74,9 @@ class ExtensionReadingTest {
             assertEquals(Optional.empty(), EisReader.extension(eis(none)));
         }
         assertEquals(Optional.empty(), EisReader.extension(new Fields(Json.Obj.EMPTY)));
-        assertEquals(new ExtensionReading.None(), ExtensionReading.of(Optional.empty(), EID, List.of(test.ci()), NOW));
+        assertEquals(
+                new ExtensionReading.None(),
+                ExtensionReading.of(Optional.empty(), EID, TrustStore.of(List.of(test.ci())), NOW));
     }
 
     private static Fields eis(Json groupPackage) {

@@ -10,6 +10,7 @@ import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKeys;
+import io.godwit.provisioning.keys.TrustSettings;
 import io.godwit.provisioning.postgres.ClaimTable;
 import io.godwit.provisioning.procedure.Rules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,8 +50,7 @@ record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
                         new SigningSettings(
                                 Optional.empty(),
                                 Optional.empty(),
-                                List.of(Path.of("src/test/resources/pki/ci.cert.pem")),
-                                true),
+                                TrustSettings.of(List.of(Path.of("src/test/resources/pki/ci.cert.pem")), true)),
                         Instant.now()),
                 Clock.systemUTC(),
                 () -> 0.5,

@@ -40,9 +40,9 @@ class SigningIT {
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
     private static final Octets MESSAGE = Octets.utf8("a package");
     private static final SigningSettings TEST_MODE =
-            new SigningSettings(Optional.empty(), Optional.empty(), List.of(), true);
+            new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), true));
     private static final SigningSettings NOTHING =
-            new SigningSettings(Optional.empty(), Optional.empty(), List.of(), false);
+            new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false));
 
     @Inject
     AgroalDataSource application;
@@ -94,7 +94,7 @@ class SigningIT {
         SmSrSigner second = open(TEST_MODE).signer().orElseThrow();
         assertEquals(first.certificate(), second.certificate());
         assertTrue(first.publicKey().verifies(MESSAGE, second.sign(MESSAGE)));
-        assertEquals(1, open(TEST_MODE).trust().ofPlatform().size());
+        assertEquals(1, open(TEST_MODE).trust().ofPlatform().cis().size());
     }
 
     @Test
@@ -108,7 +108,7 @@ class SigningIT {
     void aKeyIsImportedOnceAndThenNeedsNoFile() throws Exception {
         SigningSettings files = files(CertificateRole.SM_SR, LocalDate.of(2030, 1, 1), "CN=CI");
         SmSrSigner imported = open(files).signer().orElseThrow();
-        SigningSettings later = new SigningSettings(Optional.empty(), Optional.empty(), files.ciFiles(), false);
+        SigningSettings later = new SigningSettings(Optional.empty(), Optional.empty(), files.trust());
         assertEquals(imported.certificate(), open(later).signer().orElseThrow().certificate());
         assertTrue(refusal(NOTHING).contains("CERT.SR is not issued under any of the trusted CIs"));
         String secret = Files.readString(files.keyFile().orElseThrow());
@@ -139,7 +139,9 @@ class SigningIT {
                 .contains("CERT.SR has another role"));
         SigningSettings sound = files(CertificateRole.SM_SR, LocalDate.of(2030, 1, 1), "CN=CI");
         SigningSettings untrusted = new SigningSettings(
-                sound.keyFile(), sound.certificateFile(), List.of(ci("CN=Another", new SecureRandom())), false);
+                sound.keyFile(),
+                sound.certificateFile(),
+                TrustSettings.of(List.of(ci("CN=Another", new SecureRandom())), false));
         assertTrue(refusal(untrusted).contains("not issued under any of the trusted CIs"));
         assertTrue(refusal(files(CertificateRole.SM_SR, LocalDate.of(2030, 1, 1), "CN=CI,OU=TESTCERT"))
                 .contains("is a test CI"));
@@ -179,9 +181,11 @@ class SigningIT {
         return new SigningSettings(
                 Optional.of(write("key", new Pem(Pem.PRIVATE_KEY, Pkcs8.encode(pair)).encode())),
                 Optional.of(write("cert", body.sign(ciKey).encode().toHex())),
-                List.of(write(
-                        "ci", new Pem(Pem.CERTIFICATE, issuer.root(terms()).der()).encode())),
-                false);
+                TrustSettings.of(
+                        List.of(write(
+                                "ci",
+                                new Pem(Pem.CERTIFICATE, issuer.root(terms()).der()).encode())),
+                        false));
     }
 
     private Path ci(String name, SecureRandom random) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.certificate.CaCertificate;
 import io.godwit.gsma.certificate.Pem;
+import io.godwit.gsma.certificate.RevocationList;
 import io.godwit.gsma.certificate.TestCis;
 import io.godwit.gsma.certificate.X509Issuer;
 import io.godwit.gsma.ecdsa.EcKeyPair;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,9 @@ class SigningSettingsTest {
 
     @Test
     void aCiIsTrustedByEveryTenant() throws IOException {
-        TrustAnchors trust = TrustAnchors.read(List.of(pem(real)), false);
-        assertEquals(List.of(real), trust.of(new TenantId("acme")));
-        assertEquals(List.of(real), trust.ofPlatform());
+        TrustAnchors trust = TrustAnchors.read(TrustSettings.of(List.of(pem(real)), false));
+        assertEquals(List.of(real), trust.of(new TenantId("acme")).cis());
+        assertEquals(List.of(real), trust.ofPlatform().cis());
     }
 
     @Test
@@ -54,26 +56,70 @@ class SigningSettingsTest {
                 new X509Issuer(new X500Name("CN=Looks real"), key).authority(new X500Name("CN=CI"), SGP26, TERMS, 1);
         for (CaCertificate ci : List.of(marked, published)) {
             List<Path> files = List.of(pem(real), pem(ci));
-            assertTrue(refusal(() -> TrustAnchors.read(files, false)).contains("is a test CI"));
-            assertEquals(2, TrustAnchors.read(files, true).ofPlatform().size());
+            assertTrue(refusal(() -> TrustAnchors.read(TrustSettings.of(files, false)))
+                    .contains("is a test CI"));
+            assertEquals(
+                    2,
+                    TrustAnchors.read(TrustSettings.of(files, true))
+                            .ofPlatform()
+                            .cis()
+                            .size());
             Path both = Files.writeString(
                     Files.createTempFile(folder, "both", ".pem"),
                     Files.readString(files.get(0)) + Files.readString(files.get(1)));
-            assertTrue(refusal(() -> TrustAnchors.read(List.of(both), false)).contains("godwit.trust.test-mode=true"));
+            assertTrue(refusal(() -> TrustAnchors.read(TrustSettings.of(List.of(both), false)))
+                    .contains("godwit.trust.test-mode=true"));
         }
-        TrustAnchors none = TrustAnchors.read(List.of(), false);
+        TrustAnchors none = TrustAnchors.read(TrustSettings.of(List.of(), false));
         assertTrue(refusal(() -> none.plus(marked.der(), false)).contains("is a test CI"));
     }
 
     @Test
     void whatIsNoTrustAnchorIsRefused() throws IOException {
         Path none = folder.resolve("none");
-        assertTrue(refusal(() -> TrustAnchors.read(List.of(none), true)).contains("cannot be read"));
+        assertTrue(refusal(() -> TrustAnchors.read(TrustSettings.of(List.of(none), true)))
+                .contains("cannot be read"));
         Path empty = Files.writeString(folder.resolve("empty"), "");
-        assertTrue(refusal(() -> TrustAnchors.read(List.of(empty), true)).contains("holds no PEM certificate"));
+        assertTrue(refusal(() -> TrustAnchors.read(TrustSettings.of(List.of(empty), true)))
+                .contains("holds no PEM CERTIFICATE"));
         Path junk =
                 Files.writeString(folder.resolve("junk"), new Pem(Pem.CERTIFICATE, Octets.ofInts(1, 2, 3)).encode());
-        assertTrue(refusal(() -> TrustAnchors.read(List.of(junk), true)).contains("not that of a CI"));
+        assertTrue(refusal(() -> TrustAnchors.read(TrustSettings.of(List.of(junk), true)))
+                .contains("not that of a CI"));
+    }
+
+    @Test
+    void aTenantsOwnCisTakeThePlaceOfThePlatforms() throws IOException {
+        CaCertificate own = new X509Issuer(new X500Name("O=Tenant,CN=CI"), key).root(TERMS);
+        TrustAnchors trust = TrustAnchors.read(new TrustSettings(
+                new TrustSettings.Anchors(List.of(pem(real)), List.of()),
+                Map.of(new TenantId("acme"), new TrustSettings.Anchors(List.of(pem(own)), List.of())),
+                false));
+        assertEquals(List.of(own), trust.of(new TenantId("acme")).cis());
+        assertEquals(List.of(real), trust.of(new TenantId("globex")).cis());
+        assertEquals(List.of(real), trust.ofPlatform().cis());
+    }
+
+    @Test
+    void aListOfRevokedCertificatesCountsWhenOneOfTheCisMadeIt() throws IOException {
+        X509Issuer issuer = new X509Issuer(new X500Name("O=Carrier,CN=CI"), key);
+        RevocationList list = issuer.revoke(List.of(Octets.ofInts(7)), Instant.now(), Instant.now());
+        Path file = write("crl", new Pem(Pem.REVOCATION_LIST, list.der()).encode());
+        TrustAnchors trust = TrustAnchors.read(revoking(file));
+        assertEquals(List.of(list), trust.of(new TenantId("acme")).revocations());
+
+        X509Issuer stranger = new X509Issuer(new X500Name("O=Carrier,CN=CI"), EcKeyPair.generate(new SecureRandom()));
+        RevocationList forged = stranger.revoke(List.of(Octets.ofInts(7)), Instant.now(), Instant.now());
+        Path other = write("crl", new Pem(Pem.REVOCATION_LIST, forged.der()).encode());
+        assertTrue(refusal(() -> TrustAnchors.read(revoking(other)))
+                .contains("by none of the trusted CIs: correct godwit.trust.crl-files"));
+        Path junk = write("crl", new Pem(Pem.REVOCATION_LIST, Octets.ofInts(1, 2, 3)).encode());
+        assertTrue(refusal(() -> TrustAnchors.read(revoking(junk))).contains("not a whole X.509 list"));
+        assertTrue(refusal(() -> TrustAnchors.read(revoking(pem(real)))).contains("holds no PEM X509 CRL"));
+    }
+
+    private TrustSettings revoking(Path list) throws IOException {
+        return new TrustSettings(new TrustSettings.Anchors(List.of(pem(real)), List.of(list)), Map.of(), false);
     }
 
     @Test
@@ -90,14 +136,17 @@ class SigningSettingsTest {
         assertTrue(refusal(() -> settings(keyFile, keyFile).read()).contains("not a certificate 7F21"));
         assertTrue(refusal(() -> settings(folder.resolve("no"), certificate).read())
                 .contains("cannot be read"));
-        assertTrue(refusal(() -> new SigningSettings(Optional.of(keyFile), Optional.empty(), List.of(), false))
+        assertTrue(refusal(() ->
+                        new SigningSettings(Optional.of(keyFile), Optional.empty(), TrustSettings.of(List.of(), false)))
                 .contains("set both"));
         assertEquals(
-                Optional.empty(), new SigningSettings(Optional.empty(), Optional.empty(), List.of(), false).read());
+                Optional.empty(),
+                new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false)).read());
     }
 
     private static SigningSettings settings(Path keyFile, Path certificateFile) {
-        return new SigningSettings(Optional.of(keyFile), Optional.of(certificateFile), List.of(), true);
+        return new SigningSettings(
+                Optional.of(keyFile), Optional.of(certificateFile), TrustSettings.of(List.of(), true));
     }
 
     private static String refusal(org.junit.jupiter.api.function.Executable start) {

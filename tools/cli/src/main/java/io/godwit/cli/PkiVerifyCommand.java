@@ -1,5 +1,6 @@
 package io.godwit.cli;
 
+import io.godwit.cli.pki.PkiReading;
 import io.godwit.cli.pki.Verification;
 import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.protocol.Eid;
@@ -43,6 +44,12 @@ final class PkiVerifyCommand implements Callable<Integer> {
             description = "A CI to be trusted, PEM or DER; may be given several times.")
     private List<Path> cis = List.of();
 
+    @Option(
+            names = "--crl",
+            paramLabel = "FILE",
+            description = "What one of these CIs has revoked, PEM or DER; may be given several times.")
+    private List<Path> crls = List.of();
+
     @Option(names = "--eum", paramLabel = "FILE", description = "The EUM's certificate, for a card's.")
     @Nullable
     private Path eum;
@@ -72,8 +79,13 @@ final class PkiVerifyCommand implements Callable<Integer> {
         if (role != null && !ROLES.containsKey(role)) {
             throw bounds.refusal("--role", "sm-sr, sm-dp, ecasd or extension");
         }
-        Verification verification =
-                Verification.of(file, cis, eum, role == null ? null : ROLES.get(role), card(bounds), instant(bounds));
+        Verification verification = Verification.of(
+                file,
+                PkiReading.trust(cis, crls),
+                eum,
+                role == null ? null : ROLES.get(role),
+                card(bounds),
+                instant(bounds));
         if (verification.sound()) {
             spec.commandLine().getOut().println(verification.sentence());
             spec.commandLine().getOut().flush();

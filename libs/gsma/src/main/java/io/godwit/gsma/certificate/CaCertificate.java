@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.Certificate;
  * extension that we do not understand.
  *
  * @param der as it was read
+ * @param serial serial number, an unsigned number without leading zeros
  * @param subject and {@code issuer}: names as texts, in the order in which they are encoded
  * @param subjectKeyId what certificates that it issues name as their authority
  * @param authorityKeyId what it names as its own
@@ -26,6 +27,7 @@ import org.bouncycastle.asn1.x509.Certificate;
  */
 public record CaCertificate(
         Octets der,
+        Octets serial,
         String subject,
         String issuer,
         EcPublicKey publicKey,

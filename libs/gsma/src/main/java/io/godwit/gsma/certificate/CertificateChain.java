@@ -1,14 +1,11 @@
 package io.godwit.gsma.certificate;
 
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Octets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 
-/**
- * The chains of SGP.02: a CI certifies SM-SRs, SM-DPs and EUMs; an EUM certifies its cards. Revocation is not asked for: a
- * card cannot, and SGP.02 leaves it to the operator's decision.
- */
+/** The chains of SGP.02: a CI certifies SM-SRs, SM-DPs and EUMs; an EUM certifies its cards. */
 public final class CertificateChain {
     private CertificateChain() {}
 
@@ -18,29 +15,26 @@ public final class CertificateChain {
      * @param role {@link CertificateRole#SM_SR} or {@link CertificateRole#SM_DP}
      */
     public static Optional<ChainRefusal> ofSubscriptionManager(
-            GpCertificate certificate, CertificateRole role, Collection<CaCertificate> trusted, Instant at) {
-        Optional<CaCertificate> ci = trusted.stream()
-                .filter(anchor ->
-                        anchor.subjectKeyId().equals(certificate.body().authorityKeyId()))
-                .findFirst();
+            GpCertificate certificate, CertificateRole role, TrustStore trusted, Instant at) {
+        Optional<CaCertificate> ci = trusted.ci(certificate.body().authorityKeyId());
         if (ci.isEmpty()) {
             return refused(role.title(), CertificateRefusal.NO_TRUSTED_ISSUER);
         }
         return ofCi(ci.get(), at)
-                .or(() ->
-                        certificate.refusal(role, ci.get(), at).map(reason -> new ChainRefusal(role.title(), reason)));
+                .or(() -> certificate.refusal(role, ci.get(), at).map(reason -> new ChainRefusal(role.title(), reason)))
+                .or(() -> revoked(
+                        role.title(), trusted, ci.get(), certificate.body().serial()));
     }
 
     /** Why {@code eum} is not an EUM's certificate under one of {@code trusted}; empty when it is. */
-    public static Optional<ChainRefusal> ofEum(CaCertificate eum, Collection<CaCertificate> trusted, Instant at) {
-        Optional<CaCertificate> ci = trusted.stream()
-                .filter(anchor -> eum.authorityKeyId().equals(Optional.of(anchor.subjectKeyId())))
-                .findFirst();
+    public static Optional<ChainRefusal> ofEum(CaCertificate eum, TrustStore trusted, Instant at) {
+        Optional<CaCertificate> ci = eum.authorityKeyId().flatMap(trusted::ci);
         if (ci.isEmpty()) {
             return refused("EUM certificate", CertificateRefusal.NO_TRUSTED_ISSUER);
         }
         return ofCi(ci.get(), at)
-                .or(() -> eum.refusal(ci.get(), at).map(reason -> new ChainRefusal("EUM certificate", reason)));
+                .or(() -> eum.refusal(ci.get(), at).map(reason -> new ChainRefusal("EUM certificate", reason)))
+                .or(() -> revoked("EUM certificate", trusted, ci.get(), eum.serial()));
     }
 
     /**
@@ -54,7 +48,7 @@ public final class CertificateChain {
             CertificateRole role,
             Eid eid,
             CaCertificate eum,
-            Collection<CaCertificate> trusted,
+            TrustStore trusted,
             Instant at) {
         Optional<ChainRefusal> broken = ofEum(eum, trusted, at);
         if (broken.isPresent()) {
@@ -69,6 +63,11 @@ public final class CertificateChain {
 
     private static Optional<ChainRefusal> ofCi(CaCertificate ci, Instant at) {
         return ci.refusal(ci, at).map(reason -> new ChainRefusal("CI certificate", reason));
+    }
+
+    private static Optional<ChainRefusal> revoked(
+            String certificate, TrustStore trusted, CaCertificate ci, Octets serial) {
+        return trusted.isRevoked(ci, serial) ? refused(certificate, CertificateRefusal.REVOKED) : Optional.empty();
     }
 
     private static Optional<ChainRefusal> refused(String certificate, CertificateRefusal reason) {

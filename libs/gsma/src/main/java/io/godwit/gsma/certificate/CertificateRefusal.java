@@ -11,6 +11,7 @@ public enum CertificateRefusal {
     NOT_AN_AUTHORITY("may not sign certificates"),
     NOT_YET_VALID("is not valid yet"),
     EXPIRED("has expired"),
+    REVOKED("has been revoked by its issuer"),
     BAD_SIGNATURE("has a signature that does not verify under its issuer's key");
 
     private final String sentence;

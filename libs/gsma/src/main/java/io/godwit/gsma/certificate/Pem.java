@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Pem(String label, Octets content) {
     public static final String CERTIFICATE = "CERTIFICATE";
+    public static final String REVOCATION_LIST = "X509 CRL";
     public static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private static final Pattern PIECE =

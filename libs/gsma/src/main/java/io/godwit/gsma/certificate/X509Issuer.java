@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
@@ -22,13 +23,14 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V2TBSCertListGenerator;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
@@ -107,7 +109,37 @@ public record X509Issuer(X500Name name, EcdsaSigner signer) {
         }
     }
 
-    private Octets sign(TBSCertificate inner) throws IOException {
+    /**
+     * A list of all certificates that the issuer has taken back.
+     *
+     * @param serials of these, 1 to 20 octets each
+     * @param nextUpdate when a newer list comes
+     */
+    public RevocationList revoke(List<Octets> serials, Instant thisUpdate, Instant nextUpdate) {
+        V2TBSCertListGenerator inner = new V2TBSCertListGenerator();
+        inner.setSignature(ECDSA);
+        inner.setIssuer(name);
+        inner.setThisUpdate(new Time(Date.from(thisUpdate)));
+        inner.setNextUpdate(new Time(Date.from(nextUpdate)));
+        for (Octets serial : serials) {
+            inner.addCRLEntry(
+                    new ASN1Integer(new java.math.BigInteger(1, serial.toBytes())),
+                    new Time(Date.from(thisUpdate)),
+                    CRLReason.unspecified);
+        }
+        try {
+            ExtensionsGenerator extensions = new ExtensionsGenerator();
+            extensions.addExtension(
+                    Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(signer.publicKey())));
+            inner.setExtensions(extensions.generate());
+            Octets der = sign(inner.generateTBSCertList());
+            return RevocationList.decode(der).toOptional().orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException("a list that cannot be written as DER", e);
+        }
+    }
+
+    private Octets sign(ASN1Object inner) throws IOException {
         Octets signature = signer.sign(Octets.of(inner.getEncoded(ASN1Encoding.DER)));
         ASN1EncodableVector whole = new ASN1EncodableVector();
         whole.add(inner);

@@ -46,6 +46,8 @@ final class X509Reading {
         Octets signature = Octets.of(certificate.getSignature().getOctets());
         return new CaCertificate(
                 der,
+                RevocationList.withoutLeadingZeros(
+                        Octets.of(certificate.getSerialNumber().getValue().toByteArray())),
                 certificate.getSubject().toString(),
                 certificate.getIssuer().toString(),
                 publicKey(certificate.getSubjectPublicKeyInfo()),

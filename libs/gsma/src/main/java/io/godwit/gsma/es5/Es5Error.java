@@ -12,6 +12,10 @@ public enum Es5Error {
     /** This profile cannot be the one to fall back to. */
     FALLBACK_NOT_ALLOWED,
     POL1_FORBIDS,
+    /** Creating: the parameters are wrong, or the AID is in use. */
+    WRONG_DATA_OR_AID_IN_USE,
+    /** Creating: not in this state of the card. */
+    CREATION_NOT_ALLOWED,
     WRONG_DATA,
     MEMORY,
     /** No notification with that sequence waits for its confirmation. */

@@ -11,9 +11,11 @@ import java.util.function.Function;
  * {@code CommandScript}; the answers to exactly these commands give the outcome.
  */
 public sealed interface Es5Function
-        permits EnableProfile,
+        permits CreateIsdP,
+                EnableProfile,
                 DisableProfile,
                 DeleteProfile,
+                MasterDelete,
                 SetFallbackAttribute,
                 EuiccCapabilityAudit,
                 NotificationConfirmation {
@@ -27,9 +29,11 @@ public sealed interface Es5Function
     /** The function that {@code command} begins; empty when it is none of these, or malformed. */
     static Optional<Es5Function> parse(CommandApdu command) {
         List<Function<CommandApdu, Optional<? extends Es5Function>>> parsers = List.of(
+                CreateIsdP::parse,
                 EnableProfile::parse,
                 DisableProfile::parse,
                 DeleteProfile::parse,
+                MasterDelete::parse,
                 SetFallbackAttribute::parse,
                 EuiccCapabilityAudit::parse,
                 NotificationConfirmation::parse);

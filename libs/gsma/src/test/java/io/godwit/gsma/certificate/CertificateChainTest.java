@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class CertificateChainTest {
     private final TestPki pki = new TestPki();
-    private final List<CaCertificate> trusted = List.of(pki.ci);
+    private final TrustStore trusted = TrustStore.of(List.of(pki.ci));
 
     @Test
     void theFourChainsHold() {
@@ -50,7 +50,7 @@ class CertificateChainTest {
         CertificateRole role = CertificateRole.SM_SR;
         assertEquals(
                 "CERT.SR is not issued under any of the trusted CIs",
-                CertificateChain.ofSubscriptionManager(sr, role, List.of(), TestPki.NOW)
+                CertificateChain.ofSubscriptionManager(sr, role, TrustStore.none(), TestPki.NOW)
                         .orElseThrow()
                         .sentence());
         refused(WRONG_ROLE, manager(sr, CertificateRole.SM_DP, TestPki.NOW));
@@ -78,7 +78,7 @@ class CertificateChainTest {
 
     @Test
     void anEumIsRefusedWithItsReason() {
-        refused(NO_TRUSTED_ISSUER, CertificateChain.ofEum(pki.eum, List.of(), TestPki.NOW));
+        refused(NO_TRUSTED_ISSUER, CertificateChain.ofEum(pki.eum, TrustStore.none(), TestPki.NOW));
         refused(WRONG_ISSUER, CertificateChain.ofEum(eumOf(pki.ciKey, "CN=Another"), trusted, TestPki.NOW));
         refused(EXPIRED, CertificateChain.ofEum(pki.eum, trusted, Instant.parse("2036-01-01T00:00:01Z")));
         refused(NOT_YET_VALID, CertificateChain.ofEum(pki.eum, trusted, Instant.parse("2025-01-01T00:00:01Z")));
@@ -148,6 +148,7 @@ class CertificateChainTest {
         CaCertificate ci = pki.ci;
         return new CaCertificate(
                 ci.der(),
+                ci.serial(),
                 ci.subject(),
                 ci.issuer(),
                 ci.publicKey(),

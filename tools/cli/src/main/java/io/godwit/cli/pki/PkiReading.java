@@ -3,6 +3,8 @@ package io.godwit.cli.pki;
 import io.godwit.gsma.certificate.CaCertificate;
 import io.godwit.gsma.certificate.GpCertificate;
 import io.godwit.gsma.certificate.Pem;
+import io.godwit.gsma.certificate.RevocationList;
+import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.protocol.Octets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads certificates from files: PEM or DER for X.509, hexadecimal digits or octets for GlobalPlatform's. */
-final class PkiReading {
+public final class PkiReading {
     /** No certificate that anybody has comes near it. */
     private static final long MOST = 1 << 20;
 
@@ -38,11 +40,41 @@ final class PkiReading {
 
     /** The DER of each X.509 certificate in the file, whoever could read it; none when it holds something else. */
     static List<Octets> x509(Path file) throws IOException {
+        return derOrPem(file, Pem.CERTIFICATE);
+    }
+
+    private static List<Octets> derOrPem(Path file, String label) throws IOException {
         Octets content = content(file);
         if (content.length() > 1 && content.at(0) == 0x30) {
             return List.of(content);
         }
-        return pem(file, Pem.CERTIFICATE);
+        return pem(file, label);
+    }
+
+    /**
+     * Whom to believe.
+     *
+     * @throws PkiException when a file holds something else, or a list that none of the CIs made
+     */
+    public static TrustStore trust(List<Path> cis, List<Path> crls) throws IOException {
+        List<CaCertificate> trusted = new ArrayList<>();
+        for (Path ci : cis) {
+            trusted.addAll(authorities(ci));
+        }
+        List<RevocationList> lists = new ArrayList<>();
+        for (Path crl : crls) {
+            for (Octets der : derOrPem(crl, Pem.REVOCATION_LIST)) {
+                lists.add(RevocationList.decode(der)
+                        .toOptional()
+                        .orElseThrow(() -> new PkiException(crl + " holds no whole X.509 list of revoked certificates"
+                                + " on P-256 with ECDSA and SHA-256.")));
+            }
+        }
+        try {
+            return new TrustStore(trusted, lists);
+        } catch (IllegalArgumentException byNobody) {
+            throw new PkiException("--crl: the list of revoked certificates is by none of the CIs named with --ci.");
+        }
     }
 
     static Optional<GpCertificate> globalPlatform(Path file) throws IOException {

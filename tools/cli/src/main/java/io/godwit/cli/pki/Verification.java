@@ -6,12 +6,11 @@ import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.gsma.certificate.ChainRefusal;
 import io.godwit.gsma.certificate.GpCertificate;
 import io.godwit.gsma.certificate.TestCis;
+import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.protocol.Eid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +24,19 @@ public record Verification(boolean sound, String sentence) {
     /**
      * Verifies the certificate in {@code file}.
      *
-     * @param ciFiles the CIs to be trusted
+     * @param trusted the CIs to be trusted, and what they have revoked
      * @param eumFile the certificate of the EUM, for those of cards
      * @param role what the certificate must be; its own word otherwise
      * @param eid the card that it must be for; its own word otherwise
      */
     public static Verification of(
             Path file,
-            List<Path> ciFiles,
+            TrustStore trusted,
             @Nullable Path eumFile,
             @Nullable CertificateRole role,
             @Nullable Eid eid,
             Instant at)
             throws IOException {
-        List<CaCertificate> trusted = new ArrayList<>();
-        for (Path ci : ciFiles) {
-            trusted.addAll(PkiReading.authorities(ci));
-        }
         Optional<GpCertificate> found = PkiReading.globalPlatform(file);
         if (found.isEmpty()) {
             CaCertificate eum = PkiReading.authorities(file).get(0);
@@ -76,11 +71,11 @@ public record Verification(boolean sound, String sentence) {
         }
     }
 
-    private static Verification of(String title, Optional<ChainRefusal> refusal, List<CaCertificate> trusted) {
+    private static Verification of(String title, Optional<ChainRefusal> refusal, TrustStore trusted) {
         if (refusal.isPresent()) {
             return new Verification(false, refusal.get().sentence() + ".");
         }
-        boolean test = trusted.stream().anyMatch(TestCis::includes);
+        boolean test = trusted.cis().stream().anyMatch(TestCis::includes);
         return new Verification(
                 true, title + " is sound" + (test ? ", under a test CI: outside of tests it is worth nothing." : "."));
     }

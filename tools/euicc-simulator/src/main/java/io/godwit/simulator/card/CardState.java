@@ -98,6 +98,12 @@ public record CardState(
         return withIsdPs(isdPs.stream().map(change).toList(), freeMemory);
     }
 
+    /** With a new ISD-P, whose memory is not free any more. */
+    CardState with(IsdP created) {
+        List<IsdP> all = Stream.concat(isdPs.stream(), Stream.of(created)).toList();
+        return withIsdPs(all, freeMemory - created.grantedMemory());
+    }
+
     CardState without(IsdP deleted) {
         List<IsdP> left =
                 isdPs.stream().filter(isdP -> !isdP.aid().equals(deleted.aid())).toList();

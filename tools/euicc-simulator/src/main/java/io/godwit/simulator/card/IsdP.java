@@ -60,6 +60,12 @@ public record IsdP(
                 Optional.empty());
     }
 
+    /** A new one: selectable, without keys and without a profile. */
+    static IsdP created(Aid aid, int grantedMemory) {
+        return new IsdP(
+                aid, Optional.empty(), LifeCycle.SELECTABLE, false, Pol1.NONE, grantedMemory, 0, Optional.empty());
+    }
+
     public IsdP withState(LifeCycle next) {
         return new IsdP(aid, iccid, next, fallback, pol1, grantedMemory, usedMemory, profileType);
     }

@@ -3,12 +3,14 @@ package io.godwit.simulator.card;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
+import io.godwit.gsma.es5.CreateIsdP;
 import io.godwit.gsma.es5.DeleteProfile;
 import io.godwit.gsma.es5.DisableProfile;
 import io.godwit.gsma.es5.EnableProfile;
 import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.es5.NotificationType;
@@ -73,6 +75,9 @@ final class IsdR {
     }
 
     private Result execute(Es5Function function) {
+        if (function instanceof CreateIsdP create) {
+            return create(create);
+        }
         if (function instanceof EnableProfile enable) {
             return onIsdP(enable.isdP(), this::enable);
         }
@@ -81,6 +86,10 @@ final class IsdR {
         }
         if (function instanceof DeleteProfile delete) {
             return onIsdP(delete.isdP(), this::delete);
+        }
+        if (function instanceof MasterDelete delete) {
+            // No ISD-P of this card has a token key: nobody can have signed this.
+            return onIsdP(delete.isdP(), isdP -> refused(StatusWord.REFERENCE_NOT_FOUND));
         }
         if (function instanceof SetFallbackAttribute fallback) {
             return onIsdP(fallback.isdP(), this::setFallback);
@@ -95,6 +104,16 @@ final class IsdR {
 
     private Result onIsdP(Aid aid, Function<IsdP, Result> action) {
         return state.isdP(aid).map(action).orElseGet(() -> refused(StatusWord.REFERENCE_NOT_FOUND));
+    }
+
+    private Result create(CreateIsdP order) {
+        if (state.isdP(order.isdP()).isPresent()) {
+            return refused(StatusWord.WRONG_DATA);
+        }
+        int memory = order.memory().orElse(state.freeMemory());
+        return memory == 0 || memory > state.freeMemory()
+                ? refused(StatusWord.NOT_ENOUGH_MEMORY)
+                : new Result(state.with(IsdP.created(order.isdP(), memory)), ResponseApdu.success(Octets.ofInts(0)));
     }
 
     private Result enable(IsdP target) {

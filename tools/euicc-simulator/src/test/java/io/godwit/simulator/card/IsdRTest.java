@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.StatusWord;
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.es5.CreateIsdP;
 import io.godwit.gsma.es5.DeleteProfile;
 import io.godwit.gsma.es5.EnableProfile;
 import io.godwit.gsma.es5.Es5Error;
@@ -19,6 +21,7 @@ import io.godwit.gsma.es5.Es5Outcome.Refused;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.es5.Resources;
 import io.godwit.gsma.es5.SetFallbackAttribute;
@@ -51,6 +54,45 @@ class IsdRTest {
         assertEquals(
                 new Refused(StatusWord.REFERENCE_NOT_FOUND, Es5Error.UNKNOWN_ISDP),
                 smSr.send(EuiccCapabilityAudit.of(NOBODY)));
+    }
+
+    @Test
+    void anIsdPIsCreatedAndTakesItsMemory() {
+        CreateIsdP create = new CreateIsdP(NOBODY, Optional.of(20_000));
+        assertEquals(new Executed(), smSr.send(create));
+        assertEquals(
+                List.of(new IsdPState(NOBODY, LifeCycle.SELECTABLE, false, 20_000, 20_000)),
+                ((AuditReport) smSr.send(EuiccCapabilityAudit.of(NOBODY))).isdPs());
+        assertEquals(262_144 - 20_000, smSr.card().state().freeMemory());
+        assertEquals(
+                new Refused(StatusWord.WRONG_DATA, Es5Error.WRONG_DATA_OR_AID_IN_USE), smSr.send(create), "in use");
+        assertEquals(
+                new Refused(StatusWord.CONDITIONS_NOT_SATISFIED, Es5Error.NOT_DISABLED),
+                smSr.send(new EnableProfile(NOBODY)),
+                "nothing to enable");
+        assertEquals(new Executed(), smSr.send(new DeleteProfile(NOBODY)));
+        assertEquals(262_144, smSr.card().state().freeMemory());
+    }
+
+    @Test
+    void anIsdPThatDoesNotFitIsNotCreated() {
+        CardState before = smSr.card().state();
+        assertEquals(
+                new Refused(StatusWord.NOT_ENOUGH_MEMORY, Es5Error.MEMORY),
+                smSr.send(new CreateIsdP(NOBODY, Optional.of(262_145))));
+        assertEquals(before.isdPs(), smSr.card().state().isdPs());
+        assertEquals(new Executed(), smSr.send(new CreateIsdP(NOBODY, Optional.empty())), "all that there is");
+        assertEquals(0, smSr.card().state().freeMemory());
+    }
+
+    @Test
+    void nobodyMayMasterDeleteWhatHasNoTokenKey() {
+        MasterDelete.TokenInput input =
+                new MasterDelete.TokenInput(Octets.ofInts(1), Octets.ofInts(2), Octets.ofInts(3), Octets.ofInts(4));
+        SecretOctets key = SecretOctets.copyOf(Octets.utf8("a token key of16"));
+        assertEquals(
+                new Refused(StatusWord.REFERENCE_NOT_FOUND, Es5Error.UNKNOWN_ISDP),
+                smSr.send(MasterDelete.with(key, FIRST, input)));
     }
 
     @Test
