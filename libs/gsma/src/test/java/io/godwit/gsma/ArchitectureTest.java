@@ -58,8 +58,26 @@ class ArchitectureTest {
     static final ArchRule theLowerRoomsDoNotKnowTheUpperOnes = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..tlv", "..apdu", "..script", "..crypto", "..ecdsa", "..certificate", "..scp80", "..aid")
+                    "..tlv",
+                    "..apdu",
+                    "..script",
+                    "..crypto",
+                    "..ecdsa",
+                    "..certificate",
+                    "..scp80",
+                    "..scp03",
+                    "..scp03t",
+                    "..ecka",
+                    "..aid")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..es5");
+
+    @ArchTest
+    static final ArchRule theChannelDoesNotKnowHowItIsFramedInTlvsNorWhereItsKeysComeFrom = noClasses()
+            .that()
+            .resideInAPackage("..scp03")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..scp03t", "..ecka", "..ecdsa");
 }

@@ -3,6 +3,7 @@ package io.godwit.gsma.crypto;
 import io.godwit.protocol.Octets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.Destroyable;
@@ -25,8 +26,36 @@ public final class SecretOctets implements Destroyable {
         return new SecretOctets(octets.toBytes());
     }
 
+    /** Takes over what {@code bytes} hold and fills them with zeros. */
+    public static SecretOctets wiping(byte[] bytes) {
+        SecretOctets secret = new SecretOctets(bytes.clone());
+        Arrays.fill(bytes, (byte) 0);
+        return secret;
+    }
+
+    /**
+     * A secret of its own with the octets from {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @throws IndexOutOfBoundsException when the range does not lie within
+     */
+    public SecretOctets slice(int from, int to) {
+        requireAlive();
+        Objects.checkFromToIndex(from, to, bytes.length);
+        return new SecretOctets(Arrays.copyOfRange(bytes, from, to));
+    }
+
+    /** A secret of its own with the same octets, which lives on when this one is destroyed. */
+    public SecretOctets copy() {
+        return slice(0, bytes.length);
+    }
+
     public int length() {
         return bytes.length;
+    }
+
+    /** Whether AES takes it: 16, 24 or 32 octets. */
+    public boolean isAesKey() {
+        return bytes.length == 16 || bytes.length == 24 || bytes.length == 32;
     }
 
     /** The key in clear, for the one who encrypts it before it is stored. */

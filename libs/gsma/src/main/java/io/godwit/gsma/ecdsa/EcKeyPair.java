@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key pair of NIST P-256 in memory. Two are equal only when they are the same object, and {@code toString} shows the
- * public half alone. It can be wiped; afterwards signing throws {@link IllegalStateException}. The provider's own copy is
+ * public half alone. It can be wiped; afterwards signing and agreeing throw {@link IllegalStateException}. The provider's own copy is
  * wiped where the provider can (Corretto's can, BouncyCastle's waits for the garbage collector).
  */
 public final class EcKeyPair implements EcdsaSigner, Destroyable, AutoCloseable {
@@ -60,6 +60,14 @@ public final class EcKeyPair implements EcdsaSigner, Destroyable, AutoCloseable 
     @Override
     public Octets sign(Octets message) {
         return EcdsaProvider.chosen().sign(privateKey(), message);
+    }
+
+    /**
+     * The shared secret with the owner of {@code other}, 32 octets: the x coordinate of their common point. It is no key
+     * yet; see {@link io.godwit.gsma.ecka.EckaEg}.
+     */
+    public SecretOctets agree(EcPublicKey other) {
+        return EcdsaProvider.chosen().agree(privateKey(), other);
     }
 
     /** The private scalar in clear, for the one who encrypts it before it is stored. */

@@ -1,5 +1,6 @@
 package io.godwit.gsma.ecdsa;
 
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.protocol.Octets;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
@@ -18,6 +19,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.KeyAgreement;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -107,6 +109,21 @@ public final class EcdsaProvider {
             return form.toPlain(Octets.of(signer.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(description() + " does not sign with ECDSA", e);
+        }
+    }
+
+    /**
+     * The shared secret of elliptic curve Diffie-Hellman (BSI TR-03111 4.3.1): the x coordinate of {@code key} times the
+     * point of {@code other}, 32 octets. It is no key yet.
+     */
+    public SecretOctets agree(PrivateKey key, EcPublicKey other) {
+        try {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
+            agreement.init(key);
+            agreement.doPhase(parse(other), true);
+            return SecretOctets.wiping(agreement.generateSecret());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(description() + " does not agree on keys", e);
         }
     }
 

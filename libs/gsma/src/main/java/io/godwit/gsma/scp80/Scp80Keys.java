@@ -19,7 +19,7 @@ public record Scp80Keys(int keySetVersion, SecretOctets kic, SecretOctets kid) i
         if (keySetVersion < 1 || keySetVersion > 15) {
             throw new IllegalArgumentException("keySetVersion: 1 to 15 expected for SCP80");
         }
-        if (!isAesKey(kic) || !isAesKey(kid)) {
+        if (!kic.isAesKey() || !kid.isAesKey()) {
             throw new IllegalArgumentException("keys: 16, 24 or 32 octets expected");
         }
     }
@@ -27,10 +27,6 @@ public record Scp80Keys(int keySetVersion, SecretOctets kic, SecretOctets kid) i
     /** Copies both keys. */
     public static Scp80Keys of(int keySetVersion, Octets kic, Octets kid) {
         return new Scp80Keys(keySetVersion, SecretOctets.copyOf(kic), SecretOctets.copyOf(kid));
-    }
-
-    private static boolean isAesKey(SecretOctets key) {
-        return key.length() == 16 || key.length() == 24 || key.length() == 32;
     }
 
     /** The KIc and KID octet: key set version and 2, "AES in CBC mode" and "AES in CMAC mode" (TS 102 225 5.1.2). */
