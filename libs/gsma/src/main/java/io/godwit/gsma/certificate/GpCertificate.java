@@ -43,6 +43,22 @@ public record GpCertificate(CertificateBody body, Octets signature) {
     }
 
     /**
+     * Whether this is a certificate of {@code role} by the CI with that key: all that a card can ask, which has no clock.
+     *
+     * @param authorityKeyId the CI's subject key identifier
+     */
+    public boolean isIssuedFor(CertificateRole role, Octets authorityKeyId, EcPublicKey authority) {
+        return body.role().equals(Optional.of(role))
+                && body.usage().equals(role.usage())
+                && body.authorityKeyId().equals(authorityKeyId)
+                && isSignedBy(authority);
+    }
+
+    private boolean isSignedBy(EcPublicKey authority) {
+        return authority.verifies(GpCertificateCodec.encode(body), signature);
+    }
+
+    /**
      * Why this is not a certificate of {@code role} by {@code issuer} at {@code at}; empty when it is. What costs least is
      * asked first.
      */
@@ -62,8 +78,6 @@ public record GpCertificate(CertificateBody body, Octets signature) {
         if (!at.isBefore(body.end())) {
             return Optional.of(CertificateRefusal.EXPIRED);
         }
-        return issuer.publicKey().verifies(GpCertificateCodec.encode(body), signature)
-                ? Optional.empty()
-                : Optional.of(CertificateRefusal.BAD_SIGNATURE);
+        return isSignedBy(issuer.publicKey()) ? Optional.empty() : Optional.of(CertificateRefusal.BAD_SIGNATURE);
     }
 }

@@ -1,5 +1,9 @@
 package io.godwit.gsma.scp03t;
 
+import io.godwit.protocol.Octets;
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The three commands of SCP03t; a command and its good answer have one tag. */
 public enum Scp03tCommand {
     INITIALIZE_UPDATE(0x84),
@@ -13,8 +17,16 @@ public enum Scp03tCommand {
         this.tag = tag;
     }
 
-    int tag() {
+    /** Tag of the command, and of its good answer. */
+    public int tag() {
         return tag;
+    }
+
+    /** The command that the TLV {@code octets} are; empty when they begin otherwise. */
+    public static Optional<Scp03tCommand> of(Octets octets) {
+        return Arrays.stream(values())
+                .filter(command -> !octets.isEmpty() && octets.at(0) == command.tag)
+                .findFirst();
     }
 
     /** 9F44, 9F45 or 9F46. */
