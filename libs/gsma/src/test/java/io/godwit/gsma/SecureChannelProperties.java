@@ -54,7 +54,7 @@ class SecureChannelProperties {
                 keys, SecurityDomains.isdP(3), random(random, 8), new SequenceCounter(random.nextInt(1 << 24)));
     }
 
-    /** No trace of a whole session at levels 13 exists; host and card of ours must at least understand each other. */
+    /** No trace of a whole session at level 13 exists; host and card of ours must at least understand each other. */
     @ParameterizedTest
     @EnumSource
     void hostAndCardUnderstandEachOther(SecurityLevel level) {
