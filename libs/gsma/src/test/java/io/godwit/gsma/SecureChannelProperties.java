@@ -8,6 +8,7 @@ import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.ecka.KeySetAnswer;
+import io.godwit.gsma.scp03.ChannelRefusal;
 import io.godwit.gsma.scp03.InitializeUpdate;
 import io.godwit.gsma.scp03.InitializeUpdateAnswer;
 import io.godwit.gsma.scp03.MutualAuthentication;
@@ -54,7 +55,7 @@ class SecureChannelProperties {
                 keys, SecurityDomains.isdP(3), random(random, 8), new SequenceCounter(random.nextInt(1 << 24)));
     }
 
-    /** No trace of a whole session at levels 13 exists; host and card of ours must at least understand each other. */
+    /** No trace of a whole session at level 13 exists; host and card of ours must at least understand each other. */
     @ParameterizedTest
     @EnumSource
     void hostAndCardUnderstandEachOther(SecurityLevel level) {
@@ -209,20 +210,24 @@ class SecureChannelProperties {
         Scp03tChannel.Wrapped wrapped = opening.next().wrap(Octets.utf8("a piece of a profile package"));
         Octets reply = wrapped.next().protect(Octets.utf8("installed"));
         List<Octets> sound = List.of(opening.command(), wrapped.command(), reply);
+        int wellFormed = 0;
         for (int i = 0; i < 200_000; i++) {
             Octets input = mutator.damaged(sound);
             if (!sound.contains(input)) {
                 assertRefused(Scp03tChannel.accept(SESSION, input));
-                assertRefused(opening.next().open(input));
+                Opening<Scp03tChannel.Received> opened = opening.next().open(input);
+                assertRefused(opened);
+                wellFormed += opened.equals(Opening.refused(ChannelRefusal.NOT_AUTHENTIC)) ? 1 : 0;
                 // An error and an empty reply have no MAC.
-                boolean bare = wrapped.next().unwrap(input) instanceof Opening.Opened<Scp03tReply<Octets>> opened
-                        && (opened.value() instanceof Scp03tReply.Failed
-                                || opened.value().equals(new Scp03tReply.Accepted<>(Octets.EMPTY)));
+                boolean bare = wrapped.next().unwrap(input) instanceof Opening.Opened<Scp03tReply<Octets>> taken
+                        && (taken.value() instanceof Scp03tReply.Failed
+                                || taken.value().equals(new Scp03tReply.Accepted<>(Octets.EMPTY)));
                 if (!bare) {
                     assertRefused(wrapped.next().unwrap(input));
                 }
             }
         }
+        assertTrue(wellFormed > 1_000, "the generator should also make whole TLVs, made " + wellFormed);
     }
 
     @Test

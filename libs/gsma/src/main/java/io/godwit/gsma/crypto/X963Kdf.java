@@ -27,7 +27,7 @@ public final class X963Kdf {
         if (length < 1 || length > MAX) {
             throw new IllegalArgumentException("kdf: 1 to 1024 octets expected");
         }
-        byte[] from = sharedSecret.reveal().toBytes();
+        byte[] from = sharedSecret.toKeyParameter().getKey();
         // It counts from 1, where KDF1 counts from 0.
         KDF2BytesGenerator generator = new KDF2BytesGenerator(SHA256Digest.newInstance());
         generator.init(new KDFParameters(from, sharedInfo.toBytes()));

@@ -1,5 +1,7 @@
 package io.godwit.gsma.scp03;
 
+import java.util.function.Function;
+
 /** What came out of a protected message. */
 public sealed interface Opening<T> {
     /** It was whole and from the one who has the keys. */
@@ -17,7 +19,7 @@ public sealed interface Opening<T> {
     }
 
     /** The same with another value, or the same reason. */
-    default <U> Opening<U> map(java.util.function.Function<? super T, ? extends U> change) {
+    default <U> Opening<U> map(Function<? super T, ? extends U> change) {
         if (this instanceof Opened<T> opened) {
             return opened(change.apply(opened.value()));
         }

@@ -46,7 +46,10 @@ public record Scp03Channel(SecureMessaging messaging) implements Destroyable {
         return new Wrapped(new Scp03Channel(sealed.next()), command);
     }
 
-    /** The card's check of EXTERNAL AUTHENTICATE; after a refusal the session is over, and its response has no MAC. */
+    /**
+     * The card's check of EXTERNAL AUTHENTICATE, whose response has no MAC; after a refusal the session is over. Whether
+     * the level is high enough is for the card to say: see {@link #state()}.
+     */
     public static Opening<Scp03Channel> accept(MutualAuthentication session, CommandApdu command) {
         boolean form = command.cla() == 0x84
                 && command.ins() == EXTERNAL_AUTHENTICATE

@@ -55,7 +55,9 @@ public record Scp03Keys(int keyVersion, SecretOctets enc, SecretOctets mac, Secr
             throw new IllegalArgumentException("key: 16, 24 or 32 octets expected");
         }
         byte[] padded = Arrays.copyOf(key.reveal().toBytes(), protectedLength(key.length()));
-        return AesCbc.encrypt(dek, Octets.of(padded));
+        Octets ciphered = AesCbc.encrypt(dek, Octets.of(padded));
+        Arrays.fill(padded, (byte) 0);
+        return ciphered;
     }
 
     /**

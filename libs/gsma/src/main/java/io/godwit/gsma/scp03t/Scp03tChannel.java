@@ -25,7 +25,8 @@ import javax.security.auth.Destroyable;
  * {@link #unwrap unwraps} replies, the ISD-P {@link #open opens} segments and {@link #protect protects} replies. Segments
  * can be wrapped long before they are sent; each one's reply is unwrapped with the state that its wrapping gave.
  *
- * <p>What SCP03t leaves open: an empty reply, {@code 86 00}, and an error have no MAC.
+ * <p>What SCP03t leaves open: an empty reply, {@code 86 00}, and an error have no MAC. Who forwards the replies
+ * could put them in the place of others: only the last reply's data, the card's own report, tells that all is well.
  */
 public record Scp03tChannel(SecureMessaging messaging) implements Destroyable {
     private static final SecurityLevel LEVEL = SecurityLevel.C_DECRYPTION_R_ENCRYPTION_C_MAC_R_MAC;
@@ -125,7 +126,11 @@ public record Scp03tChannel(SecureMessaging messaging) implements Destroyable {
                 .map(unsealed -> new Received(new Scp03tChannel(unsealed.next()), unsealed.clear()));
     }
 
-    /** Protects the card's reply to the last segment; no data is {@code 86 00}. */
+    /**
+     * Protects the card's reply to the last segment; no data is {@code 86 00}.
+     *
+     * @throws IllegalArgumentException when it does not fit in a TLV of 65,535 octets
+     */
     public Octets protect(Octets reply) {
         Octets body = reply.isEmpty()
                 ? Octets.EMPTY

@@ -10,6 +10,7 @@ import io.godwit.gsma.Malformation;
 import io.godwit.gsma.Parsed;
 import io.godwit.gsma.crypto.AesCmac;
 import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.crypto.X963Kdf;
 import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.ecdsa.EcPublicKey;
 import io.godwit.gsma.scp03.Scp03Keys;
@@ -139,8 +140,7 @@ class EckaEgTest {
     void withoutDrTheReceiptIsOverTheTemplateAlone() {
         SharedInfo none = new SharedInfo(Optional.empty(), Optional.empty(), Optional.empty());
         EstablishedKeys keys = EckaEg.derive(SecretOctets.copyOf(vectors.get("ShS")), none);
-        Octets derived = io.godwit.gsma.crypto.X963Kdf.derive(
-                        SecretOctets.copyOf(vectors.get("ShS")), Octets.fromHex("108810"), 64)
+        Octets derived = X963Kdf.derive(SecretOctets.copyOf(vectors.get("ShS")), Octets.fromHex("108810"), 64)
                 .reveal();
         assertEquals(
                 AesCmac.of(SecretOctets.copyOf(derived.slice(0, 16)), vectors.get("CRT_A6")), keys.receipt(template));

@@ -10,6 +10,7 @@ import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.crypto.AesCbc;
 import io.godwit.gsma.crypto.AesEcb;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.testing.Openings;
 import io.godwit.gsma.testing.Vectors;
 import io.godwit.protocol.Octets;
@@ -180,7 +181,7 @@ class CardSessionTest {
     void keysUnderDekAreReadBackAndThe24OctetOnesArePadded() {
         Scp03Keys keys = keys("AES128_33");
         for (String name : List.of("AES128.enc", "AES192.mac", "AES256.dek")) {
-            io.godwit.gsma.crypto.SecretOctets sent = io.godwit.gsma.crypto.SecretOctets.copyOf(CARD.get(name));
+            SecretOctets sent = SecretOctets.copyOf(CARD.get(name));
             Octets ciphered = keys.protectKey(sent);
             assertEquals(sent.length() == 16 ? 16 : 32, ciphered.length());
             assertEquals(CARD.get(name), AesCbc.decrypt(keys.dek(), ciphered).slice(0, sent.length()));

@@ -158,7 +158,8 @@ class Scp03ChannelTest {
         assertEquals(0x30, keysOf(0x30).keyVersion());
         assertEquals(0x3f, keysOf(0x3f).keyVersion());
         assertEquals(
-                0x80503f00, new InitializeUpdate(0x3f, CHALLENGE).toCommand().p1p2() | 0x80500000);
+                "80503f0008010203040506070800",
+                new InitializeUpdate(0x3f, CHALLENGE).toCommand().encode().toHex());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.godwit.gsma.scp03t;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.godwit.gsma.scp03.SecurityLevel;
 import io.godwit.gsma.scp03.SequenceCounter;
 import io.godwit.gsma.testing.Openings;
 import io.godwit.gsma.testing.Vectors;
+import io.godwit.gsma.tlv.Tlv;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.List;
@@ -95,6 +97,27 @@ class TranscriptTest {
         assertEquals(vectors.get("host_cryptogram"), session.hostCryptogram());
     }
 
+    @Test
+    void nothingShowsASecretAndWhatIsDestroyedDoesNothingMore() {
+        Scp03tChannel.Wrapped wrapped =
+                Scp03tChannel.authenticate(session).next().wrap(segments.get(0));
+        Scp03tChannel channel = wrapped.next();
+        Octets reply = channel.protect(segments.get(1));
+        String shown = wrapped.toString()
+                + channel.unwrap(reply)
+                + channel.open(channel.wrap(segments.get(1)).command());
+        for (String name : List.of("K-ENC", "K-MAC", "S-ENC", "S-MAC", "S-RMAC", "seg1_plain", "seg2_plain")) {
+            assertFalse(shown.contains(vectors.get(name).toHex().substring(0, 6)), name);
+        }
+        channel.destroy();
+        assertTrue(channel.isDestroyed());
+        assertThrows(IllegalStateException.class, () -> channel.wrap(segments.get(1)));
+        assertThrows(IllegalStateException.class, () -> channel.open(wrapped.command()));
+        assertThrows(IllegalStateException.class, () -> channel.protect(segments.get(1)));
+        assertThrows(IllegalStateException.class, () -> channel.unwrap(reply));
+        assertThrows(IllegalStateException.class, () -> Scp03tChannel.authenticate(session));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "INITIALIZE_UPDATE, REFERENCE_NOT_FOUND, 9f440103",
@@ -150,7 +173,7 @@ class TranscriptTest {
         assertEquals(1020, largest.length());
         assertEquals(1007, Openings.value(channel.open(largest)).segment().length());
         assertEquals(Opening.refused(ChannelRefusal.MALFORMED), channel.open(Octets.fromHex("86081122334455667788")));
-        Octets tooLarge = new io.godwit.gsma.tlv.Tlv(0x86, Octets.of(new byte[1032])).encode();
+        Octets tooLarge = new Tlv(0x86, Octets.of(new byte[1032])).encode();
         assertEquals(Opening.refused(ChannelRefusal.MALFORMED), channel.open(tooLarge));
         assertEquals(
                 Opening.refused(ChannelRefusal.MALFORMED),
