@@ -2,6 +2,7 @@ package io.godwit.gsma.profile;
 
 import io.godwit.gsma.Malformation;
 import io.godwit.gsma.tlv.Tlv;
+import io.godwit.gsma.tlv.TlvReader;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.ArrayList;
@@ -98,8 +99,7 @@ public record Fcp(List<Tlv> objects) {
 
     private List<Tlv> proprietary() {
         return find(objects, PROPRIETARY)
-                .flatMap(content ->
-                        io.godwit.gsma.tlv.TlvReader.sequence(content).toOptional())
+                .flatMap(content -> TlvReader.sequence(content).toOptional())
                 .orElse(List.of());
     }
 

@@ -1,6 +1,7 @@
 package io.godwit.gsma.profile;
 
 import io.godwit.protocol.Octets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The number of a subscription (TS 23.003 section 2.2): 6 to 15 decimal digits. */
@@ -20,7 +21,7 @@ public record Imsi(String digits) {
         boolean odd = digits.length() % 2 == 1;
         String nibbles = (odd ? "" : "f") + new StringBuilder(digits).reverse();
         int[] octets = new int[9];
-        java.util.Arrays.fill(octets, 0xff);
+        Arrays.fill(octets, 0xff);
         octets[0] = nibbles.length() / 2 + 1;
         String all = nibbles + Integer.toHexString(IDENTITY_TYPE | (odd ? ODD : 0));
         for (int i = 0; i < octets[0]; i++) {

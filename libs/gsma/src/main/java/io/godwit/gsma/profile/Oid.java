@@ -1,5 +1,6 @@
 package io.godwit.gsma.profile;
 
+import io.godwit.gsma.Malformation;
 import io.godwit.protocol.Octets;
 
 /**
@@ -45,7 +46,7 @@ public record Oid(Octets octets) {
 
     static Oid read(Node node) {
         if (!isValid(node.value())) {
-            throw node.fault(io.godwit.gsma.Malformation.BAD_VALUE);
+            throw node.fault(Malformation.BAD_VALUE);
         }
         return new Oid(node.value());
     }

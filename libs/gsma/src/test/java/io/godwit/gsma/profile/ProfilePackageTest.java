@@ -7,6 +7,7 @@ import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.testing.Profiles;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.protocol.Octets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -141,9 +142,8 @@ class ProfilePackageTest {
 
     @Test
     void tooMuchIsRefused() {
-        Octets many =
-                Octets.concat(java.util.Collections.nCopies(ProfilePackage.MAX_ELEMENTS + 1, new End(FIVE).encode())
-                        .toArray(Octets[]::new));
+        Octets many = Octets.concat(Collections.nCopies(ProfilePackage.MAX_ELEMENTS + 1, new End(FIVE).encode())
+                .toArray(Octets[]::new));
         assertEquals(Malformation.TOO_MANY_ELEMENTS, fault(many).reason());
         Octets tooLong = Octets.of(new byte[ProfilePackage.MAX_OCTETS + 1]);
         assertEquals(Malformation.TOO_LONG, fault(tooLong).reason());

@@ -24,13 +24,13 @@ class ProfileProperties {
                 Profiles.builder().paddedTo(1_200).build().encode());
         int accepted = 0;
         int finished = 0;
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 40_000; i++) {
             Octets input = i % 10 == 0 ? mutator.anyOctets(200) : mutator.damaged(sound);
             accepted += readsAsWritten(input) ? 1 : 0;
-            finished += installs(input, mutator) ? 1 : 0;
+            finished += i % 4 == 1 && installs(input, mutator) ? 1 : 0;
         }
         assertTrue(accepted > 1_000, "the generator should also make sound input, made " + accepted);
-        assertTrue(finished > 1_000, "the generator should also make what can be installed, made " + finished);
+        assertTrue(finished > 200, "the generator should also make what can be installed, made " + finished);
     }
 
     @Test
@@ -48,7 +48,7 @@ class ProfileProperties {
     void damagedRealPackagesAreReadAsWrittenOrRefused() {
         List<Octets> sound = List.copyOf(RealProfiles.all().values());
         Mutator mutator = Mutator.announced("damaged TS.48 packages");
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 200; i++) {
             Octets input = mutator.damaged(sound);
             readsAsWritten(input);
             installs(input, mutator);

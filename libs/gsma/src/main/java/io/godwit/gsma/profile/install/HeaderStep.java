@@ -5,6 +5,7 @@ import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileHeader;
 import io.godwit.gsma.profile.Service;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks whether the card can do what the header demands. */
 final class HeaderStep {
@@ -43,6 +44,6 @@ final class HeaderStep {
                 throw new StatusFault(PeStatus.LIB_NOT_SUPPORTED, "application " + application.aid());
             }
         });
-        draft.header = java.util.Optional.of(header);
+        draft.header = Optional.of(header);
     }
 }

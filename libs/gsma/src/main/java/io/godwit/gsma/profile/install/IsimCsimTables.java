@@ -2,6 +2,7 @@ package io.godwit.gsma.profile.install;
 
 import io.godwit.gsma.profile.install.Template.Row;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ final class IsimCsimTables {
 
     /** Files of which only name and id are known; what they are like, the profile says. */
     private static Stream<Row> named(String namesAndIds) {
-        java.util.StringTokenizer tokens = new java.util.StringTokenizer(namesAndIds, " :");
+        StringTokenizer tokens = new StringTokenizer(namesAndIds, " :");
         return IntStream.range(0, tokens.countTokens() / 2)
                 .mapToObj(i -> Row.of("EF." + tokens.nextToken() + " " + tokens.nextToken() + " TR"));
     }
