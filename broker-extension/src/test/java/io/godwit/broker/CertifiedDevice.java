@@ -84,7 +84,6 @@ final class CertifiedDevice implements AutoCloseable {
     CertifiedDevice connected() {
         Surroundings.await(
                 "let in by certificate",
-                60,
                 () -> connect(Optional.empty(), Optional.empty()).equals("SUCCESS"));
         return this;
     }

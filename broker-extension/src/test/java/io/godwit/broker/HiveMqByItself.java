@@ -53,7 +53,7 @@ final class HiveMqByItself implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            Surroundings.await("HiveMQ listens", 90, this::listens);
+            Surroundings.await("HiveMQ listens", this::listens);
         } catch (AssertionError e) {
             close();
             throw e;
