@@ -36,6 +36,7 @@ public final class CardFactory {
                 false,
                 ExecutionLog.EMPTY,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -58,7 +59,13 @@ public final class CardFactory {
                 state.refreshPending(),
                 state.executions(),
                 state.groups(),
-                Optional.of(key)));
+                Optional.of(key),
+                state.ecasd()));
+    }
+
+    /** The same card with an ECASD, so that profiles can be downloaded to it. */
+    public static EuiccCard withEcasd(EuiccCard fresh, Ecasd ecasd) {
+        return new EuiccCard(fresh.state().with(ecasd));
     }
 
     /** The same card, which will declare itself to the SM-SR at its first attach to a network (notification type 01). */
@@ -80,6 +87,7 @@ public final class CardFactory {
                 state.refreshPending(),
                 state.executions(),
                 state.groups(),
-                state.extensionKey()));
+                state.extensionKey(),
+                state.ecasd()));
     }
 }

@@ -7,6 +7,7 @@ import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param refreshPending whether the change of profile waits for the REFRESH
  * @param groups what the group extension keeps; empty: the card does not have it
  * @param extensionKey of the group extension; empty: it has none of its own
+ * @param ecasd what it agrees on keys with; empty: no profile can be downloaded to it
  */
 public record CardState(
         Eid eid,
@@ -36,7 +38,8 @@ public record CardState(
         boolean refreshPending,
         ExecutionLog executions,
         Optional<CardGroups> groups,
-        Optional<ExtensionKey> extensionKey) {
+        Optional<ExtensionKey> extensionKey,
+        Optional<Ecasd> ecasd) {
 
     /** @throws IllegalArgumentException when no card could be in such a state; the message names the fault */
     public CardState {
@@ -47,6 +50,7 @@ public record CardState(
         requireNonNull(executions, "executions is null");
         requireNonNull(groups, "groups is null");
         requireNonNull(extensionKey, "extensionKey is null");
+        requireNonNull(ecasd, "ecasd is null");
         require(extensionKey.isEmpty() || groups.isPresent(), "key of an extension that is not there");
         require(!keySets.isEmpty() && distinct(keySets.stream().map(KeySet::version)) == keySets.size(), "key sets");
         require(distinct(isdPs.stream().map(IsdP::aid)) == isdPs.size(), "AIDs, not all different");
@@ -94,6 +98,11 @@ public record CardState(
                 .findFirst();
     }
 
+    /** With a change of the ISD-P that has this AID. */
+    CardState with(Aid aid, UnaryOperator<IsdP> change) {
+        return withIsdPs(isdP -> isdP.aid().equals(aid) ? change.apply(isdP) : isdP);
+    }
+
     CardState withIsdPs(UnaryOperator<IsdP> change) {
         return withIsdPs(isdPs.stream().map(change).toList(), freeMemory);
     }
@@ -122,13 +131,14 @@ public record CardState(
                 refreshPending,
                 executions,
                 groups,
-                extensionKey);
+                extensionKey,
+                ecasd);
     }
 
     CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
         List<KeySet> next = keySets.stream()
                 .map(keySet ->
-                        keySet.version() == used.version() ? new KeySet(keySet.keys(), execution.counter()) : keySet)
+                        keySet.keys().equals(used.keys()) ? new KeySet(keySet.keys(), execution.counter()) : keySet)
                 .toList();
         return new CardState(
                 eid,
@@ -141,7 +151,8 @@ public record CardState(
                 refreshPending,
                 executions.plus(execution),
                 groups,
-                extensionKey);
+                extensionKey,
+                ecasd);
     }
 
     /** With the group extension, which then keeps {@code next}. */
@@ -167,7 +178,43 @@ public record CardState(
                 refreshPending,
                 log,
                 Optional.of(next),
-                extensionKey);
+                extensionKey,
+                ecasd);
+    }
+
+    /** The ECASD has given a random number. */
+    CardState with(Ecasd next) {
+        return with(keySets, Optional.of(next));
+    }
+
+    /**
+     * The ISD-R has got a key set, in place of one with the same version.
+     *
+     * @param alone whether the others are gone
+     */
+    CardState with(KeySet added, boolean alone) {
+        List<KeySet> next = new ArrayList<>();
+        if (!alone) {
+            keySets.stream().filter(other -> other.version() != added.version()).forEach(next::add);
+        }
+        next.add(added);
+        return with(next, ecasd);
+    }
+
+    private CardState with(List<KeySet> nextKeySets, Optional<Ecasd> nextEcasd) {
+        return new CardState(
+                eid,
+                nextKeySets,
+                isdPs,
+                freeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                refreshPending,
+                executions,
+                groups,
+                extensionKey,
+                nextEcasd);
     }
 
     CardState withRefreshDone() {
@@ -182,6 +229,7 @@ public record CardState(
                 false,
                 executions,
                 groups,
-                extensionKey);
+                extensionKey,
+                ecasd);
     }
 }

@@ -62,6 +62,8 @@ public final class CardStateCodec {
         ProfileTypeSection.write(out, state);
         GroupSection.write(out, state);
         ExtensionKeySection.write(out, state);
+        EcasdSection.write(out, state);
+        IsdPSection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -105,11 +107,13 @@ public final class CardStateCodec {
                 .orElse(isdPs);
         Optional<GroupSection> forGroups = in.section(GroupSection.TAG).map(GroupSection::read);
         Optional<ExtensionKey> key = in.section(ExtensionKeySection.TAG).map(ExtensionKeySection::read);
+        Optional<Ecasd> ecasd = in.section(EcasdSection.TAG).map(EcasdSection::read);
+        List<IsdP> whole = IsdPSection.read(in, typed);
         in.requireEnd();
         return new CardState(
                 eid,
                 keySets,
-                typed,
+                whole,
                 freeMemory,
                 lastSequence,
                 pending,
@@ -121,7 +125,8 @@ public final class CardStateCodec {
                         forGroups.map(GroupSection::executions).orElse(0L),
                         forGroups.map(GroupSection::recent).orElse(List.of())),
                 forGroups.map(GroupSection::groups),
-                key);
+                key,
+                ecasd);
     }
 
     private static IsdP isdP(StateReader in) {
@@ -133,6 +138,8 @@ public final class CardStateCodec {
                 new Pol1(in.number(1)),
                 in.number(4),
                 in.number(4),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

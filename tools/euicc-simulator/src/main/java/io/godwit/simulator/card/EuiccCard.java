@@ -8,6 +8,7 @@ import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.es8.DownloadScript;
 import io.godwit.gsma.grouppackage.GroupAnswer;
 import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.gsma.grouppackage.GroupPackage;
@@ -17,26 +18,34 @@ import io.godwit.gsma.scp80.ResponsePacket;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.scp80.Tar;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.gsma.script.ResponseScript;
 import io.godwit.gsma.script.ScriptFault;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An eUICC of SGP.02 that executes packets for real. It is a value: each event gives the next card, and the same event on
+ * An eUICC of SGP.02 that executes packets for real: what it keeps without power, and what only with it. It is a value: each event gives the next card, and the same event on
  * the same card gives the same step.
  */
-public record EuiccCard(CardState state) {
+public record EuiccCard(CardState state, CardSession session) {
     public EuiccCard {
         requireNonNull(state, "state is null");
+        requireNonNull(session, "session is null");
+    }
+
+    /** A card that has just got power. */
+    public EuiccCard(CardState state) {
+        this(state, CardSession.NONE);
     }
 
     /**
-     * A packet has come in. One that is not authentic, below the level of SGP.02, or not for the ISD-R is dropped without a
-     * word; one with an old counter is told so, and changes nothing.
+     * A packet has come in. One that is not authentic, below the level of SGP.02, or neither for the ISD-R nor for an ISD-P is
+     * dropped without a word; one with an old counter is told so, and changes nothing.
      */
     public CardStep receive(Octets packet) {
         CommandPacket.Opening opening = CommandPacket.open(packet, this::keys);
@@ -47,9 +56,12 @@ public record EuiccCard(CardState state) {
         KeySet keySet = keySet(command.keySetVersion()).orElseThrow();
         CounterVerdict verdict = command.counter().judgedAfter(keySet.lastAccepted());
         return switch (verdict) {
-            case TOO_LOW -> answer(state, keySet, command, ResponseStatus.COUNTER_LOW, Octets.EMPTY);
-            case BLOCKED -> answer(state, keySet, command, ResponseStatus.COUNTER_BLOCKED, Octets.EMPTY);
-            case ACCEPTED -> execute(keySet, command);
+            case TOO_LOW -> answer(this, keySet, command, ResponseStatus.COUNTER_LOW, Octets.EMPTY);
+            case BLOCKED -> answer(this, keySet, command, ResponseStatus.COUNTER_BLOCKED, Octets.EMPTY);
+            case ACCEPTED ->
+                target(command.tar())
+                        .map(isdP -> download(isdP, keySet, command))
+                        .orElseGet(() -> execute(keySet, command));
         };
     }
 
@@ -74,7 +86,7 @@ public record EuiccCard(CardState state) {
 
     /** The card has power again, after a REFRESH or a power cut: its state is what it was. */
     public CardStep afterReboot() {
-        return silent(state.withRefreshDone());
+        return new EuiccCard(state).silent(state.withRefreshDone());
     }
 
     /** The device's timer for the confirmation has run out. */
@@ -107,18 +119,57 @@ public record EuiccCard(CardState state) {
         Parsed<CommandScript> script = CommandScript.decode(command.data());
         List<CommandApdu> commands =
                 script.toOptional().map(CommandScript::commands).orElse(List.of());
-        IsdR.Run run = IsdR.run(state, commands);
+        IsdR.Run run = IsdR.run(state, session, commands);
         ResponseScript response = script instanceof Parsed.Malformed<CommandScript> malformed
                 ? ResponseScript.badFormat(ScriptFault.of(malformed.reason()))
                 : new ResponseScript(run.answers());
-        CardState accepted = run.next()
-                .withAccepted(
+        return answer(
+                executed(
+                        run.next(),
+                        run.session(),
                         keySet,
-                        new ExecutionLog.Execution(
-                                command.keySetVersion(),
-                                command.counter(),
-                                run.answers().size()));
-        return answer(accepted, keySet, command, ResponseStatus.POR_OK, response.encode());
+                        command,
+                        run.answers().size()),
+                keySet,
+                command,
+                ResponseStatus.POR_OK,
+                response.encode());
+    }
+
+    /** Commands of SCP03t for an ISD-P, up to the first that it does not take. */
+    private CardStep download(IsdP isdP, KeySet keySet, CommandPacket command) {
+        List<Octets> commands = DownloadScript.decodeCommands(command.data())
+                .toOptional()
+                .map(DownloadScript::elements)
+                .orElse(List.of());
+        List<Octets> answers = new ArrayList<>();
+        EuiccCard next = this;
+        for (Octets each : commands) {
+            ProfileDownload.Result result = new ProfileDownload(
+                            next.state,
+                            next.session,
+                            next.state.isdP(isdP.aid()).orElseThrow())
+                    .execute(each);
+            next = new EuiccCard(result.next(), result.session());
+            answers.add(result.answer());
+            if (result.refused()) {
+                break;
+            }
+        }
+        return answer(
+                executed(next.state, next.session, keySet, command, answers.size()),
+                keySet,
+                command,
+                ResponseStatus.POR_OK,
+                new DownloadScript(answers).encodeAnswers());
+    }
+
+    private static EuiccCard executed(
+            CardState state, CardSession session, KeySet keySet, CommandPacket command, int commands) {
+        return new EuiccCard(
+                state.withAccepted(
+                        keySet, new ExecutionLog.Execution(command.keySetVersion(), command.counter(), commands)),
+                session);
     }
 
     private CardStep execute(GroupMembership membership, GroupConfiguration group, GroupPackage.Signed signed) {
@@ -126,34 +177,45 @@ public record EuiccCard(CardState state) {
         Optional<Aid> target = content.target().flatMap(membership::only).map(IsdP::aid);
         boolean aimless = content.function().hasTarget() && target.isEmpty();
         IsdR.Run run = aimless
-                ? new IsdR.Run(state, List.of(ResponseApdu.of(StatusWord.REFERENCE_NOT_FOUND)))
+                ? new IsdR.Run(state, session, List.of(ResponseApdu.of(StatusWord.REFERENCE_NOT_FOUND)))
                 : IsdR.run(
                         state,
+                        session,
                         content.function()
                                 .on(target.orElse(SecurityDomains.ISD_R))
                                 .commands());
         Octets answer = new GroupAnswer(signed.hash(), target, run.answers()).encode();
         Octets response = new ResponsePacket(GroupExtension.TAR, content.counter(), ResponseStatus.POR_OK, answer)
                 .encode(state.keySets().get(0).keys());
-        return step(run.next().withAccepted(group, content.counter()), Optional.of(response));
+        return step(
+                new EuiccCard(run.next().withAccepted(group, content.counter()), run.session()), Optional.of(response));
     }
 
-    private CardStep answer(CardState next, KeySet keySet, CommandPacket command, ResponseStatus status, Octets data) {
+    private CardStep answer(EuiccCard next, KeySet keySet, CommandPacket command, ResponseStatus status, Octets data) {
         Octets response = new ResponsePacket(command.tar(), command.counter(), status, data).encode(keySet.keys());
         return step(next, Optional.of(response));
     }
 
     private CardStep silent(CardState next) {
-        return step(next, Optional.empty());
+        return step(new EuiccCard(next, session), Optional.empty());
     }
 
-    private CardStep step(CardState next, Optional<Octets> response) {
-        boolean refresh = next.refreshPending() && next.lastSequence() != state.lastSequence();
-        return new CardStep(new EuiccCard(next), response, refresh);
+    private CardStep step(EuiccCard next, Optional<Octets> response) {
+        boolean refresh = next.state.refreshPending() && next.state.lastSequence() != state.lastSequence();
+        return new CardStep(next, response, refresh);
     }
 
-    private static boolean isForUs(CommandPacket packet) {
-        return packet.spi().equals(Spi.SGP02) && packet.tar().equals(SecurityDomains.ISD_R_TAR);
+    private boolean isForUs(CommandPacket packet) {
+        return packet.spi().equals(Spi.SGP02)
+                && (packet.tar().equals(SecurityDomains.ISD_R_TAR)
+                        || target(packet.tar()).isPresent());
+    }
+
+    /** The ISD-P with that TAR. */
+    private Optional<IsdP> target(Tar tar) {
+        return state.isdPs().stream()
+                .filter(isdP -> SecurityDomains.isdPTar(isdP.aid()).equals(Optional.of(tar)))
+                .findFirst();
     }
 
     private Optional<Scp80Keys> keys(int version) {

@@ -25,7 +25,10 @@ final class GroupMembership {
     }
 
     /** What the SM-SR says under the card's own keys. */
-    IsdR.Result execute(GroupCommand command) {
+    /** The card after a command, and what it answers. */
+    record Result(CardState next, ResponseApdu answer) {}
+
+    Result execute(GroupCommand command) {
         Optional<GroupConfiguration> present = groups.find(command.tenant(), command.gid());
         if (command instanceof GroupCommand.Join join) {
             if (present.isEmpty() && groups.isFull()) {
@@ -73,11 +76,11 @@ final class GroupMembership {
         return isdP.iccid().filter(((ByIccids) target).iccids()::contains).isPresent();
     }
 
-    private IsdR.Result refused(StatusWord status) {
-        return new IsdR.Result(state, ResponseApdu.of(status));
+    private Result refused(StatusWord status) {
+        return new Result(state, ResponseApdu.of(status));
     }
 
-    private IsdR.Result done(CardGroups next) {
-        return new IsdR.Result(state.with(next), ResponseApdu.of(StatusWord.SUCCESS));
+    private Result done(CardGroups next) {
+        return new Result(state.with(next), ResponseApdu.of(StatusWord.SUCCESS));
     }
 }

@@ -3,9 +3,13 @@ package io.godwit.simulator.card;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.gsma.es5.Pol1;
+import io.godwit.gsma.profile.SecurityDomain;
+import io.godwit.gsma.profile.install.Installation;
+import io.godwit.gsma.profile.install.InstalledProfile;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import java.util.Optional;
@@ -18,6 +22,8 @@ import java.util.Optional;
  * @param grantedMemory octets that it may use, given back when it is deleted
  * @param usedMemory octets of them that its profile takes
  * @param profileType what the header of its profile says that it is, for example {@code operational}
+ * @param keys its SCP03 key set; empty before key establishment, and for a profile of the factory
+ * @param profilePackage what its profile was installed from; empty for one that the factory put in without content
  */
 public record IsdP(
         Aid aid,
@@ -27,7 +33,10 @@ public record IsdP(
         Pol1 pol1,
         int grantedMemory,
         int usedMemory,
-        Optional<String> profileType) {
+        Optional<String> profileType,
+        Optional<IsdPKeys> keys,
+        Optional<SecretOctets> profilePackage) {
+    private static final int TOKEN_KEY_VERSION = 0x70;
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
     public IsdP {
@@ -39,6 +48,8 @@ public record IsdP(
             throw new IllegalArgumentException("isd-p: uses more memory than it was granted");
         }
         requireNonNull(profileType, "profileType is null");
+        requireNonNull(keys, "keys is null");
+        requireNonNull(profilePackage, "profilePackage is null");
         if (profileType.isPresent() && iccid.isEmpty()) {
             throw new IllegalArgumentException("isd-p: no profile, so none of that type");
         }
@@ -57,34 +68,91 @@ public record IsdP(
                 Pol1.NONE,
                 grantedMemory,
                 grantedMemory,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** A new one: selectable, without keys and without a profile. */
     static IsdP created(Aid aid, int grantedMemory) {
         return new IsdP(
-                aid, Optional.empty(), LifeCycle.SELECTABLE, false, Pol1.NONE, grantedMemory, 0, Optional.empty());
+                aid,
+                Optional.empty(),
+                LifeCycle.SELECTABLE,
+                false,
+                Pol1.NONE,
+                grantedMemory,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public IsdP withState(LifeCycle next) {
-        return new IsdP(aid, iccid, next, fallback, pol1, grantedMemory, usedMemory, profileType);
+        return new IsdP(aid, iccid, next, fallback, pol1, grantedMemory, usedMemory, profileType, keys, profilePackage);
     }
 
     public IsdP withFallback(boolean next) {
-        return new IsdP(aid, iccid, state, next, pol1, grantedMemory, usedMemory, profileType);
+        return new IsdP(aid, iccid, state, next, pol1, grantedMemory, usedMemory, profileType, keys, profilePackage);
     }
 
     public IsdP withPol1(Pol1 next) {
-        return new IsdP(aid, iccid, state, fallback, next, grantedMemory, usedMemory, profileType);
+        return new IsdP(
+                aid, iccid, state, fallback, next, grantedMemory, usedMemory, profileType, keys, profilePackage);
     }
 
     /** With a profile whose header names that type. */
     public IsdP withProfileType(String type) {
-        return new IsdP(aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, Optional.of(type));
+        return new IsdP(
+                aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, Optional.of(type), keys, profilePackage);
+    }
+
+    IsdP withKeys(IsdPKeys next) {
+        return with(Optional.of(next), profilePackage);
+    }
+
+    /** With a profile that has been installed from {@code octets}, disabled. */
+    IsdP withProfile(Iccid number, InstalledProfile installed, SecretOctets octets) {
+        return new IsdP(
+                aid,
+                Optional.of(number),
+                LifeCycle.DISABLED,
+                fallback,
+                installed.pol1(),
+                grantedMemory,
+                installed.memoryUsed(),
+                installed.profileType(),
+                keys,
+                Optional.of(octets));
     }
 
     public boolean isEnabled() {
         return state == LifeCycle.ENABLED;
+    }
+
+    /** What its profile consists of; empty when it has no content. */
+    public Optional<InstalledProfile> installed() {
+        return profilePackage
+                .map(octets -> Installation.start(grantedMemory).feed(octets.reveal()))
+                .map(Installation::state)
+                .filter(Installation.Finished.class::isInstance)
+                .map(state -> ((Installation.Finished) state).profile());
+    }
+
+    /** With what its card's file says of keys and content. */
+    IsdP with(Optional<IsdPKeys> nextKeys, Optional<SecretOctets> octets) {
+        return new IsdP(aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, profileType, nextKeys, octets);
+    }
+
+    /** The key of its operator's tokens, key version 70; empty when its profile has none. */
+    Optional<SecretOctets> tokenKey() {
+        return installed().stream()
+                .flatMap(installed -> installed.securityDomains().stream())
+                .flatMap(domain -> domain.keys().stream())
+                .filter(key -> key.version() == TOKEN_KEY_VERSION)
+                .flatMap(key -> key.components().stream())
+                .map(SecurityDomain.Component::value)
+                .findFirst();
     }
 
     /** As GET STATUS tells it. */

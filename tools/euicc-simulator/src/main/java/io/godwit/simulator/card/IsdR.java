@@ -3,6 +3,7 @@ package io.godwit.simulator.card;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.CreateIsdP;
 import io.godwit.gsma.es5.DeleteProfile;
 import io.godwit.gsma.es5.DisableProfile;
@@ -35,40 +36,48 @@ final class IsdR {
     private static final int FREE_VOLATILE_MEMORY = 8192;
 
     /** The card after a command, and what it answers. */
-    record Result(CardState next, ResponseApdu answer) {}
+    record Result(CardState next, CardSession session, ResponseApdu answer) {}
 
     private final CardState state;
+    private final CardSession session;
 
-    IsdR(CardState state) {
+    IsdR(CardState state, CardSession session) {
         this.state = state;
+        this.session = session;
     }
 
     /** The card after several commands, and its answers, one for each executed command. */
-    record Run(CardState next, List<ResponseApdu> answers) {}
+    record Run(CardState next, CardSession session, List<ResponseApdu> answers) {}
 
     /** Executes one command after the other, up to the first that is refused. */
-    static Run run(CardState state, List<CommandApdu> commands) {
+    static Run run(CardState state, CardSession session, List<CommandApdu> commands) {
         List<ResponseApdu> answers = new ArrayList<>();
         CardState next = state;
+        CardSession nextSession = session;
         for (CommandApdu command : commands) {
-            Result result = new IsdR(next).execute(command);
+            Result result = new IsdR(next, nextSession).execute(command);
             next = result.next();
+            nextSession = result.session();
             answers.add(result.answer());
             if (!result.answer().status().isSuccess()) {
                 break;
             }
         }
-        return new Run(next, List.copyOf(answers));
+        return new Run(next, nextSession, List.copyOf(answers));
     }
 
     Result execute(CommandApdu command) {
         if (EuiccCapabilityAudit.asksForResources(command)) {
             return answered(new Resources(state.isdPs().size(), state.freeMemory(), FREE_VOLATILE_MEMORY).encode());
         }
-        Optional<Result> forGroups = state.groups()
+        Optional<GroupMembership.Result> forGroups = state.groups()
                 .flatMap(groups -> GroupCommand.parse(command).map(new GroupMembership(state, groups)::execute));
         if (forGroups.isPresent()) {
-            return forGroups.get();
+            return new Result(forGroups.get().next(), session, forGroups.get().answer());
+        }
+        Optional<Result> forKeys = new KeyEstablishment(state, session).execute(command);
+        if (forKeys.isPresent()) {
+            return forKeys.get();
         }
         Optional<Es5Function> function = Es5Function.parse(command);
         return function.isPresent() ? execute(function.get()) : refused(whyNotUnderstood(command));
@@ -88,8 +97,7 @@ final class IsdR {
             return onIsdP(delete.isdP(), this::delete);
         }
         if (function instanceof MasterDelete delete) {
-            // No ISD-P of this card has a token key: nobody can have signed this.
-            return onIsdP(delete.isdP(), isdP -> refused(StatusWord.REFERENCE_NOT_FOUND));
+            return onIsdP(delete.isdP(), isdP -> masterDelete(isdP, delete));
         }
         if (function instanceof SetFallbackAttribute fallback) {
             return onIsdP(fallback.isdP(), this::setFallback);
@@ -113,7 +121,7 @@ final class IsdR {
         int memory = order.memory().orElse(state.freeMemory());
         return memory == 0 || memory > state.freeMemory()
                 ? refused(StatusWord.NOT_ENOUGH_MEMORY)
-                : new Result(state.with(IsdP.created(order.isdP(), memory)), ResponseApdu.success(Octets.ofInts(0)));
+                : changed(state.with(IsdP.created(order.isdP(), memory)), ResponseApdu.success(Octets.ofInts(0)));
     }
 
     private Result enable(IsdP target) {
@@ -137,15 +145,33 @@ final class IsdR {
     }
 
     private Result delete(IsdP target) {
-        boolean needed = target.isEnabled()
-                || target.fallback()
-                || state.rollBackTo().filter(target.aid()::equals).isPresent();
-        if (needed) {
+        if (isNeeded(target)) {
             return refused(StatusWord.CONDITIONS_NOT_SATISFIED);
         }
-        return target.pol1().forbidsDeletion()
-                ? refused(StatusWord.POL1_FORBIDS)
-                : new Result(state.without(target), ResponseApdu.success(Octets.ofInts(0)));
+        return target.pol1().forbidsDeletion() ? refused(StatusWord.POL1_FORBIDS) : without(target);
+    }
+
+    /** Whatever POL1 says; but who signed the token must have the key that the operator put into the profile. */
+    private Result masterDelete(IsdP target, MasterDelete order) {
+        Optional<SecretOctets> key = target.tokenKey();
+        if (key.isEmpty()) {
+            return refused(StatusWord.REFERENCE_NOT_FOUND);
+        }
+        if (!order.isAuthorisedBy(key.get())) {
+            return refused(StatusWord.WRONG_DATA);
+        }
+        return isNeeded(target) ? refused(StatusWord.CONDITIONS_NOT_SATISFIED) : without(target);
+    }
+
+    private boolean isNeeded(IsdP target) {
+        return target.isEnabled()
+                || target.fallback()
+                || state.rollBackTo().filter(target.aid()::equals).isPresent();
+    }
+
+    /** Whatever was under way with it is over. */
+    private Result without(IsdP deleted) {
+        return new Result(state.without(deleted), CardSession.NONE, ResponseApdu.success(Octets.ofInts(0)));
     }
 
     private Result setFallback(IsdP target) {
@@ -173,7 +199,7 @@ final class IsdR {
                 ? state.rollBackTo().flatMap(state::isdP).filter(IsdR::hasToGo)
                 : Optional.empty();
         CardState confirmed = ProfileChange.confirmed(state, found.get());
-        return new Result(
+        return changed(
                 obsolete.map(confirmed::without).orElse(confirmed),
                 ResponseApdu.success(NotificationConfirmation.encodeDeleted(
                         obsolete.map(IsdP::aid).stream().toList())));
@@ -193,14 +219,18 @@ final class IsdR {
     }
 
     private Result refused(StatusWord status) {
-        return new Result(state, ResponseApdu.of(status));
+        return changed(state, ResponseApdu.of(status));
     }
 
     private Result answered(Octets data) {
-        return new Result(state, ResponseApdu.success(data));
+        return changed(state, ResponseApdu.success(data));
     }
 
-    private static Result done(CardState next) {
-        return new Result(next, ResponseApdu.of(StatusWord.SUCCESS));
+    private Result done(CardState next) {
+        return changed(next, ResponseApdu.of(StatusWord.SUCCESS));
+    }
+
+    private Result changed(CardState next, ResponseApdu answer) {
+        return new Result(next, session, answer);
     }
 }

@@ -59,7 +59,8 @@ final class ProfileChange {
                 state.refreshPending(),
                 state.executions(),
                 state.groups(),
-                state.extensionKey());
+                state.extensionKey(),
+                state.ecasd());
     }
 
     private static CardState toFallback(CardState state) {
@@ -88,7 +89,8 @@ final class ProfileChange {
                 true,
                 state.executions(),
                 state.groups(),
-                state.extensionKey());
+                state.extensionKey(),
+                state.ecasd());
     }
 
     private static IsdP switched(IsdP isdP, IsdP target) {

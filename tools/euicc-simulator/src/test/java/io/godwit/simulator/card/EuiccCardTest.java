@@ -167,6 +167,7 @@ class EuiccCardTest {
                         false,
                         ExecutionLog.EMPTY,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThrows(
                 IllegalArgumentException.class,

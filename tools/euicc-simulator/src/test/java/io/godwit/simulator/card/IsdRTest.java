@@ -136,8 +136,7 @@ class IsdRTest {
 
     @Test
     void anIsdPWithoutAProfileCanBeDeletedButNeitherEnabledNorTheFallback() {
-        IsdP empty = new IsdP(
-                NOBODY, Optional.empty(), LifeCycle.PERSONALIZED, false, Pol1.NONE, 1_000, 0, Optional.empty());
+        IsdP empty = IsdP.created(NOBODY, 1_000).withState(LifeCycle.PERSONALIZED);
         List<IsdP> isdPs = new java.util.ArrayList<>(TestCards.fresh().state().isdPs());
         isdPs.add(empty);
         TestSmSr with = new TestSmSr(CardFactory.personalise(TestCards.EID, List.of(TestSmSr.KEYS), isdPs));
@@ -162,7 +161,7 @@ class IsdRTest {
         CommandApdu command =
                 CommandApdu.decode(Octets.fromHex(hex)).toOptional().orElseThrow();
         CardState state = smSr.card().state();
-        IsdR.Result result = new IsdR(state).execute(command);
+        IsdR.Result result = new IsdR(state, CardSession.NONE).execute(command);
         assertEquals(status, result.answer().status().toString());
         assertEquals(state, result.next());
         assertTrue(result.answer().data().isEmpty());

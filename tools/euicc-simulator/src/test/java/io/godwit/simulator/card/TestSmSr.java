@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.CommandApdu;
+import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.Es5Outcome;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationPacket;
+import io.godwit.gsma.es8.DownloadScript;
 import io.godwit.gsma.grouppackage.GroupAnswer;
 import io.godwit.gsma.grouppackage.GroupCommand;
 import io.godwit.gsma.grouppackage.GroupExtension;
@@ -20,8 +22,10 @@ import io.godwit.gsma.scp80.ResponsePacket;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.scp80.Tar;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.gsma.script.ResponseScript;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +60,29 @@ final class TestSmSr {
     }
 
     static Octets packet(Counter counter, Octets data) {
-        return new CommandPacket(Spi.SGP02, 1, SecurityDomains.ISD_R_TAR, counter, data).encode(KEYS);
+        return packet(SecurityDomains.ISD_R_TAR, counter, data);
+    }
+
+    private static Octets packet(Tar tar, Counter counter, Octets data) {
+        return new CommandPacket(Spi.SGP02, 1, tar, counter, data).encode(KEYS);
+    }
+
+    /** Sends commands to the ISD-R; the answers to those that it has executed. */
+    List<ResponseApdu> send(CommandApdu... commands) {
+        ResponsePacket response = exchange(packet(List.of(commands))).orElseThrow();
+        return ResponseScript.decode(response.data()).toOptional().orElseThrow().responses();
+    }
+
+    /** Sends commands of SCP03t to an ISD-P; the answers to those that it has executed. */
+    List<Octets> download(Aid isdP, Octets... commands) {
+        counter = counter.next();
+        Octets data = new DownloadScript(List.of(commands)).encodeCommands();
+        ResponsePacket response = exchange(packet(SecurityDomains.isdPTar(isdP).orElseThrow(), counter, data))
+                .orElseThrow();
+        return DownloadScript.decodeAnswers(response.data())
+                .toOptional()
+                .orElseThrow()
+                .elements();
     }
 
     /** Sends one function and reads its outcome. */
