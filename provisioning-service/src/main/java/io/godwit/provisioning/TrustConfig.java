@@ -36,12 +36,22 @@ public interface TrustConfig {
         Map<TenantId, TrustSettings.Anchors> own = new HashMap<>();
         tenants()
                 .forEach((tenant, anchors) -> own.put(
-                        new TenantId(tenant),
+                        tenant(tenant),
                         new TrustSettings.Anchors(
                                 anchors.ciFiles(), anchors.crlFiles().orElse(List.of()))));
         TrustSettings.Anchors platform = new TrustSettings.Anchors(
                 ciFiles().orElse(List.of()), crlFiles().orElse(List.of()));
         return new SigningSettings(
                 signing.keyFile(), signing.certificateFile(), new TrustSettings(platform, own, testMode()));
+    }
+
+    private static TenantId tenant(String id) {
+        try {
+            return new TenantId(id);
+        } catch (IllegalArgumentException noTenant) {
+            throw new IllegalStateException(
+                    "godwit.trust.tenants.\"" + id + "\": " + noTenant.getMessage() + ". Correct the tenant's id",
+                    noTenant);
+        }
     }
 }

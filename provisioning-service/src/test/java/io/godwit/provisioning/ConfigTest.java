@@ -2,6 +2,7 @@ package io.godwit.provisioning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.TenantId;
 import io.godwit.provisioning.intake.OrderSettings;
@@ -96,6 +97,15 @@ class ConfigTest {
                                         new TrustSettings.Anchors(List.of(Path.of("/t")), List.of())),
                                 true)),
                 all.getConfigMapping(TrustConfig.class).with(all.getConfigMapping(SigningConfig.class)));
+    }
+
+    @Test
+    void aTenantThatCannotBeIsRefusedByTheSettingsName() {
+        SmallRyeConfig typo = config(Map.of("godwit.trust.tenants.\"No Tenant\".ci-files", "/t"));
+        IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> typo.getConfigMapping(TrustConfig.class).with(typo.getConfigMapping(SigningConfig.class)));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("godwit.trust.tenants.\"No Tenant\": "));
     }
 
     @Test

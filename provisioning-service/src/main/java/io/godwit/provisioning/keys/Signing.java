@@ -83,7 +83,7 @@ public record Signing(Optional<SmSrSigner> signer, TrustAnchors trust) {
                 .ifPresent(refusal -> {
                     throw new IllegalStateException("the service does not sign: " + refusal.sentence()
                             + ". Correct godwit.signing.key-file, godwit.signing.certificate-file and"
-                            + " godwit.trust.ci-files");
+                            + " godwit.trust.ci-files or godwit.trust.crl-files");
                 });
     }
 

@@ -36,18 +36,29 @@ public final class TrustAnchors {
      *     a test CI's outside of test mode; a service must not start then
      */
     public static TrustAnchors read(TrustSettings settings) {
+        TrustStore platform = store(settings.platform(), "godwit.trust.", settings.testMode());
         Map<TenantId, TrustStore> tenants = new HashMap<>();
-        settings.tenants()
-                .forEach((tenant, anchors) -> tenants.put(
-                        tenant, store(anchors, "godwit.trust.tenants.\"" + tenant + "\".", settings.testMode())));
-        return new TrustAnchors(store(settings.platform(), "godwit.trust.", settings.testMode()), tenants);
+        settings.tenants().forEach((tenant, anchors) -> {
+            TrustStore own = store(anchors, "godwit.trust.tenants.\"" + tenant + "\".", settings.testMode());
+            tenants.put(tenant, withRevocations(own, platform));
+        });
+        return new TrustAnchors(platform, tenants);
+    }
+
+    /** What the platform knows that a tenant's CI has revoked is revoked for the tenant too. */
+    private static TrustStore withRevocations(TrustStore own, TrustStore platform) {
+        List<RevocationList> all = new ArrayList<>(own.revocations());
+        platform.revocations().stream()
+                .filter(list -> own.cis().stream().anyMatch(list::isBy))
+                .forEach(all::add);
+        return new TrustStore(own.cis(), all);
     }
 
     private static TrustStore store(TrustSettings.Anchors files, String setting, boolean testMode) {
         List<CaCertificate> cis = new ArrayList<>();
         for (Path file : files.cis()) {
             for (Octets der : pieces(file, Pem.CERTIFICATE, setting + "ci-files")) {
-                cis.add(admit(der, "in " + file, testMode));
+                cis.add(admit(der, "in " + file, setting + "ci-files", testMode));
             }
         }
         List<RevocationList> revocations = new ArrayList<>();
@@ -82,16 +93,16 @@ public final class TrustAnchors {
         }
     }
 
-    private static CaCertificate admit(Octets der, String where, boolean testMode) {
+    private static CaCertificate admit(Octets der, String where, String setting, boolean testMode) {
         CaCertificate ci = CaCertificate.decode(der)
                 .toOptional()
                 .filter(CaCertificate::signsCertificates)
                 .orElseThrow(() -> new IllegalStateException("the certificate " + where
-                        + " is not that of a CI: X.509 on P-256 that may sign certificates"));
+                        + " is not that of a CI: X.509 on P-256 that may sign certificates. Correct " + setting));
         if (TestCis.includes(ci) && !testMode) {
             throw new IllegalStateException("the CI " + ci.subject() + " " + where
                     + " is a test CI, whose private key others have: whoever trusts it trusts everybody. Take it out of"
-                    + " godwit.trust.ci-files, or set godwit.trust.test-mode=true where there are no real cards");
+                    + " " + setting + ", or set godwit.trust.test-mode=true where there are no real cards");
         }
         return ci;
     }
@@ -99,7 +110,7 @@ public final class TrustAnchors {
     /** These, and for the platform a test CI that this service has made. */
     TrustAnchors plus(Octets testCi, boolean testMode) {
         List<CaCertificate> all = new ArrayList<>(platform.cis());
-        all.add(admit(testCi, "in the table signing_key", testMode));
+        all.add(admit(testCi, "in the table signing_key", "godwit.trust.ci-files", testMode));
         return new TrustAnchors(new TrustStore(all, platform.revocations()), tenants);
     }
 

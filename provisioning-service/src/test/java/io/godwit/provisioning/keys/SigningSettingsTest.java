@@ -118,6 +118,25 @@ class SigningSettingsTest {
         assertTrue(refusal(() -> TrustAnchors.read(revoking(pem(real)))).contains("holds no PEM X509 CRL"));
     }
 
+    @Test
+    void whatThePlatformKnowsATenantsCiHasRevokedIsRevokedForTheTenantToo() throws IOException {
+        X509Issuer issuer = new X509Issuer(new X500Name("O=Carrier,CN=CI"), key);
+        RevocationList list = issuer.revoke(List.of(Octets.ofInts(7)), Instant.now(), Instant.now());
+        Path file = write("crl", new Pem(Pem.REVOCATION_LIST, list.der()).encode());
+        CaCertificate own =
+                new X509Issuer(new X500Name("O=Tenant,CN=CI"), EcKeyPair.generate(new SecureRandom())).root(TERMS);
+        TrustAnchors trust = TrustAnchors.read(new TrustSettings(
+                new TrustSettings.Anchors(List.of(pem(real)), List.of(file)),
+                Map.of(
+                        new TenantId("acme"),
+                        new TrustSettings.Anchors(List.of(pem(real), pem(own)), List.of()),
+                        new TenantId("globex"),
+                        new TrustSettings.Anchors(List.of(pem(own)), List.of())),
+                false));
+        assertEquals(List.of(list), trust.of(new TenantId("acme")).revocations());
+        assertEquals(List.of(), trust.of(new TenantId("globex")).revocations());
+    }
+
     private TrustSettings revoking(Path list) throws IOException {
         return new TrustSettings(new TrustSettings.Anchors(List.of(pem(real)), List.of(list)), Map.of(), false);
     }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             BenchConnectionsCommand.class,
             BenchFaultsCommand.class,
             BenchNodesCommand.class,
-            BenchEcdsaCommand.class
+            BenchEcdsaCommand.class,
+            BenchDownloadCryptoCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

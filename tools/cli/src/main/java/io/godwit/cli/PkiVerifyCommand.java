@@ -3,6 +3,7 @@ package io.godwit.cli;
 import io.godwit.cli.pki.PkiReading;
 import io.godwit.cli.pki.Verification;
 import io.godwit.gsma.certificate.CertificateRole;
+import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.protocol.Eid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,13 +80,11 @@ final class PkiVerifyCommand implements Callable<Integer> {
         if (role != null && !ROLES.containsKey(role)) {
             throw bounds.refusal("--role", "sm-sr, sm-dp, ecasd or extension");
         }
-        Verification verification = Verification.of(
-                file,
-                PkiReading.trust(cis, crls),
-                eum,
-                role == null ? null : ROLES.get(role),
-                card(bounds),
-                instant(bounds));
+        Eid card = card(bounds);
+        Instant when = instant(bounds);
+        TrustStore trusted = PkiReading.trust(cis, crls);
+        Verification verification =
+                Verification.of(file, trusted, eum, role == null ? null : ROLES.get(role), card, when);
         if (verification.sound()) {
             spec.commandLine().getOut().println(verification.sentence());
             spec.commandLine().getOut().flush();

@@ -59,6 +59,8 @@ class GodwitTest {
                 "bench faults --replicas 0",
                 "bench faults --mode both",
                 "bench ecdsa --seconds 0",
+                "bench download-crypto --seconds 0",
+                "bench download-crypto --octets 999",
                 "bench bridge --rounds 0",
                 "bench bridge --seconds 0",
                 "bench fanout --rounds 0",

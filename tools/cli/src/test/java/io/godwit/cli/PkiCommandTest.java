@@ -10,6 +10,7 @@ import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.gsma.certificate.GpCertificate;
 import io.godwit.gsma.certificate.Pem;
 import io.godwit.gsma.certificate.TestCis;
+import io.godwit.gsma.certificate.X509Issuer;
 import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.ecdsa.Pkcs8;
 import io.godwit.protocol.Eid;
@@ -27,12 +28,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -122,6 +125,33 @@ class PkiCommandTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(1, files.count(), "none of the others was written");
         }
+    }
+
+    @Test
+    void whatTheCiHasRevokedIsRefused() throws IOException {
+        init();
+        Octets serial = GpCertificate.decodeFile(Octets.of(Files.readAllBytes(folder.resolve("sm-sr.cert.7f21"))))
+                .toOptional()
+                .orElseThrow()
+                .body()
+                .serial();
+        X509Issuer ci = new X509Issuer(new X500Name(authority("ci").subject()), key("ci"));
+        Instant now = Instant.now();
+        Octets list = ci.revoke(List.of(serial), now, now.plusSeconds(60)).der();
+        Path crl = Files.writeString(folder.resolve("ci.crl.pem"), new Pem(Pem.REVOCATION_LIST, list).encode());
+        refused("has been revoked", "--ci", file("ci.cert.pem"), "--crl", crl.toString(), file("sm-sr.cert.7f21"));
+        assertEquals(0, run("verify", "--ci", file("ci.cert.pem"), "--crl", crl.toString(), file("sm-dp.cert.7f21")));
+        String noList = file("ci.cert.pem");
+        refused("holds no list of revoked", "--ci", noList, "--crl", noList, file("sm-sr.cert.7f21"));
+        Path other = folder.resolve("other");
+        run("init", "--out", other.toString());
+        refused(
+                "by none of the CIs",
+                "--ci",
+                other.resolve("ci.cert.pem").toString(),
+                "--crl",
+                crl.toString(),
+                file("sm-sr.cert.7f21"));
     }
 
     @Test

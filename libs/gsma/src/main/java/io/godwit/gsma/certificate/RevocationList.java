@@ -19,15 +19,15 @@ import org.bouncycastle.asn1.x509.CertificateList;
  *
  * @param der as it was read
  * @param issuer name of the CI, as a text
- * @param authorityKeyId subject key identifier of the CI; empty when the list does not name it
+ * @param authorityKeyId subject key identifier of the CI, which every list must name (RFC 5280 section 5.2.1)
  * @param thisUpdate when it was made
- * @param nextUpdate when a newer one is promised; empty when none is
+ * @param nextUpdate when a newer one is promised; empty when none is. What is revoked stays so after it
  * @param revoked serial numbers, without leading zeros
  */
 public record RevocationList(
         Octets der,
         String issuer,
-        Optional<Octets> authorityKeyId,
+        Octets authorityKeyId,
         Instant thisUpdate,
         Optional<Instant> nextUpdate,
         Set<Octets> revoked,
@@ -60,13 +60,8 @@ public record RevocationList(
     /** Whether {@code authority} made it. */
     public boolean isBy(CaCertificate authority) {
         return issuer.equals(authority.subject())
-                && authorityKeyId.map(authority.subjectKeyId()::equals).orElse(true)
+                && authorityKeyId.equals(authority.subjectKeyId())
                 && authority.publicKey().verifies(signed.toBeSigned(), signed.signature());
-    }
-
-    /** Whether a newer list is overdue. What this one revokes stays revoked all the same. */
-    public boolean isStale(Instant at) {
-        return nextUpdate.filter(at::isAfter).isPresent();
     }
 
     /** Whether the certificate with {@code serial}, an unsigned number of any length, is revoked. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CertificateList;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.TBSCertList;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -24,6 +25,11 @@ final class RevocationReading {
         Optional<Extensions> extensions =
                 Optional.ofNullable(list.getTBSCertList().getExtensions());
         requireNothingCritical(extensions);
+        // Critical by their standard; a list that says so otherwise is no more whole for it.
+        require(extensions
+                .filter(found -> found.getExtension(Extension.deltaCRLIndicator) != null
+                        || found.getExtension(Extension.issuingDistributionPoint) != null)
+                .isEmpty());
         Set<Octets> revoked = new HashSet<>();
         for (TBSCertList.CRLEntry entry : list.getRevokedCertificates()) {
             requireNothingCritical(Optional.ofNullable(entry.getExtensions()));
@@ -33,10 +39,7 @@ final class RevocationReading {
         return new RevocationList(
                 der,
                 list.getIssuer().toString(),
-                extensions
-                        .map(AuthorityKeyIdentifier::fromExtensions)
-                        .map(AuthorityKeyIdentifier::getKeyIdentifierOctets)
-                        .map(Octets::of),
+                authorityKeyId(extensions.orElseThrow()),
                 list.getThisUpdate().getDate().toInstant(),
                 Optional.ofNullable(list.getNextUpdate())
                         .map(time -> time.getDate().toInstant()),
@@ -44,6 +47,10 @@ final class RevocationReading {
                 new CaCertificate.Signed(
                         Octets.of(list.getTBSCertList().getEncoded(ASN1Encoding.DER)),
                         DerSignature.toPlain(Octets.of(list.getSignature().getOctets()))));
+    }
+
+    private static Octets authorityKeyId(Extensions extensions) {
+        return Octets.of(AuthorityKeyIdentifier.fromExtensions(extensions).getKeyIdentifierOctets());
     }
 
     /** What says that a list is not whole, or not by its signer, is critical; we understand none of it. */

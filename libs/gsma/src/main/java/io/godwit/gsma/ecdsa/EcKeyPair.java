@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.protocol.Octets;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import javax.security.auth.DestroyFailedException;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,13 @@ public final class EcKeyPair implements EcdsaSigner, Destroyable, AutoCloseable 
     private final EcPublicKey publicKey;
     private @Nullable PrivateKey parsed;
 
-    private EcKeyPair(Octets scalar) {
+    private EcKeyPair(Octets scalar, EcPublicKey publicKey) {
         this.scalar = SecretOctets.copyOf(scalar);
-        this.publicKey = new EcPublicKey(P256.multiplyGenerator(scalar));
+        this.publicKey = publicKey;
+    }
+
+    private EcKeyPair(Octets scalar) {
+        this(scalar, new EcPublicKey(P256.multiplyGenerator(scalar)));
     }
 
     /** A fresh pair: scalars are drawn until one lies from 1 to n - 1 (FIPS 186-5 A.2.2). */
@@ -35,6 +42,22 @@ public final class EcKeyPair implements EcdsaSigner, Destroyable, AutoCloseable 
         } while (!P256.isScalar(scalar));
         java.util.Arrays.fill(drawn, (byte) 0);
         return new EcKeyPair(scalar);
+    }
+
+    /**
+     * A fresh pair for one session, made by the chosen provider, which may draw from a source of its own in place of {@code
+     * random}: several times faster than {@link #generate}.
+     */
+    public static EcKeyPair ephemeral(SecureRandom random) {
+        KeyPair pair = EcdsaProvider.chosen().keyPair(random);
+        if (!(pair.getPrivate() instanceof ECPrivateKey secret) || !(pair.getPublic() instanceof ECPublicKey shown)) {
+            throw new IllegalStateException(EcdsaProvider.chosen().description() + " makes no EC keys");
+        }
+        Octets point = Octets.concat(
+                Octets.ofInts(0x04),
+                P256.fixed(shown.getW().getAffineX()),
+                P256.fixed(shown.getW().getAffineY()));
+        return new EcKeyPair(P256.fixed(secret.getS()), new EcPublicKey(point));
     }
 
     /**

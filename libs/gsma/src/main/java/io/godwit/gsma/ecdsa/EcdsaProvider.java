@@ -6,9 +6,12 @@ import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
@@ -124,6 +127,17 @@ public final class EcdsaProvider {
             return SecretOctets.wiping(agreement.generateSecret());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(description() + " does not agree on keys", e);
+        }
+    }
+
+    /** A fresh key pair as this provider makes one; it may draw from a source of its own in place of {@code random}. */
+    public KeyPair keyPair(SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(description() + " makes no key pairs", e);
         }
     }
 

@@ -15,16 +15,23 @@ import java.util.List;
  * section 4.1.3.3): {@code AA L {84.. | 85.. | 86..}*} and {@code AB L {84.. | 85.. | 86.. | 9F44.. | 9F45.. | 9F46..}*}. The
  * card executes them in their order, up to the first that it does not take.
  *
- * @param elements each one whole TLV
+ * @param elements each one whole TLV, at most {@value #MAX_ELEMENTS}
  */
 public record DownloadScript(List<Octets> elements) {
+    /** At most so many in one packet: what a package of 200 KB makes in its largest segments. */
+    public static final int MAX_ELEMENTS = 255;
+
     private static final int COMMANDS = 0xaa;
     private static final int ANSWERS = 0xab;
     private static final List<Integer> COMMAND_TAGS =
             Arrays.stream(Scp03tCommand.values()).map(Scp03tCommand::tag).toList();
 
+    /** @throws IllegalArgumentException when there are more elements */
     public DownloadScript {
         elements = List.copyOf(elements);
+        if (elements.size() > MAX_ELEMENTS) {
+            throw new IllegalArgumentException("script: at most 255 elements expected");
+        }
     }
 
     /** @throws IllegalArgumentException when the elements together have more than 65,535 octets */
@@ -56,7 +63,11 @@ public record DownloadScript(List<Octets> elements) {
     }
 
     private static Parsed<List<Tlv>> decode(Octets octets, int tag) {
-        return TlvReader.single(octets, tag).then(Tlv::children);
+        return TlvReader.single(octets, tag)
+                .then(Tlv::children)
+                .then(objects -> objects.size() <= MAX_ELEMENTS
+                        ? Parsed.read(objects)
+                        : Parsed.malformed(Malformation.TOO_MANY_ELEMENTS));
     }
 
     private static DownloadScript of(List<Tlv> objects) {

@@ -35,6 +35,7 @@ public record EuiccResponse(List<PeStatus> statuses, boolean aborted, Optional<S
     /** Whether the profile is there: not given up, and nothing worse said than that an optional element was left out. */
     public boolean isInstalled() {
         return !aborted
+                && !statuses.isEmpty()
                 && statuses.stream()
                         .allMatch(one -> one.status() == PeStatus.OK || one.status() == PeStatus.PE_NOT_SUPPORTED);
     }

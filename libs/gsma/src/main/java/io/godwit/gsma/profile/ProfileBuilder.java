@@ -82,7 +82,7 @@ public record ProfileBuilder(
         List<ProfileElement> last = parts.fromTheSecurityDomain();
         int size = new ProfilePackage(elements).encode().length()
                 + new ProfilePackage(last).encode().length();
-        elements.addAll(Padding.of(atLeast - size));
+        elements.addAll(FillerFiles.of(atLeast - size));
         elements.addAll(last);
         return new ProfilePackage(elements);
     }

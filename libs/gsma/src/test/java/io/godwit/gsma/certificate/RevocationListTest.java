@@ -47,8 +47,7 @@ class RevocationListTest {
     @Test
     void whatIsRevokedStaysSoWhenANewerListIsOverdue() {
         RevocationList list = list(Octets.ofInts(1));
-        assertFalse(list.isStale(NEXT));
-        assertTrue(list.isStale(NEXT.plusSeconds(1)));
+        assertEquals(Optional.of(NEXT), list.nextUpdate());
         Optional<ChainRefusal> refusal = CertificateChain.ofSubscriptionManager(
                 pki.certificate(CertificateRole.SM_DP),
                 CertificateRole.SM_DP,

@@ -84,4 +84,14 @@ class EcKeyPairTest {
         assertEquals("11".repeat(32), EcKeyPair.generate(stubborn).reveal().toHex());
         assertEquals(3, draws[0]);
     }
+
+    @Test
+    void anEphemeralPairBelongsTogetherAndIsNeverTheSame() {
+        EcKeyPair one = EcKeyPair.ephemeral(new SecureRandom());
+        EcKeyPair other = EcKeyPair.ephemeral(new SecureRandom());
+        assertEquals(EcKeyPair.of(one.reveal()).publicKey(), one.publicKey());
+        assertNotEquals(one.publicKey(), other.publicKey());
+        Octets message = Octets.utf8("message");
+        assertTrue(one.publicKey().verifies(message, one.sign(message)));
+    }
 }

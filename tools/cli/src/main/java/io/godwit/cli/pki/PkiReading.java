@@ -63,7 +63,12 @@ public final class PkiReading {
         }
         List<RevocationList> lists = new ArrayList<>();
         for (Path crl : crls) {
-            for (Octets der : derOrPem(crl, Pem.REVOCATION_LIST)) {
+            List<Octets> found = derOrPem(crl, Pem.REVOCATION_LIST);
+            if (found.isEmpty()) {
+                throw new PkiException(
+                        crl + " holds no list of revoked certificates: PEM with BEGIN X509 CRL, or DER.");
+            }
+            for (Octets der : found) {
                 lists.add(RevocationList.decode(der)
                         .toOptional()
                         .orElseThrow(() -> new PkiException(crl + " holds no whole X.509 list of revoked certificates"

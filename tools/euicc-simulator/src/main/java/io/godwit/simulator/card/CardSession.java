@@ -61,7 +61,14 @@ public record CardSession(Optional<Agreement> agreement, Optional<Download> down
         return new CardSession(agreement, Optional.of(next));
     }
 
-    CardSession withoutDownload() {
-        return new CardSession(agreement, Optional.empty());
+    /** Without the download to that ISD-P; another one goes on. */
+    CardSession withoutDownload(Aid isdP) {
+        return new CardSession(agreement, download.filter(other -> !other.isdP().equals(isdP)));
+    }
+
+    /** Nothing is under way with that ISD-P any more. */
+    CardSession without(Aid isdP) {
+        return new CardSession(agreement.filter(other -> !other.securityDomain().equals(isdP)), download)
+                .withoutDownload(isdP);
     }
 }

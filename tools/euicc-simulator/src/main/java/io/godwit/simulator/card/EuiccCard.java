@@ -138,10 +138,9 @@ public record EuiccCard(CardState state, CardSession session) {
 
     /** Commands of SCP03t for an ISD-P, up to the first that it does not take. */
     private CardStep download(IsdP isdP, KeySet keySet, CommandPacket command) {
-        List<Octets> commands = DownloadScript.decodeCommands(command.data())
-                .toOptional()
-                .map(DownloadScript::elements)
-                .orElse(List.of());
+        Parsed<DownloadScript> script = DownloadScript.decodeCommands(command.data());
+        List<Octets> commands =
+                script.toOptional().map(DownloadScript::elements).orElse(List.of());
         List<Octets> answers = new ArrayList<>();
         EuiccCard next = this;
         for (Octets each : commands) {
@@ -156,12 +155,11 @@ public record EuiccCard(CardState state, CardSession session) {
                 break;
             }
         }
-        return answer(
-                executed(next.state, next.session, keySet, command, answers.size()),
-                keySet,
-                command,
-                ResponseStatus.POR_OK,
-                new DownloadScript(answers).encodeAnswers());
+        Octets response = script instanceof Parsed.Malformed<DownloadScript> malformed
+                ? ResponseScript.badFormat(ScriptFault.of(malformed.reason())).encode()
+                : new DownloadScript(answers).encodeAnswers();
+        EuiccCard executed = executed(next.state, next.session, keySet, command, answers.size());
+        return answer(executed, keySet, command, ResponseStatus.POR_OK, response);
     }
 
     private static EuiccCard executed(

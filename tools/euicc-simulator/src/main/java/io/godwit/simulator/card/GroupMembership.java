@@ -24,10 +24,10 @@ final class GroupMembership {
         this.groups = groups;
     }
 
-    /** What the SM-SR says under the card's own keys. */
     /** The card after a command, and what it answers. */
     record Result(CardState next, ResponseApdu answer) {}
 
+    /** What the SM-SR says under the card's own keys. */
     Result execute(GroupCommand command) {
         Optional<GroupConfiguration> present = groups.find(command.tenant(), command.gid());
         if (command instanceof GroupCommand.Join join) {

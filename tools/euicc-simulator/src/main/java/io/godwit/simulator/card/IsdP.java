@@ -12,6 +12,7 @@ import io.godwit.gsma.profile.install.Installation;
 import io.godwit.gsma.profile.install.InstalledProfile;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,7 @@ public record IsdP(
         Optional<IsdPKeys> keys,
         Optional<SecretOctets> profilePackage) {
     private static final int TOKEN_KEY_VERSION = 0x70;
+    private static final Octets AES = Octets.ofInts(0x88);
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
     public IsdP {
@@ -144,14 +146,16 @@ public record IsdP(
         return new IsdP(aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, profileType, nextKeys, octets);
     }
 
-    /** The key of its operator's tokens, key version 70; empty when its profile has none. */
+    /** The AES key of its operator's tokens, key version 70; empty when its profile has none. */
     Optional<SecretOctets> tokenKey() {
         return installed().stream()
                 .flatMap(installed -> installed.securityDomains().stream())
                 .flatMap(domain -> domain.keys().stream())
                 .filter(key -> key.version() == TOKEN_KEY_VERSION)
                 .flatMap(key -> key.components().stream())
+                .filter(component -> component.type().equals(AES))
                 .map(SecurityDomain.Component::value)
+                .filter(SecretOctets::isAesKey)
                 .findFirst();
     }
 

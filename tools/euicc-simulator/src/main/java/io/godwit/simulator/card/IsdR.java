@@ -32,7 +32,10 @@ import java.util.function.Function;
  */
 final class IsdR {
     private static final int CLA = 0x80;
-    private static final Set<Integer> INSTRUCTIONS = Set.of(0xe2, 0xe4, 0xf2, 0xca);
+    private static final Set<Integer> INSTRUCTIONS = Set.of(0xe2, 0xe4, 0xe6, 0xf2, 0xca);
+    /** A chip has room for the bookkeeping of so many. */
+    private static final int MOST_ISD_PS = 32;
+
     private static final int FREE_VOLATILE_MEMORY = 8192;
 
     /** The card after a command, and what it answers. */
@@ -119,7 +122,7 @@ final class IsdR {
             return refused(StatusWord.WRONG_DATA);
         }
         int memory = order.memory().orElse(state.freeMemory());
-        return memory == 0 || memory > state.freeMemory()
+        return memory == 0 || memory > state.freeMemory() || state.isdPs().size() == MOST_ISD_PS
                 ? refused(StatusWord.NOT_ENOUGH_MEMORY)
                 : changed(state.with(IsdP.created(order.isdP(), memory)), ResponseApdu.success(Octets.ofInts(0)));
     }
@@ -171,7 +174,8 @@ final class IsdR {
 
     /** Whatever was under way with it is over. */
     private Result without(IsdP deleted) {
-        return new Result(state.without(deleted), CardSession.NONE, ResponseApdu.success(Octets.ofInts(0)));
+        return new Result(
+                state.without(deleted), session.without(deleted.aid()), ResponseApdu.success(Octets.ofInts(0)));
     }
 
     private Result setFallback(IsdP target) {

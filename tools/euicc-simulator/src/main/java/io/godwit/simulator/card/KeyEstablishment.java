@@ -6,6 +6,7 @@ import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.certificate.CertificateRole;
+import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.ecka.EckaEg;
 import io.godwit.gsma.ecka.EstablishedKeys;
 import io.godwit.gsma.ecka.KeySetAnswer;
@@ -32,6 +33,8 @@ import java.util.Optional;
  * revocation.
  */
 final class KeyEstablishment {
+    private static final int SCP80_COUNTER = 5;
+
     private final CardState state;
     private final CardSession session;
 
@@ -55,17 +58,22 @@ final class KeyEstablishment {
     }
 
     private Result begin(Aid aid) {
-        Optional<IsdP> isdP = state.isdP(aid);
-        if (isdP.isEmpty()) {
+        if (!aid.equals(SecurityDomains.ISD_R) && state.isdP(aid).isEmpty()) {
             return refused(Es8Error.UNKNOWN_REFERENCE);
         }
-        // Again on one that has keys: the answer was lost, and the SM-DP has none.
-        boolean awaitsKeys =
-                isdP.get().state() == LifeCycle.SELECTABLE || isdP.get().state() == LifeCycle.PERSONALIZED;
-        return awaitsKeys
+        return awaitsKeys(aid)
                 ? new Result(
                         state, session.with(new Agreement(aid, Optional.empty())), ResponseApdu.of(StatusWord.SUCCESS))
                 : refused(Es8Error.OUT_OF_SEQUENCE);
+    }
+
+    /** Also one that has keys: the answer was lost, and the SM-DP has none. Not one that holds a profile. */
+    private boolean awaitsKeys(Aid aid) {
+        return aid.equals(SecurityDomains.ISD_R)
+                || state.isdP(aid)
+                        .map(IsdP::state)
+                        .filter(now -> now == LifeCycle.SELECTABLE || now == LifeCycle.PERSONALIZED)
+                        .isPresent();
     }
 
     private Result accept(Optional<PresentCertificate> shown) {
@@ -104,31 +112,47 @@ final class KeyEstablishment {
             return refused(Es8Error.SIGNATURE_REFUSED);
         }
         Aid target = session.agreement().orElseThrow().securityDomain();
-        return hasVersionFor(target, asked.template()) ? establish(target, asked) : refused(Es8Error.WRONG_DATA);
+        if (!awaitsKeys(target)) {
+            return refused(Es8Error.OUT_OF_SEQUENCE);
+        }
+        return fits(target, asked.template()) ? establish(target, asked) : refused(Es8Error.WRONG_DATA);
     }
 
     private Result establish(Aid target, SendKeyParameters asked) {
         Ecasd ecasd = state.ecasd().orElseThrow();
         Octets random = ecasd.random();
         SharedInfo info = new SharedInfo(Optional.of(random), asked.template().hostId(), Optional.empty());
-        EstablishedKeys keys = EckaEg.establish(ecasd.key(), asked.ephemeralKey(), info);
-        try {
+        try (EcKeyPair own = ecasd.key()) {
+            EstablishedKeys keys = EckaEg.establish(own, asked.ephemeralKey(), info);
             CardState drawn = state.with(ecasd.afterRandom());
             Octets receipt = keys.receipt(asked.template().toTlv());
-            return new Result(
-                    target.equals(SecurityDomains.ISD_R)
-                            ? withIsdRKeys(drawn, keys, asked.template())
-                            : withIsdPKeys(drawn, target, keys, asked.template()),
-                    session.withoutAgreement(),
-                    ResponseApdu.success(new KeySetAnswer(Optional.of(random), receipt).encode()));
-        } finally {
+            CardState next = target.equals(SecurityDomains.ISD_R)
+                    ? withIsdRKeys(drawn, keys, asked.template())
+                    : withIsdPKeys(drawn, target, keys, asked.template());
             keys.destroy();
+            // A session under the keys that were there before is over.
+            return new Result(
+                    next,
+                    session.withoutAgreement().withoutDownload(target),
+                    ResponseApdu.success(new KeySetAnswer(Optional.of(random), receipt).encode()));
         }
     }
 
-    private static boolean hasVersionFor(Aid target, ControlReferenceTemplate template) {
-        int first = target.equals(SecurityDomains.ISD_R) ? 0x01 : 0x30;
-        return template.version() >= first && template.version() <= first + 0x0f - (first == 0x01 ? 1 : 0);
+    /** SCP80 on the ISD-R, with a counter that fits; SCP03 on an ISD-P, whose counter begins at zero. */
+    private static boolean fits(Aid target, ControlReferenceTemplate template) {
+        int version = template.version();
+        if (target.equals(SecurityDomains.ISD_R)) {
+            return version >= 0x01 && version <= 0x0f && template.counter().length() <= SCP80_COUNTER;
+        }
+        return version >= 0x30 && version <= 0x3f && number(template.counter()) == 0;
+    }
+
+    private static long number(Octets octets) {
+        long number = 0;
+        for (int i = 0; i < octets.length(); i++) {
+            number = number << 8 | octets.at(i);
+        }
+        return number;
     }
 
     private static CardState withIsdPKeys(
@@ -141,10 +165,11 @@ final class KeyEstablishment {
     private static CardState withIsdRKeys(CardState state, EstablishedKeys keys, ControlReferenceTemplate template) {
         Scp80Keys set =
                 Scp80Keys.of(template.version(), keys.enc().reveal(), keys.mac().reveal());
-        return state.with(new KeySet(set, Counter.ZERO), template.deletesOthers());
+        return state.with(new KeySet(set, new Counter(number(template.counter()))), template.deletesOthers());
     }
 
+    /** A refusal ends what has begun: a challenge is not there to be tried at. */
     private Result refused(Es8Error reason) {
-        return new Result(state, session, ResponseApdu.of(reason.status()));
+        return new Result(state, session.withoutAgreement(), ResponseApdu.of(reason.status()));
     }
 }

@@ -144,11 +144,12 @@ final class ProfileDownload {
 
     /** The response is the end of the session, whether the profile is installed or not. */
     private Result ended(CardState next, Scp03tChannel channel, EuiccResponse response) {
-        return new Result(next, session.withoutDownload(), channel.protect(response.encode()), !response.isInstalled());
+        return new Result(
+                next, session.withoutDownload(isdP.aid()), channel.protect(response.encode()), !response.isInstalled());
     }
 
     private Result refused(Scp03tCommand command, Scp03tError error) {
-        return new Result(state, session.withoutDownload(), error.encode(command), true);
+        return new Result(state, session.withoutDownload(isdP.aid()), error.encode(command), true);
     }
 
     private @Nullable Download ours() {

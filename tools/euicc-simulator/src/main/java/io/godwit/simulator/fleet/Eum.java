@@ -3,11 +3,13 @@ package io.godwit.simulator.fleet;
 import io.godwit.gsma.certificate.CaCertificate;
 import io.godwit.gsma.certificate.CertificateBody;
 import io.godwit.gsma.certificate.CertificateRole;
+import io.godwit.gsma.certificate.GpCertificate;
 import io.godwit.gsma.certificate.Pem;
 import io.godwit.gsma.certificate.TestCis;
 import io.godwit.gsma.certificate.X509Issuer;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.ecdsa.EcKeyPair;
+import io.godwit.gsma.ecdsa.EcPublicKey;
 import io.godwit.gsma.ecdsa.Pkcs8;
 import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.protocol.Eid;
@@ -85,23 +87,32 @@ public final class Eum {
 
     /** A key for the extension of that card, and its certificate. */
     public ExtensionKey extend(Eid eid, SecureRandom random, Instant now) {
-        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
         try (EcKeyPair pair = EcKeyPair.generate(random)) {
-            CertificateBody body = CertificateBody.of(
-                    CertificateRole.EXTENSION,
-                    eid.toOctets().from(8),
-                    Octets.utf8("GODWIT-TEST-EUM"),
-                    eid.toOctets(),
-                    today.minusDays(1),
-                    today.plusYears(YEARS),
-                    certificate.subjectKeyId(),
-                    pair.publicKey());
             return new ExtensionKey(
                     GroupExtension.AID,
                     ExtensionKey.VERSION,
                     SecretOctets.copyOf(pair.reveal()),
-                    body.sign(key),
+                    certify(CertificateRole.EXTENSION, eid, pair.publicKey(), now),
                     certificate.der());
         }
+    }
+
+    /**
+     * The certificate of a key on that card.
+     *
+     * @param role {@link CertificateRole#ECASD} or {@link CertificateRole#EXTENSION}
+     */
+    public GpCertificate certify(CertificateRole role, Eid eid, EcPublicKey publicKey, Instant now) {
+        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        CertificateBody body = CertificateBody.of(
+                role,
+                eid.toOctets().from(8),
+                Octets.utf8("GODWIT-TEST-EUM"),
+                eid.toOctets(),
+                today.minusDays(1),
+                today.plusYears(YEARS),
+                certificate.subjectKeyId(),
+                publicKey);
+        return body.sign(key);
     }
 }

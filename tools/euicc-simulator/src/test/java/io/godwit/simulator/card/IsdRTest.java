@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.crypto.SecretOctets;
@@ -86,6 +87,19 @@ class IsdRTest {
     }
 
     @Test
+    void aCardHasRoomForSoManyAndNoMore() {
+        int free = 32 - smSr.card().state().isdPs().size();
+        for (int i = 0; i < free; i++) {
+            assertEquals(new Executed(), smSr.send(new CreateIsdP(SecurityDomains.isdP(9 + i), Optional.of(1))));
+        }
+        assertEquals(
+                new Refused(StatusWord.NOT_ENOUGH_MEMORY, Es5Error.MEMORY),
+                smSr.send(new CreateIsdP(SecurityDomains.isdP(9 + free), Optional.of(1))));
+        CardState full = smSr.card().state();
+        assertEquals(Optional.of(full), CardStateCodec.decode(CardStateCodec.encode(full)));
+    }
+
+    @Test
     void nobodyMayMasterDeleteWhatHasNoTokenKey() {
         MasterDelete.TokenInput input =
                 new MasterDelete.TokenInput(Octets.ofInts(1), Octets.ofInts(2), Octets.ofInts(3), Octets.ofInts(4));
@@ -156,6 +170,8 @@ class IsdRTest {
         "80e28800033a0900, 6A80",
         "80e28800053a03024f00, 6A80",
         "80ca006600, 6A80",
+        "80e60c00020000, 6A80",
+        "80e6200003000000, 6A80",
     })
     void aCommandThatIsNoneOfOursIsRefusedByItsFault(String hex, String status) {
         CommandApdu command =

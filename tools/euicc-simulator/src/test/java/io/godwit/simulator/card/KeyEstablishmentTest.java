@@ -24,6 +24,7 @@ import io.godwit.gsma.es8.Es8Outcome;
 import io.godwit.gsma.es8.PresentCertificate;
 import io.godwit.gsma.es8.SendKeyParameters;
 import io.godwit.gsma.scp03.Scp03Keys;
+import io.godwit.gsma.scp03t.Scp03tChannel;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.Scp80Keys;
@@ -80,6 +81,53 @@ class KeyEstablishmentTest {
     }
 
     @Test
+    void aRefusalEndsItSoThatNobodyTriesAgain() {
+        TestSmDp.create(smSr, 20_000);
+        Octets challenge = TestSmDp.challenge(smSr);
+        unchanged(
+                Es8Error.SIGNATURE_REFUSED,
+                TestSmDp.parameters(KEY_VERSION, Octets.of(new byte[16])).command());
+        unchanged(
+                Es8Error.OUT_OF_SEQUENCE,
+                TestSmDp.parameters(KEY_VERSION, challenge).command());
+    }
+
+    @Test
+    void anIsdPThatHasGotItsProfileMeanwhileGetsNoKeys() {
+        TestSmDp.create(smSr, 60_000);
+        Scp03Keys keys = TestSmDp.establish(smSr);
+        SendKeyParameters asked = TestSmDp.parameters(KEY_VERSION, TestSmDp.challenge(smSr));
+        ProfileDownloadTest.install(smSr, keys);
+        unchanged(Es8Error.OUT_OF_SEQUENCE, asked.command());
+    }
+
+    @Test
+    void newKeysEndASessionUnderTheOldOnes() {
+        TestSmDp.create(smSr, 60_000);
+        Scp03tChannel channel = TestSmDp.open(smSr, TestSmDp.session(TestSmDp.establish(smSr), 1));
+        TestSmDp.establish(smSr);
+        assertEquals(
+                List.of(Octets.fromHex("9f460102")),
+                smSr.download(ISD_P, channel.wrap(Octets.ofInts(1)).command()));
+    }
+
+    @Test
+    void theCounterOfAnIsdPBeginsAtZeroAndThatOfTheIsdRWhereItIsAsked() {
+        TestSmDp.create(smSr, 20_000);
+        ControlReferenceTemplate ahead =
+                new ControlReferenceTemplate(false, KEY_VERSION, Octets.ofInts(1), Optional.empty());
+        SendKeyParameters asked = SendKeyParameters.sign(
+                ahead, TestSmDp.key("04").publicKey(), TestSmDp.challenge(smSr), TestSmDp.key("03"));
+        unchanged(Es8Error.WRONG_DATA, asked.command());
+
+        Scp80Keys made = isdRKeys(new ControlReferenceTemplate(
+                false, 0x02, Octets.fromHex("0100000000"), Optional.of(Octets.utf8("host"))));
+        Counter floor = new Counter(0x01_0000_0000L);
+        assertEquals(floor, smSr.card().state().keySets().get(1).lastAccepted());
+        assertTrue(answers(smSr.card(), 2, made, floor.next()));
+    }
+
+    @Test
     void aResetEndsIt() {
         TestSmDp.create(smSr, 20_000);
         SendKeyParameters asked = TestSmDp.parameters(KEY_VERSION, TestSmDp.challenge(smSr));
@@ -99,7 +147,6 @@ class KeyEstablishmentTest {
                 Es8Error.CERTIFICATE_REFUSED,
                 install,
                 new PresentCertificate(certificate(CertificateRole.SM_DP, TestSmDp.key("09"))).command());
-        smSr.reboot();
         unchanged(Es8Error.CERTIFICATE_REFUSED, new PresentCertificate(certificate(CertificateRole.SM_DP)).command());
         CommandApdu sound = new PresentCertificate(certificate(CertificateRole.SM_DP)).command();
         Octets junk =
@@ -175,9 +222,13 @@ class KeyEstablishmentTest {
     }
 
     private Scp80Keys isdRKeys(boolean alone) {
-        Octets challenge = accepted(PresentCertificate.outcome(
-                smSr.send(new PresentCertificate(certificate(CertificateRole.SM_SR)).command())));
-        ControlReferenceTemplate template = new ControlReferenceTemplate(alone, 0x02, Octets.EMPTY, Optional.empty());
+        return isdRKeys(new ControlReferenceTemplate(alone, 0x02, Octets.EMPTY, Optional.empty()));
+    }
+
+    private Scp80Keys isdRKeys(ControlReferenceTemplate template) {
+        Octets challenge = accepted(PresentCertificate.outcome(smSr.send(
+                new InstallForPersonalization(SecurityDomains.ISD_R).command(),
+                new PresentCertificate(certificate(CertificateRole.SM_SR)).command())));
         SendKeyParameters asked =
                 SendKeyParameters.sign(template, TestSmDp.key("04").publicKey(), challenge, TestSmDp.key("03"));
         EstablishedKeys keys = TestSmDp.keys(template, accepted(SendKeyParameters.outcome(smSr.send(asked.command()))));

@@ -4,16 +4,22 @@ import static io.godwit.simulator.card.TestSmDp.ISD_P;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.DeleteProfile;
 import io.godwit.gsma.es5.EnableProfile;
+import io.godwit.gsma.es5.Es5Error;
 import io.godwit.gsma.es5.Es5Outcome;
 import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.EuiccResponse;
 import io.godwit.gsma.profile.Imsi;
 import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileBuilder;
+import io.godwit.gsma.profile.ProfileElement;
+import io.godwit.gsma.profile.ProfilePackage;
+import io.godwit.gsma.profile.SecurityDomain;
 import io.godwit.gsma.profile.install.InstalledProfile;
 import io.godwit.gsma.scp03.MutualAuthentication;
 import io.godwit.gsma.scp03.Opening;
@@ -22,10 +28,14 @@ import io.godwit.gsma.scp03t.Scp03tChannel;
 import io.godwit.gsma.scp03t.Scp03tInitiation;
 import io.godwit.gsma.scp03t.Scp03tReply;
 import io.godwit.gsma.scp03t.Segments;
+import io.godwit.gsma.script.ResponseScript;
+import io.godwit.gsma.script.ScriptFault;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ProfileDownloadTest {
@@ -47,8 +57,22 @@ class ProfileDownloadTest {
         return TestSmDp.establish(smSr);
     }
 
-    /** Sends what is left of a package in segments of {@code size}; the last answer, opened. */
+    /** Installs the test profile. */
+    static void install(TestSmSr smSr, Scp03Keys keys) {
+        Octets reply = send(
+                smSr,
+                TestSmDp.open(smSr, TestSmDp.session(keys, 1)),
+                PROFILE.build().encode(),
+                Segments.MAX_TLV);
+        assertEquals(EuiccResponse.OK.encode(), reply);
+    }
+
     private Octets send(Scp03tChannel channel, Octets octets, int maxTlv) {
+        return send(smSr, channel, octets, maxTlv);
+    }
+
+    /** Sends a package in segments; the last answer, opened. */
+    private static Octets send(TestSmSr smSr, Scp03tChannel channel, Octets octets, int maxTlv) {
         Octets reply = Octets.EMPTY;
         Scp03tChannel next = channel;
         for (Octets segment : Segments.cut(octets, maxTlv)) {
@@ -99,7 +123,7 @@ class ProfileDownloadTest {
         List<Scp03tChannel.Wrapped> segments = authenticate
                 .next()
                 .wrapAll(Segments.cut(PROFILE.paddedTo(12_288).build().encode(), Segments.MAX_TLV));
-        List<Octets> commands = new java.util.ArrayList<>();
+        List<Octets> commands = new ArrayList<>();
         commands.add(Scp03tInitiation.encode(session.initializeUpdate()));
         commands.add(authenticate.command());
         segments.forEach(segment -> commands.add(segment.command()));
@@ -208,6 +232,92 @@ class ProfileDownloadTest {
         int free = smSr.card().state().freeMemory();
         assertEquals(new Es5Outcome.Executed(), smSr.send(new DeleteProfile(ISD_P)));
         assertEquals(free + MEMORY, smSr.card().state().freeMemory());
+    }
+
+    @Test
+    void anotherIsdPsSessionGoesOn() {
+        Scp03Keys keys = ready();
+        Octets octets = PROFILE.build().encode();
+        List<Scp03tChannel.Wrapped> segments =
+                TestSmDp.open(smSr, TestSmDp.session(keys, 1)).wrapAll(Segments.cut(octets, 200));
+        assertEquals("8600", download(segments.get(0).command()));
+        Octets stray = segments.get(1).command();
+        assertEquals(List.of(Octets.fromHex("9f4601" + SECURITY)), smSr.download(TestCards.FIRST, stray));
+        smSr.send(new DeleteProfile(TestCards.SECOND));
+        assertEquals("8600", download(stray));
+    }
+
+    @Test
+    void whatIsNoDownloadScriptIsBadFormat() {
+        Scp03Keys keys = ready();
+        TestSmDp.open(smSr, TestSmDp.session(keys, 1));
+        Octets badFormat = ResponseScript.badFormat(ScriptFault.UNKNOWN_TAG).encode();
+        for (String other : List.of("aa028700", "aa00", "ab028500")) {
+            assertEquals(badFormat, smSr.raw(ISD_P, Octets.fromHex(other)), other);
+        }
+    }
+
+    @Test
+    void theOperatorOfAProfileDeletesItByToken() {
+        SecretOctets key = SecretOctets.copyOf(Octets.utf8("a token key of16"));
+        MasterDelete.TokenInput input =
+                new MasterDelete.TokenInput(Octets.ofInts(1), Octets.ofInts(2), Octets.ofInts(3), Octets.ofInts(4));
+        installWithTokenKey("88", key);
+        CardState before = smSr.card().state();
+        SecretOctets wrong = SecretOctets.copyOf(Octets.utf8("another key of16"));
+        assertEquals(
+                new Es5Outcome.Refused(StatusWord.WRONG_DATA, Es5Error.WRONG_DATA),
+                smSr.send(MasterDelete.with(wrong, ISD_P, input)));
+        assertEquals(before.isdPs(), smSr.card().state().isdPs());
+        assertEquals(
+                new Es5Outcome.Refused(StatusWord.POL1_FORBIDS, Es5Error.POL1_FORBIDS),
+                smSr.send(new DeleteProfile(ISD_P)));
+        smSr.send(new EnableProfile(ISD_P));
+        assertEquals(
+                new Es5Outcome.Refused(StatusWord.CONDITIONS_NOT_SATISFIED, Es5Error.ENABLED_OR_IS_FALLBACK),
+                smSr.send(MasterDelete.with(key, ISD_P, input)));
+        smSr.take(smSr.card().timerExpired());
+        smSr.reboot();
+        assertEquals(TestCards.BOOTSTRAP, smSr.card().state().enabled().aid());
+        assertEquals(new Es5Outcome.Executed(), smSr.send(MasterDelete.with(key, ISD_P, input)));
+        assertEquals(Optional.empty(), smSr.card().state().isdP(ISD_P));
+    }
+
+    @Test
+    void aTokenKeyThatIsNotOfAesIsNone() {
+        SecretOctets point = SecretOctets.copyOf(Octets.of(new byte[65]));
+        installWithTokenKey("b0", point);
+        MasterDelete.TokenInput input =
+                new MasterDelete.TokenInput(Octets.ofInts(1), Octets.ofInts(2), Octets.ofInts(3), Octets.ofInts(4));
+        SecretOctets any = SecretOctets.copyOf(Octets.of(new byte[16]));
+        assertEquals(
+                new Es5Outcome.Refused(StatusWord.REFERENCE_NOT_FOUND, Es5Error.UNKNOWN_ISDP),
+                smSr.send(MasterDelete.with(any, ISD_P, input)));
+    }
+
+    /** The test profile, with a key of version 70 in its MNO-SD. */
+    private void installWithTokenKey(String type, SecretOctets value) {
+        List<ProfileElement> elements = new ArrayList<>();
+        for (ProfileElement element : PROFILE.build().elements()) {
+            elements.add(element instanceof SecurityDomain domain ? withKey(domain, type, value) : element);
+        }
+        Octets reply = send(
+                TestSmDp.open(smSr, TestSmDp.session(ready(), 1)),
+                new ProfilePackage(elements).encode(),
+                Segments.MAX_TLV);
+        assertEquals(EuiccResponse.OK.encode(), reply);
+    }
+
+    private static SecurityDomain withKey(SecurityDomain domain, String type, SecretOctets value) {
+        List<SecurityDomain.Key> keys = new ArrayList<>(domain.keys());
+        keys.add(new SecurityDomain.Key(
+                Octets.ofInts(0x81),
+                OptionalInt.empty(),
+                1,
+                0x70,
+                Optional.empty(),
+                List.of(new SecurityDomain.Component(Octets.fromHex(type), value, OptionalInt.empty()))));
+        return new SecurityDomain(domain.header(), domain.instance(), keys, domain.personalisation(), domain.rest());
     }
 
     @Test

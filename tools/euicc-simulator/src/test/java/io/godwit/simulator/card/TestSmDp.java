@@ -108,7 +108,7 @@ final class TestSmDp {
     /** The keys of an answer whose receipt is right. */
     static EstablishedKeys keys(ControlReferenceTemplate template, KeySetAnswer answer) {
         EstablishedKeys keys = EckaEg.establish(
-                EPHEMERAL, ECASD.publicKey(), SharedInfo.of(answer.random().orElseThrow()));
+                EPHEMERAL, ECASD.publicKey(), new SharedInfo(answer.random(), template.hostId(), Optional.empty()));
         assertTrue(keys.confirmedBy(template.toTlv(), answer.receipt()));
         return keys;
     }

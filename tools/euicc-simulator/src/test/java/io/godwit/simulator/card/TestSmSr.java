@@ -75,14 +75,15 @@ final class TestSmSr {
 
     /** Sends commands of SCP03t to an ISD-P; the answers to those that it has executed. */
     List<Octets> download(Aid isdP, Octets... commands) {
+        Octets answers = raw(isdP, new DownloadScript(List.of(commands)).encodeCommands());
+        return DownloadScript.decodeAnswers(answers).toOptional().orElseThrow().elements();
+    }
+
+    /** Sends octets to an ISD-P; what its answer holds. */
+    Octets raw(Aid isdP, Octets data) {
         counter = counter.next();
-        Octets data = new DownloadScript(List.of(commands)).encodeCommands();
-        ResponsePacket response = exchange(packet(SecurityDomains.isdPTar(isdP).orElseThrow(), counter, data))
-                .orElseThrow();
-        return DownloadScript.decodeAnswers(response.data())
-                .toOptional()
-                .orElseThrow()
-                .elements();
+        Tar tar = SecurityDomains.isdPTar(isdP).orElseThrow();
+        return exchange(packet(tar, counter, data)).orElseThrow().data();
     }
 
     /** Sends one function and reads its outcome. */

@@ -107,7 +107,9 @@ final class TemplateStep {
     }
 
     private void directory(Row row, Optional<TemplateFile> file, boolean own) {
-        if (file.isEmpty()) {
+        boolean absent = file.isEmpty()
+                || file.get().operations().stream().anyMatch(FileOperation.DoNotCreate.class::isInstance);
+        if (absent) {
             if (own) {
                 throw StatusFault.badValues(element.kind() + " without its directory");
             }

@@ -1,10 +1,9 @@
 package io.godwit.cli.bench.ecdsa;
 
+import io.godwit.cli.bench.ProcessorTime;
 import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.ecdsa.EcdsaProvider;
 import io.godwit.protocol.Octets;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,7 +19,6 @@ public final class EcdsaBench {
     public record Figures(String provider, double sign, double verify, double verifyFresh) {}
 
     private static final int MESSAGE = 200;
-    private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
 
     private EcdsaBench() {}
 
@@ -39,15 +37,16 @@ public final class EcdsaBench {
         random.nextBytes(bytes);
         Octets message = Octets.of(bytes);
         Octets signature = provider.sign(key, message);
-        double sign = micros(each, () -> provider.sign(key, message));
-        double verify = micros(each, () -> require(provider.verifies(pair.publicKey(), message, signature)));
+        double sign = ProcessorTime.micros(each, () -> provider.sign(key, message));
+        double verify =
+                ProcessorTime.micros(each, () -> require(provider.verifies(pair.publicKey(), message, signature)));
         // More keys than a provider keeps parsed.
         List<Signed> signed = java.util.stream.Stream.generate(() -> EcKeyPair.generate(random))
                 .limit(2000)
                 .map(fresh -> new Signed(fresh, provider.sign(provider.privateKey(fresh.reveal()), message)))
                 .toList();
         int[] next = {0};
-        double fresh = micros(each, () -> {
+        double fresh = ProcessorTime.micros(each, () -> {
             Signed one = signed.get(next[0]++ % signed.size());
             require(provider.verifies(one.pair().publicKey(), message, one.signature()));
         });
@@ -60,21 +59,5 @@ public final class EcdsaBench {
         if (!verified) {
             throw new IllegalStateException("a sound signature does not verify");
         }
-    }
-
-    private static double micros(Duration each, Runnable operation) {
-        repeat(each, operation);
-        return repeat(each, operation);
-    }
-
-    private static double repeat(Duration each, Runnable operation) {
-        long start = System.nanoTime();
-        long processor = PROCESSOR.getCurrentThreadCpuTime();
-        long count = 0;
-        do {
-            operation.run();
-            count++;
-        } while (System.nanoTime() - start < each.toNanos());
-        return (PROCESSOR.getCurrentThreadCpuTime() - processor) / 1000.0 / count;
     }
 }

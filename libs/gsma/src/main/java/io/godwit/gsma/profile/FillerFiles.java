@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files without meaning in the MF, so that a built package can be as long as an operator's. */
-final class Padding {
+final class FillerFiles {
     private static final int FIRST_FILE = 0x2f50;
     private static final int FILE_SIZE = 2000;
     /** Of an element beside the content of its file. */
     private static final int OVERHEAD = 44;
 
-    private Padding() {}
+    private FillerFiles() {}
 
     /** Files that make a package longer by about so many octets; none for less than one file. */
     static List<ProfileElement> of(int octets) {
