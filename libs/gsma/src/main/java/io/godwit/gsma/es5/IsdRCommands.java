@@ -1,7 +1,6 @@
 package io.godwit.gsma.es5;
 
 import io.godwit.gsma.apdu.CommandApdu;
-import io.godwit.gsma.tlv.Dgi;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.gsma.tlv.TlvReader;
 import io.godwit.protocol.Aid;
@@ -12,25 +11,17 @@ import java.util.Optional;
 final class IsdRCommands {
     static final int AID = 0x4f;
 
-    private static final int CLA = 0x80;
-    private static final int STORE_DATA = 0xe2;
-
     private IsdRCommands() {}
 
-    /** STORE DATA, last block, block number 0. */
+    /** STORE DATA with one object in its grouping. */
     static CommandApdu storeData(int p1, int dgi, Tlv content) {
-        return new CommandApdu(CLA, STORE_DATA, p1, 0x00, new Dgi(dgi, content.encode()).encode());
+        return StoreData.of(p1, dgi, content.encode());
     }
 
     /** The value of the one object with {@code tag} that {@code command} stores under {@code dgi}. */
     static Optional<Octets> stored(CommandApdu command, int p1, int dgi, int tag) {
-        if (command.cla() != CLA || command.ins() != STORE_DATA || command.p1p2() != p1 << 8) {
-            return Optional.empty();
-        }
-        return Dgi.decode(command.data())
-                .toOptional()
-                .filter(found -> found.tag() == dgi)
-                .flatMap(found -> TlvReader.single(found.value(), tag).toOptional())
+        return StoreData.content(command, p1, dgi)
+                .flatMap(content -> TlvReader.single(content, tag).toOptional())
                 .map(Tlv::value);
     }
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.es5.Pol1;
-import io.godwit.gsma.tlv.Dgi;
+import io.godwit.gsma.es5.StoreData;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.gsma.tlv.TlvReader;
 import io.godwit.protocol.Octets;
@@ -15,8 +15,6 @@ import java.util.Optional;
  * 88 00 06 | 3A06 03 | 81 01 rules}. Nobody else may.
  */
 public record UpdatePol1(Pol1 rules) {
-    private static final int CLA = 0x80;
-    private static final int STORE_DATA = 0xe2;
     private static final int LAST_DGI = 0x88;
     private static final int DGI = 0x3a06;
     private static final int RULES = 0x81;
@@ -27,17 +25,12 @@ public record UpdatePol1(Pol1 rules) {
 
     public CommandApdu command() {
         Octets content = new Tlv(RULES, Octets.ofInts(rules.bits())).encode();
-        return new CommandApdu(CLA, STORE_DATA, LAST_DGI, 0x00, new Dgi(DGI, content).encode());
+        return StoreData.of(LAST_DGI, DGI, content);
     }
 
     public static Optional<UpdatePol1> parse(CommandApdu command) {
-        if (command.cla() != CLA || command.ins() != STORE_DATA || command.p1p2() != LAST_DGI << 8) {
-            return Optional.empty();
-        }
-        return Dgi.decode(command.data())
-                .toOptional()
-                .filter(found -> found.tag() == DGI)
-                .flatMap(found -> TlvReader.single(found.value(), RULES).toOptional())
+        return StoreData.content(command, LAST_DGI, DGI)
+                .flatMap(content -> TlvReader.single(content, RULES).toOptional())
                 .map(Tlv::value)
                 .filter(rules -> rules.length() == 1)
                 .map(rules -> new UpdatePol1(new Pol1(rules.at(0))));

@@ -7,7 +7,7 @@ import io.godwit.gsma.Parsed;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.certificate.GpCertificate;
-import io.godwit.gsma.tlv.Dgi;
+import io.godwit.gsma.es5.StoreData;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.gsma.tlv.TlvReader;
 import io.godwit.protocol.Octets;
@@ -20,8 +20,6 @@ import java.util.Optional;
  * answers {@code 85 L challenge}, a random challenge of 16 or 32 octets that the second step signs.
  */
 public record PresentCertificate(GpCertificate certificate) {
-    private static final int CLA = 0x80;
-    private static final int STORE_DATA = 0xe2;
     private static final int MORE_DGI_WITH_ANSWER = 0x09;
     private static final int DGI = 0x3a01;
     private static final int CHALLENGE = 0x85;
@@ -31,8 +29,7 @@ public record PresentCertificate(GpCertificate certificate) {
     }
 
     public CommandApdu command() {
-        return new CommandApdu(
-                CLA, STORE_DATA, MORE_DGI_WITH_ANSWER, 0x00, new Dgi(DGI, certificate.encode()).encode());
+        return StoreData.of(MORE_DGI_WITH_ANSWER, DGI, certificate.encode());
     }
 
     /** The challenge in the card's answer to {@link #command()}. */
@@ -54,24 +51,14 @@ public record PresentCertificate(GpCertificate certificate) {
 
     /** The certificate that {@code command} shows; empty when it is another command, or malformed. */
     public static Optional<PresentCertificate> parse(CommandApdu command) {
-        if (!isOne(command)) {
-            return Optional.empty();
-        }
-        return Dgi.decode(command.data())
-                .then(found -> GpCertificate.decode(found.value()))
-                .toOptional()
+        return StoreData.content(command, MORE_DGI_WITH_ANSWER, DGI)
+                .flatMap(content -> GpCertificate.decode(content).toOptional())
                 .map(PresentCertificate::new);
     }
 
     /** Whether {@code command} is one, with a sound certificate or not. */
     public static boolean isOne(CommandApdu command) {
-        return command.cla() == CLA
-                && command.ins() == STORE_DATA
-                && command.p1p2() == MORE_DGI_WITH_ANSWER << 8
-                && Dgi.decode(command.data())
-                        .toOptional()
-                        .filter(found -> found.tag() == DGI)
-                        .isPresent();
+        return StoreData.content(command, MORE_DGI_WITH_ANSWER, DGI).isPresent();
     }
 
     private static Parsed<Octets> challenge(Octets data) {

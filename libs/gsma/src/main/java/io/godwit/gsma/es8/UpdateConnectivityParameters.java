@@ -3,7 +3,7 @@ package io.godwit.gsma.es8;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.apdu.CommandApdu;
-import io.godwit.gsma.tlv.Dgi;
+import io.godwit.gsma.es5.StoreData;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.gsma.tlv.TlvReader;
 import io.godwit.protocol.Octets;
@@ -20,8 +20,6 @@ import java.util.Optional;
  * @param bearer content of template A1: 35 bearer description, 47 network access name, 0D login and password
  */
 public record UpdateConnectivityParameters(Optional<Octets> sms, Optional<Octets> bearer) {
-    private static final int CLA = 0x80;
-    private static final int STORE_DATA = 0xe2;
     private static final int LAST_DGI = 0x88;
     private static final int DGI = 0x3a07;
     private static final int SMS = 0xa0;
@@ -44,18 +42,12 @@ public record UpdateConnectivityParameters(Optional<Octets> sms, Optional<Octets
         List<Octets> templates = new ArrayList<>();
         sms.ifPresent(content -> templates.add(new Tlv(SMS, content).encode()));
         bearer.ifPresent(content -> templates.add(new Tlv(BEARER, content).encode()));
-        Dgi dgi = new Dgi(DGI, Octets.concat(templates.toArray(Octets[]::new)));
-        return new CommandApdu(CLA, STORE_DATA, LAST_DGI, 0x00, dgi.encode());
+        return StoreData.of(LAST_DGI, DGI, Octets.concat(templates.toArray(Octets[]::new)));
     }
 
     public static Optional<UpdateConnectivityParameters> parse(CommandApdu command) {
-        if (command.cla() != CLA || command.ins() != STORE_DATA || command.p1p2() != LAST_DGI << 8) {
-            return Optional.empty();
-        }
-        return Dgi.decode(command.data())
-                .toOptional()
-                .filter(found -> found.tag() == DGI)
-                .flatMap(found -> TlvReader.sequence(found.value()).toOptional())
+        return StoreData.content(command, LAST_DGI, DGI)
+                .flatMap(content -> TlvReader.sequence(content).toOptional())
                 .flatMap(UpdateConnectivityParameters::read);
     }
 
