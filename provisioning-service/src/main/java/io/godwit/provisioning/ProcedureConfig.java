@@ -32,6 +32,9 @@ public interface ProcedureConfig {
     @WithDefault("1500ms")
     Duration resendAfter();
 
+    @WithDefault("32768")
+    int largestMessage();
+
     @WithDefault("0")
     int counterEpoch();
 
@@ -45,6 +48,7 @@ public interface ProcedureConfig {
                 clientValidity(),
                 settleValidity(),
                 resendAfter(),
+                largestMessage(),
                 counterEpoch());
     }
 }

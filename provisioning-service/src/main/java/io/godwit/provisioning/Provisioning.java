@@ -20,6 +20,7 @@ import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
 import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.SigningSettings;
+import io.godwit.provisioning.keys.SmDpRole;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKey;
 import io.godwit.provisioning.keys.TransportKeys;
@@ -103,20 +104,23 @@ public class Provisioning {
         TenantTransaction transactions = new TenantTransaction(application, signal::ring);
         MasterKey master = FileMasterKey.read(masterKeyFile);
         TransportKey transportKey = TransportKeys.smSr(transactions, master);
+        TransportKey smDpTransportKey = TransportKeys.smDp(transactions, master);
         Signing signs =
                 Signing.open(transactions, master, signing, Clock.systemUTC().instant());
         Meters meters = new Meters(registry);
         Circumstances circumstances = new Circumstances(
                 transactions,
-                new TenantKeys(master),
+                TenantKeys.smSr(master),
                 transportKey,
                 signs,
+                new SmDpRole(signs.smDp(), smDpTransportKey, TenantKeys.smDp(master)),
                 Clock.systemUTC(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 procedures.toRules(),
                 groups.repliesPerSecond(),
                 meters);
         announce(transactions, transportKey, circumstances.clock());
+        announce(transactions, smDpTransportKey, circumstances.clock());
 
         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(downlinkSettings(kafka));
         running.push(producer);
@@ -139,9 +143,10 @@ public class Provisioning {
         reading.start();
         intake = reading;
         LOG.info(
-                "The SM-SR is running. instance={} signs={} ecdsa={}",
+                "The SM-SR is running. instance={} signs={} downloads={} ecdsa={}",
                 instance,
                 signs.signer().isPresent(),
+                signs.smDp().isPresent(),
                 EcdsaProvider.chosen().description());
     }
 
@@ -164,7 +169,7 @@ public class Provisioning {
     /** Every start tells it: the registry may be newer than the key. */
     private static void announce(TenantTransaction transactions, TransportKey key, Clock clock) throws SQLException {
         EventRecord.TransportKey told =
-                new EventRecord.TransportKey(clock.instant(), TransportKey.SM_SR, key.keyId(), key.publicJwk());
+                new EventRecord.TransportKey(clock.instant(), key.role(), key.keyId(), key.publicJwk());
         transactions.asPlatform(connection -> {
             Outbox.append(connection, OutboxRecord.ofPlatform(TopicSet.SHARED.events(), told.key(), told.encode()));
             return told;

@@ -41,8 +41,9 @@ public interface TrustConfig {
                                 anchors.ciFiles(), anchors.crlFiles().orElse(List.of()))));
         TrustSettings.Anchors platform = new TrustSettings.Anchors(
                 ciFiles().orElse(List.of()), crlFiles().orElse(List.of()));
-        return new SigningSettings(
-                signing.keyFile(), signing.certificateFile(), new TrustSettings(platform, own, testMode()));
+        return SigningSettings.of(
+                        signing.keyFile(), signing.certificateFile(), new TrustSettings(platform, own, testMode()))
+                .withSmDp(signing.smDp().keyFile(), signing.smDp().certificateFile());
     }
 
     private static TenantId tenant(String id) {

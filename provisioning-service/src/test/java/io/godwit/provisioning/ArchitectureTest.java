@@ -24,12 +24,29 @@ class ArchitectureTest {
                     "org.jspecify.annotations",
                     "io.godwit.protocol..",
                     "io.godwit.gsma..",
-                    "io.godwit.provisioning.procedure");
+                    "io.godwit.provisioning.procedure",
+                    "io.godwit.provisioning.smdp");
+
+    @ArchTest
+    static final ArchRule theSmDpKnowsNoProcedure = classes()
+            .that()
+            .resideInAPackage("..smdp")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time",
+                    "javax.security.auth",
+                    "org.jspecify.annotations",
+                    "io.godwit.protocol..",
+                    "io.godwit.gsma..",
+                    "io.godwit.provisioning.smdp");
 
     @ArchTest
     static final ArchRule proceduresAskNoClockAndNoChance = noClasses()
             .that()
-            .resideInAPackage("..procedure")
+            .resideInAnyPackage("..procedure", "..smdp")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

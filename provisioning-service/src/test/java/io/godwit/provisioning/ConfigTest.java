@@ -40,6 +40,7 @@ class ConfigTest {
                 "godwit.procedure.client-validity", "6s",
                 "godwit.procedure.settle-validity", "7s",
                 "godwit.procedure.resend-after", "8ms",
+                "godwit.procedure.largest-message", "2000",
                 "godwit.procedure.counter-epoch", "9");
         assertEquals(
                 new Rules(
@@ -51,6 +52,7 @@ class ConfigTest {
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(7),
                         Duration.ofMillis(8),
+                        2000,
                         9),
                 config(settings).getConfigMapping(ProcedureConfig.class).toRules());
     }
@@ -76,7 +78,7 @@ class ConfigTest {
     void theNamesAndDefaultsOfSigningAndTrustArePinned() {
         SmallRyeConfig nothing = config(Map.of());
         assertEquals(
-                new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false)),
+                SigningSettings.of(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false)),
                 nothing.getConfigMapping(TrustConfig.class).with(nothing.getConfigMapping(SigningConfig.class)));
         SmallRyeConfig all = config(Map.of(
                 "godwit.signing.key-file", "/k",
@@ -86,7 +88,7 @@ class ConfigTest {
                 "godwit.trust.tenants.acme.ci-files", "/t",
                 "godwit.trust.test-mode", "true"));
         assertEquals(
-                new SigningSettings(
+                SigningSettings.of(
                         Optional.of(Path.of("/k")),
                         Optional.of(Path.of("/c")),
                         new TrustSettings(

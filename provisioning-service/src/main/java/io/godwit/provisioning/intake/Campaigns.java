@@ -199,6 +199,7 @@ final class Campaigns {
             case DELETE_PROFILE -> GroupFunction.DELETE_PROFILE;
             case SET_FALLBACK_ATTRIBUTE -> GroupFunction.SET_FALLBACK_ATTRIBUTE;
             case EUICC_CAPABILITY_AUDIT -> GroupFunction.EUICC_CAPABILITY_AUDIT;
+            case DOWNLOAD_PROFILE -> throw new IllegalArgumentException("function: a package is for one card");
         };
     }
 

@@ -13,6 +13,7 @@ import io.godwit.provisioning.keys.SmSrSigner;
 import io.godwit.provisioning.postgres.CardRow;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.CensusTable;
+import io.godwit.provisioning.postgres.DownloadTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
@@ -20,6 +21,7 @@ import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Moment;
 import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.smdp.DownloadSecrets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Cards of one tenant, locked in one transaction: read in two statements, decided upon one input at a time, written back
@@ -42,6 +45,7 @@ final class CardBatch implements AutoCloseable {
     private final Instant now;
     private final Map<Nid, OpenCard> cards = new TreeMap<>();
     private final BatchGroups groups;
+    private final BatchSmDp smDp;
 
     private CardBatch(
             Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, List<CardRow> rows)
@@ -52,12 +56,20 @@ final class CardBatch implements AutoCloseable {
         this.circumstances = circumstances;
         this.dataKey = circumstances.keys().of(connection, tenant);
         this.now = circumstances.now();
+        this.smDp = new BatchSmDp(connection, tenant, circumstances);
         Map<Nid, List<Procedure>> procedures = ProcedureTable.open(
-                connection, tenant, rows.stream().map(row -> row.card().nid()).toList());
+                connection,
+                tenant,
+                rows.stream().map(row -> row.card().nid()).toList(),
+                row -> smDp.key().unwrap(row));
         for (CardRow row : rows) {
             Nid nid = row.card().nid();
             cards.put(nid, new OpenCard(row, new CardFile(row.card(), procedures.getOrDefault(nid, List.of()))));
         }
+        smDp.read(procedures.entrySet().stream()
+                .filter(card -> card.getValue().stream().anyMatch(procedure -> procedure.download() != null))
+                .map(Map.Entry::getKey)
+                .toList());
         this.groups = new BatchGroups(
                 connection, tenant, circumstances.signing().signer().map(SmSrSigner::publicKey));
         groups.read(rows.stream()
@@ -78,6 +90,11 @@ final class CardBatch implements AutoCloseable {
         if (card != null) {
             groups.read(List.of(card.file().card()));
         }
+    }
+
+    /** To be called before a card gets a profile to download. */
+    void expectDownload(Nid nid) throws SQLException {
+        smDp.read(List.of(nid));
     }
 
     /** To be called before members get procedures of that operation. */
@@ -132,7 +149,12 @@ final class CardBatch implements AutoCloseable {
             return;
         }
         Moment moment = new Moment(
-                now, () -> card.keys(dataKey), circumstances.chance().getAsDouble(), circumstances.rules(), groups);
+                now,
+                () -> card.keys(dataKey),
+                circumstances.chance().getAsDouble(),
+                circumstances.rules(),
+                groups,
+                smDp);
         CardDecision decision = card.file().decide(input, moment);
         card.accept(decision);
         if (input instanceof CardInput.Removed) {
@@ -159,6 +181,8 @@ final class CardBatch implements AutoCloseable {
         List<OutboxRecord> events = new ArrayList<>();
         List<Addressed> send = new ArrayList<>();
         Map<String, Map<String, Integer>> moves = new TreeMap<>();
+        List<DownloadTable.Row> secrets = new ArrayList<>();
+        List<UUID> endedDownloads = new ArrayList<>();
         for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
             Nid nid = entry.getKey();
             OpenCard card = entry.getValue();
@@ -175,6 +199,11 @@ final class CardBatch implements AutoCloseable {
                 keyed.add(row);
             }
             card.countMoves(moves);
+            for (Map.Entry<UUID, DownloadSecrets> download :
+                    card.changedSecrets().entrySet()) {
+                secrets.add(smDp.key().wrap(download.getKey(), download.getValue()));
+            }
+            endedDownloads.addAll(card.endedDownloads());
             card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
         }
@@ -182,6 +211,8 @@ final class CardBatch implements AutoCloseable {
         CardTable.deleteKeys(connection, tenant, keyless);
         CardTable.putKeys(connection, tenant, keyed);
         ProcedureTable.put(connection, tenant, procedures, now);
+        DownloadTable.put(connection, tenant, secrets);
+        DownloadTable.delete(connection, tenant, endedDownloads);
         CensusTable.add(connection, tenant, moves);
         Outbox.append(connection, events);
         return send;
@@ -190,6 +221,6 @@ final class CardBatch implements AutoCloseable {
     /** Wipes the keys that were unwrapped. */
     @Override
     public void close() {
-        cards.values().forEach(OpenCard::close);
+        cards.values().forEach(OpenCard::closeWithSecrets);
     }
 }

@@ -2,6 +2,7 @@ package io.godwit.provisioning.intake;
 
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.provisioning.keys.Signing;
+import io.godwit.provisioning.keys.SmDpRole;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKey;
 import io.godwit.provisioning.procedure.Rules;
@@ -14,6 +15,7 @@ import java.util.function.DoubleSupplier;
  * What every piece of work of the interpreter needs: the database, the keys, the time, chance, the rules.
  *
  * @param signing what the service signs with, and whom it believes
+ * @param smDp what the SM-DP has of its own
  * @param repliesPerSecond so many answers to a group's message are wanted in a second, so that it knows how long members
  *     may wait with theirs
  */
@@ -22,6 +24,7 @@ public record Circumstances(
         TenantKeys keys,
         TransportKey transportKey,
         Signing signing,
+        SmDpRole smDp,
         Clock clock,
         DoubleSupplier chance,
         Rules rules,

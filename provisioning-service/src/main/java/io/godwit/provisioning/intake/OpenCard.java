@@ -8,11 +8,13 @@ import io.godwit.provisioning.keys.DataKey;
 import io.godwit.provisioning.postgres.CardRow;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
+import io.godwit.provisioning.procedure.Download;
 import io.godwit.provisioning.procedure.Fact;
 import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Outgoing;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.ProcedureState;
+import io.godwit.provisioning.smdp.DownloadSecrets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +37,8 @@ final class OpenCard {
     private final List<Outgoing> send = new ArrayList<>();
     private final Map<UUID, String> stood = new HashMap<>();
     private final List<GroupRequest> groupRequests = new ArrayList<>();
+    private final Map<UUID, DownloadSecrets> storedSecrets = new HashMap<>();
+    private final List<DownloadSecrets> openSecrets = new ArrayList<>();
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
@@ -50,6 +54,11 @@ final class OpenCard {
         file.procedures().forEach(procedure -> {
             procedures.put(procedure.id(), procedure);
             stood.put(procedure.id(), standing(procedure));
+            Download download = procedure.download();
+            if (download != null) {
+                storedSecrets.put(procedure.id(), download.secrets());
+                openSecrets.add(download.secrets());
+            }
         });
     }
 
@@ -67,6 +76,10 @@ final class OpenCard {
     }
 
     private void touch(Procedure procedure) {
+        Download download = procedure.download();
+        if (download != null) {
+            openSecrets.add(download.secrets());
+        }
         if (!procedure.equals(procedures.put(procedure.id(), procedure))) {
             touched.put(procedure.id(), procedure);
         }
@@ -140,6 +153,26 @@ final class OpenCard {
         return touched.values();
     }
 
+    /** Downloads whose secrets are new or others than those that are stored. */
+    Map<UUID, DownloadSecrets> changedSecrets() {
+        Map<UUID, DownloadSecrets> changed = new HashMap<>();
+        for (Procedure procedure : touched.values()) {
+            Download download = procedure.download();
+            if (download != null && !download.secrets().equals(storedSecrets.get(procedure.id()))) {
+                changed.put(procedure.id(), download.secrets());
+            }
+        }
+        return changed;
+    }
+
+    /** Downloads that need no secrets any more. */
+    List<UUID> endedDownloads() {
+        return touched.values().stream()
+                .filter(procedure -> procedure.download() == null && storedSecrets.containsKey(procedure.id()))
+                .map(Procedure::id)
+                .toList();
+    }
+
     /** Orders on whole groups that were granted to the card. */
     List<GroupRequest> groupRequests() {
         return groupRequests;
@@ -181,5 +214,11 @@ final class OpenCard {
             open.destroy();
             keys = null;
         }
+    }
+
+    /** Wipes all that was in clear. */
+    void closeWithSecrets() {
+        close();
+        openSecrets.forEach(DownloadSecrets::destroy);
     }
 }

@@ -14,16 +14,21 @@ import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.keys.CardKeysReading;
+import io.godwit.provisioning.keys.PackageJweReading;
 import io.godwit.provisioning.postgres.CampaignTable;
 import io.godwit.provisioning.postgres.CardExtensionTable;
+import io.godwit.provisioning.postgres.CardPlatformTable;
 import io.godwit.provisioning.postgres.EisReader;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
 import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Download;
 import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
+import io.godwit.provisioning.smdp.CardPlatform;
+import io.godwit.provisioning.smdp.DownloadSecrets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,6 +37,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,7 @@ final class Orders {
     private final List<OutboxRecord> events = new ArrayList<>();
     private final Set<Nid> registered = new HashSet<>();
     private final Map<Nid, CardExtensionTable.Row> extensions = new HashMap<>();
+    private final Map<Nid, CardPlatform> platforms = new HashMap<>();
 
     Orders(Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances) {
         this.connection = connection;
@@ -68,8 +75,8 @@ final class Orders {
                 continue;
             }
             onCards.add(order);
-            if (order instanceof OrderRecord.OnCard onCard) {
-                ids.add(procedureId(onCard.nid(), onCard.operation()));
+            if (!(order instanceof OrderRecord.RegisterEis)) {
+                ids.add(procedureId(nid(order), order.operation()));
             }
         }
         if (!ids.isEmpty()) {
@@ -82,6 +89,9 @@ final class Orders {
     }
 
     private static Nid nid(OrderRecord order) {
+        if (order instanceof OrderRecord.DownloadProfile download) {
+            return download.nid();
+        }
         return order instanceof OrderRecord.OnCard onCard ? onCard.nid() : ((OrderRecord.RegisterEis) order).nid();
     }
 
@@ -97,6 +107,9 @@ final class Orders {
             } else if (order instanceof OrderRecord.RegisterEis register) {
                 batch.expectRegistration(register.nid());
                 register(batch, register);
+            } else if (order instanceof OrderRecord.DownloadProfile download) {
+                batch.expectDownload(download.nid());
+                download(batch, download);
             } else {
                 carryOut(batch, (OrderRecord.OnCard) order);
             }
@@ -123,6 +136,32 @@ final class Orders {
         }
     }
 
+    /** The package is opened here and kept encrypted from now on; one that does not open ends the operation. */
+    private void download(CardBatch batch, OrderRecord.DownloadProfile order) {
+        UUID id = procedureId(order.nid(), order.operation());
+        if (!known.add(id)) {
+            return;
+        }
+        PackageJweReading reading = circumstances
+                .smDp()
+                .transportKey()
+                .readPackage(order.profilePackage(), tenant, order.download().iccid());
+        if (reading instanceof PackageJweReading.Refused refused) {
+            tell(new EventRecord.OperationFailed(
+                    batch.now(), tenant, order.operation(), refused.code(), refused.detail()));
+            return;
+        }
+        tell(new EventRecord.OperationStarted(batch.now(), tenant, order.operation(), null, 1));
+        Procedure procedure = Procedure.queued(
+                        id,
+                        order.operation(),
+                        new Purpose.DownloadProfile(order.download()),
+                        Origin.ORDER,
+                        order.validUntil())
+                .with(Download.of(DownloadSecrets.of(((PackageJweReading.Read) reading).profilePackage())));
+        batch.fold(order.nid(), new CardInput.Ordered(procedure));
+    }
+
     private void register(CardBatch batch, OrderRecord.RegisterEis order) {
         try {
             Fields eis = new Fields(order.eis());
@@ -143,10 +182,20 @@ final class Orders {
                 refuse(batch, order, "EXTENSION_UNTRUSTED", "extensions.groupPackage: " + refused.sentence());
                 return;
             }
+            Optional<CardPlatform> platform;
+            try {
+                platform = PlatformReading.of(EisReader.ecasd(eis));
+            } catch (IllegalArgumentException unreadable) {
+                read.keys().destroy();
+                refuse(batch, order, "ECASD_UNREADABLE", String.valueOf(unreadable.getMessage()));
+                return;
+            }
             int version = read.keys().keySetVersion();
             CardInput.Registered known = new CardInput.Registered(
                     order.operation(), EisReader.eis(eis), new Counter(EisReader.counter(eis, version)));
             registered.add(order.nid());
+            platforms.remove(order.nid());
+            platform.ifPresent(told -> platforms.put(order.nid(), told));
             extensions.remove(order.nid());
             if (extension instanceof ExtensionReading.Sound sound) {
                 extensions.put(order.nid(), sound.extension());
@@ -223,6 +272,8 @@ final class Orders {
         if (!registered.isEmpty()) {
             CardExtensionTable.delete(connection, tenant, registered);
             CardExtensionTable.insert(connection, tenant, extensions);
+            CardPlatformTable.delete(connection, tenant, registered);
+            CardPlatformTable.insert(connection, tenant, platforms);
         }
         Outbox.append(connection, events);
     }

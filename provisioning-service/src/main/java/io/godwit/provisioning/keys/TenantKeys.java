@@ -12,34 +12,55 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data keys of tenants, made when first needed. A few are kept unwrapped: each slice needs one, and asking a KMS for
- * each would make it the bottleneck. Card keys are not kept.
+ * each would make it the bottleneck. Card keys are not kept. SM-SR and SM-DP have data keys of their own.
  */
 public final class TenantKeys {
     private static final int KEPT = 256;
 
     private final MasterKey master;
+    private final String role;
     private final Map<TenantId, SecretOctets> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    public TenantKeys(MasterKey master) {
+    private TenantKeys(MasterKey master, String role) {
         this.master = master;
+        this.role = role;
     }
 
-    /** The tenant's data key, in the tenant's transaction. */
+    /** The SM-SR's, for the keys of cards. */
+    public static TenantKeys smSr(MasterKey master) {
+        return new TenantKeys(master, TransportKey.SM_SR);
+    }
+
+    /** The SM-DP's, for what it keeps of downloads. */
+    public static TenantKeys smDp(MasterKey master) {
+        return new TenantKeys(master, TransportKey.SM_DP);
+    }
+
+    /** The tenant's data key for the keys of its cards, in the tenant's transaction. */
     public DataKey of(Connection connection, TenantId tenant) throws SQLException {
+        return new DataKey(tenant, key(connection, tenant));
+    }
+
+    /** The tenant's data key for downloads, in the tenant's transaction. */
+    public DownloadKey ofDownloads(Connection connection, TenantId tenant) throws SQLException {
+        return new DownloadKey(tenant, key(connection, tenant));
+    }
+
+    private SecretOctets key(Connection connection, TenantId tenant) throws SQLException {
         SecretOctets kept = find(tenant);
         if (kept != null) {
-            return new DataKey(tenant, kept);
+            return kept;
         }
-        Octets wrapped = KeyTable.tenantKey(connection, tenant).orElse(null);
+        Octets wrapped = KeyTable.tenantKey(connection, role, tenant).orElse(null);
         if (wrapped == null) {
-            KeyTable.offerTenantKey(connection, tenant, master.wrap(AesGcm.newKey(), binding(tenant)));
+            KeyTable.offerTenantKey(connection, role, tenant, master.wrap(AesGcm.newKey(), binding(tenant)));
             // Not kept before it is committed, and another process may have been faster.
-            Octets winner = KeyTable.tenantKey(connection, tenant).orElseThrow();
-            return new DataKey(tenant, master.unwrap(winner, binding(tenant)));
+            Octets winner = KeyTable.tenantKey(connection, role, tenant).orElseThrow();
+            return master.unwrap(winner, binding(tenant));
         }
         SecretOctets key = master.unwrap(wrapped, binding(tenant));
         keep(tenant, key);
-        return new DataKey(tenant, key);
+        return key;
     }
 
     private synchronized @Nullable SecretOctets find(TenantId tenant) {
@@ -54,7 +75,7 @@ public final class TenantKeys {
         }
     }
 
-    private static String binding(TenantId tenant) {
-        return "tenant-key/" + tenant;
+    private String binding(TenantId tenant) {
+        return (role.equals(TransportKey.SM_SR) ? "tenant-key/" : "sm-dp-tenant-key/") + tenant;
     }
 }

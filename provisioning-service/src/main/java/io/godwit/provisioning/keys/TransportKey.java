@@ -1,7 +1,9 @@
 package io.godwit.provisioning.keys;
 
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
@@ -12,6 +14,7 @@ import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -21,25 +24,33 @@ import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
 /**
- * The SM-SR's transport key: card keys reach us encrypted to it (ECDH-ES on P-256, A256GCM), with a protected header that
- * names key, tenant, EID and purpose. A JWE that was made for another card or tenant is refused.
+ * A role's transport key: secrets reach it encrypted (ECDH-ES on P-256, A256GCM), with a protected header that names key,
+ * tenant, purpose and whose secrets they are, by EID or ICCID. A JWE that was made for another is refused.
  */
 public final class TransportKey {
     /** The purpose that a JWE for this role names. */
     public static final String SM_SR = "sm-sr";
 
+    public static final String SM_DP = "sm-dp";
+
     private static final JsonReader READER = new JsonReader(64 * 1024, 8);
     /** 0.27 ms a key agreement instead of 1.4 with the provider of JDK 17. */
     private static final ProviderContext PROVIDERS = providers();
 
+    private final String role;
     private final String keyId;
     private final Json.Obj publicJwk;
     private final ECPrivateKey privateKey;
 
-    TransportKey(String keyId, Json.Obj publicJwk, ECPrivateKey privateKey) {
+    TransportKey(String role, String keyId, Json.Obj publicJwk, ECPrivateKey privateKey) {
+        this.role = role;
         this.keyId = keyId;
         this.publicJwk = publicJwk;
         this.privateKey = privateKey;
+    }
+
+    public String role() {
+        return role;
     }
 
     public String keyId() {
@@ -51,29 +62,50 @@ public final class TransportKey {
         return publicJwk;
     }
 
-    /** Opens {@code jwe} and takes the SCP80 key set of the highest version, from 1 to 15. */
+    /** Opens {@code jwe}, the keys of a card, and takes the SCP80 key set of the highest version, from 1 to 15. */
     public CardKeysReading read(String jwe, TenantId tenant, Eid eid) {
+        try {
+            return open(jwe, tenant, "eid", eid.digits())
+                    .map(clear -> keySet(Octets.of(clear)))
+                    .orElseGet(() -> new CardKeysReading.Refused(
+                            "CARD_KEYS_MISADDRESSED", "the JWE's header names another key, tenant, EID or purpose"));
+        } catch (JoseException | MalformedRecordException | IllegalArgumentException e) {
+            return unreadable();
+        }
+    }
+
+    /** Opens {@code jwe}, the profile package of that ICCID. */
+    public PackageJweReading readPackage(String jwe, TenantId tenant, Iccid iccid) {
+        try {
+            return open(jwe, tenant, "iccid", iccid.digits())
+                    .<PackageJweReading>map(clear -> new PackageJweReading.Read(SecretOctets.wiping(clear)))
+                    .orElseGet(() -> new PackageJweReading.Refused(
+                            "PACKAGE_MISADDRESSED",
+                            "profilePackage: the JWE's header names another key, tenant, ICCID or purpose"));
+        } catch (JoseException e) {
+            return new PackageJweReading.Refused(
+                    "PACKAGE_NOT_DECRYPTED", "profilePackage: encrypt it to the current SM-DP transport key");
+        }
+    }
+
+    /** The content; empty when it is for another key, tenant, owner or role. */
+    private Optional<byte[]> open(String jwe, TenantId tenant, String owner, String number) throws JoseException {
         JsonWebEncryption encrypted = new JsonWebEncryption();
         encrypted.setAlgorithmConstraints(new AlgorithmConstraints(
                 AlgorithmConstraints.ConstraintType.PERMIT, KeyManagementAlgorithmIdentifiers.ECDH_ES));
         encrypted.setContentEncryptionAlgorithmConstraints(new AlgorithmConstraints(
                 AlgorithmConstraints.ConstraintType.PERMIT, ContentEncryptionAlgorithmIdentifiers.AES_256_GCM));
         encrypted.setProviderContext(PROVIDERS);
-        try {
-            encrypted.setCompactSerialization(jwe);
-            boolean forUs = keyId.equals(encrypted.getKeyIdHeaderValue())
-                    && tenant.value().equals(encrypted.getHeader("tenant"))
-                    && eid.digits().equals(encrypted.getHeader("eid"))
-                    && SM_SR.equals(encrypted.getHeader("purpose"));
-            if (!forUs) {
-                return new CardKeysReading.Refused(
-                        "CARD_KEYS_MISADDRESSED", "the JWE's header names another key, tenant, EID or purpose");
-            }
-            encrypted.setKey(privateKey);
-            return keySet(Octets.of(encrypted.getPlaintextBytes()));
-        } catch (JoseException | MalformedRecordException | IllegalArgumentException e) {
-            return unreadable();
+        encrypted.setCompactSerialization(jwe);
+        boolean forUs = keyId.equals(encrypted.getKeyIdHeaderValue())
+                && tenant.value().equals(encrypted.getHeader("tenant"))
+                && number.equals(encrypted.getHeader(owner))
+                && role.equals(encrypted.getHeader("purpose"));
+        if (!forUs) {
+            return Optional.empty();
         }
+        encrypted.setKey(privateKey);
+        return Optional.of(encrypted.getPlaintextBytes());
     }
 
     private static CardKeysReading keySet(Octets clear) {

@@ -18,10 +18,9 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** The platform's transport key pair: made once by whichever process comes first, and the same for all of them. */
+/** The platform's transport key pairs, one a role: made once by whichever process comes first, and the same for all of them. */
 public final class TransportKeys {
     private static final JsonReader READER = new JsonReader(64 * 1024, 4);
-    private static final String BINDING = "transport-key/" + TransportKey.SM_SR;
 
     private TransportKeys() {}
 
@@ -31,26 +30,40 @@ public final class TransportKeys {
      * @throws UnwrapException when the stored one was made under another master key
      */
     public static TransportKey smSr(TenantTransaction transactions, MasterKey master) throws SQLException {
-        KeyTable.TransportKeyRow row = transactions.asPlatform(connection -> {
-            if (KeyTable.transportKey(connection, TransportKey.SM_SR).isEmpty()) {
-                KeyTable.offerTransportKey(connection, TransportKey.SM_SR, generate(master));
-            }
-            return KeyTable.transportKey(connection, TransportKey.SM_SR).orElseThrow();
-        });
-        return open(row, master);
+        return open(transactions, master, TransportKey.SM_SR);
     }
 
-    private static KeyTable.TransportKeyRow generate(MasterKey master) {
+    /**
+     * The SM-DP's.
+     *
+     * @throws UnwrapException when the stored one was made under another master key
+     */
+    public static TransportKey smDp(TenantTransaction transactions, MasterKey master) throws SQLException {
+        return open(transactions, master, TransportKey.SM_DP);
+    }
+
+    private static TransportKey open(TenantTransaction transactions, MasterKey master, String role)
+            throws SQLException {
+        KeyTable.TransportKeyRow row = transactions.asPlatform(connection -> {
+            if (KeyTable.transportKey(connection, role).isEmpty()) {
+                KeyTable.offerTransportKey(connection, role, generate(master, role));
+            }
+            return KeyTable.transportKey(connection, role).orElseThrow();
+        });
+        return open(row, master, role);
+    }
+
+    private static KeyTable.TransportKeyRow generate(MasterKey master, String role) {
         try {
             EllipticCurveJsonWebKey pair = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-            pair.setKeyId(TransportKey.SM_SR + "-" + UUID.randomUUID());
+            pair.setKeyId(role + "-" + UUID.randomUUID());
             SecretOctets secret =
                     SecretOctets.copyOf(Octets.of(pair.getPrivateKey().getEncoded()));
             try {
                 return new KeyTable.TransportKeyRow(
                         pair.getKeyId(),
                         pair.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY),
-                        master.wrap(secret, BINDING));
+                        master.wrap(secret, binding(role)));
             } finally {
                 secret.destroy();
             }
@@ -59,17 +72,21 @@ public final class TransportKeys {
         }
     }
 
-    private static TransportKey open(KeyTable.TransportKeyRow row, MasterKey master) {
-        SecretOctets secret = master.unwrap(row.wrapped(), BINDING);
+    private static TransportKey open(KeyTable.TransportKeyRow row, MasterKey master, String role) {
+        SecretOctets secret = master.unwrap(row.wrapped(), binding(role));
         try {
             ECPrivateKey key = (ECPrivateKey) KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(secret.reveal().toBytes()));
-            return new TransportKey(row.keyId(), publicJwk(row), key);
+            return new TransportKey(role, row.keyId(), publicJwk(row), key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the stored transport key is not an EC key", e);
         } finally {
             secret.destroy();
         }
+    }
+
+    private static String binding(String role) {
+        return "transport-key/" + role;
     }
 
     private static Json.Obj publicJwk(KeyTable.TransportKeyRow row) {

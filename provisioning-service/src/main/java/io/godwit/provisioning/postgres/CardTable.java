@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code card} and {@code card_key}. */
@@ -142,7 +143,8 @@ public final class CardTable {
                 "timestamptz",
                 "int8",
                 "bool",
-                "text");
+                "text",
+                "int4");
         for (CardRow row : cards) {
             Card card = row.card();
             Connection at = card.connection();
@@ -162,18 +164,20 @@ public final class CardTable {
                     at == null ? null : at.since().toString(),
                     row.eventSequence(),
                     card.eis().groupPackages(),
-                    CardTexts.groups(card.groups()));
+                    CardTexts.groups(card.groups()),
+                    card.eis().freeMemory().orElse(null));
         }
         String sql =
                 "UPDATE card c SET eid = u.e, active = u.v, registered = u.r, profiles = u.p, counter = u.c, confirmed = u.f,"
                         + " lapsed = u.l, answers = u.a, node = u.node, boot = u.boot, connection = u.conn,"
-                        + " online_since = u.since, event_sequence = u.s, group_packages = u.gp, groups = u.g FROM "
+                        + " online_since = u.since, event_sequence = u.s, group_packages = u.gp, groups = u.g,"
+                        + " free_memory = u.m FROM "
                         + bulk.unnest()
-                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s, gp, g)"
+                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s, gp, g, m)"
                         + " WHERE c.tenant_id = ? AND c.nid = u.n";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             bulk.bind(connection, update, 1);
-            update.setString(17, tenant.value());
+            update.setString(18, tenant.value());
             update.executeUpdate();
         }
     }
@@ -248,7 +252,8 @@ public final class CardTable {
                 new Eis(
                         new Eid(Columns.text(row, "eid")),
                         CardTexts.profiles(Columns.text(row, "profiles")),
-                        row.getBoolean("group_packages")),
+                        row.getBoolean("group_packages"),
+                        Optional.ofNullable(row.getObject("free_memory", Integer.class))),
                 row.getBoolean("active"),
                 row.getBoolean("registered"),
                 new Counter(row.getLong("counter")),

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.postgres;
 
+import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
@@ -18,6 +19,14 @@ public final class EisReader {
      */
     public record Extension(Aid aid, int version, Octets certificate, Octets eumCertificate) {}
 
+    /**
+     * What the EIS tells of the card's platform, verified by nobody yet.
+     *
+     * @param certificate 7F21 of the ECASD
+     * @param eumCertificate X.509 of its issuer, DER
+     */
+    public record Ecasd(Octets certificate, Octets eumCertificate, Aid loadFile, Aid module) {}
+
     private EisReader() {}
 
     /** @throws io.godwit.protocol.record.MalformedRecordException when a member is not what the schema says */
@@ -26,7 +35,8 @@ public final class EisReader {
                 || eis.findObject("extensions")
                         .map(extensions -> extensions.truthOr("groupPackage", false))
                         .orElse(false);
-        return new Eis(eis.value("eid", Eid::new), eis.list("profiles", CardTexts::profile), groupPackages);
+        return new Eis(
+                eis.value("eid", Eid::new), eis.list("profiles", CardTexts::profile), groupPackages, freeMemory(eis));
     }
 
     /** The card's group extension; empty when there is none, and when it has no certificate to show. */
@@ -44,6 +54,25 @@ public final class EisReader {
                 extension.smallNumber("version"),
                 extension.value("certificate", Octets::fromBase64),
                 extension.value("eumCertificate", Octets::fromBase64)));
+    }
+
+    private static Optional<Integer> freeMemory(Fields eis) {
+        return eis.object()
+                .number("availableMemoryForProfiles")
+                .or(() -> eis.object().number("remainingMemory"))
+                .filter(octets -> octets >= 0 && octets <= Integer.MAX_VALUE)
+                .map(Long::intValue);
+    }
+
+    /** The card's ECASD; empty when the EIS has no certificate of it. */
+    public static Optional<Ecasd> ecasd(Fields eis) {
+        return eis.findObject("ecasd")
+                .filter(ecasd -> ecasd.object().find("certificate").isPresent())
+                .map(ecasd -> new Ecasd(
+                        ecasd.value("certificate", Octets::fromBase64),
+                        ecasd.value("eumCertificate", Octets::fromBase64),
+                        eis.findValue("isdPLoadFileAid", Aid::new).orElse(SecurityDomains.ISD_P_LOAD_FILE),
+                        eis.findValue("isdPModuleAid", Aid::new).orElse(SecurityDomains.ISD_P_MODULE)));
     }
 
     /** The last counter that the card has seen under the ISD-R's SCP80 key set of that version; 0 when it is not told. */

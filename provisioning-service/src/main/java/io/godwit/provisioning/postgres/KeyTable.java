@@ -8,16 +8,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Keys of tenants and of the platform, wrapped: the tables {@code tenant_key} and {@code transport_key}. */
+/** Keys of tenants and of the platform, wrapped: the tables {@code tenant_key}, {@code sm_dp_tenant_key} and
+ * {@code transport_key}. */
 public final class KeyTable {
     /** The platform's key pair of a role; {@code wrapped} holds its private part. */
     public record TransportKeyRow(String keyId, String publicJwk, Octets wrapped) {}
 
     private KeyTable() {}
 
-    public static Optional<Octets> tenantKey(Connection connection, TenantId tenant) throws SQLException {
+    /** @param role {@code sm-sr} or {@code sm-dp} */
+    public static Optional<Octets> tenantKey(Connection connection, String role, TenantId tenant) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT wrapped FROM tenant_key WHERE tenant_id = ?")) {
+                connection.prepareStatement("SELECT wrapped FROM " + tenantKeys(role) + " WHERE tenant_id = ?")) {
             select.setString(1, tenant.value());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(Columns.octets(row, "wrapped")) : Optional.empty();
@@ -26,13 +28,18 @@ public final class KeyTable {
     }
 
     /** Stores the tenant's data key, unless another process was faster. */
-    public static void offerTenantKey(Connection connection, TenantId tenant, Octets wrapped) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO tenant_key (tenant_id, wrapped) VALUES (?, ?) ON CONFLICT (tenant_id) DO NOTHING")) {
+    public static void offerTenantKey(Connection connection, String role, TenantId tenant, Octets wrapped)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + tenantKeys(role)
+                + " (tenant_id, wrapped) VALUES (?, ?) ON CONFLICT (tenant_id) DO NOTHING")) {
             insert.setString(1, tenant.value());
             insert.setBytes(2, wrapped.toBytes());
             insert.executeUpdate();
         }
+    }
+
+    private static String tenantKeys(String role) {
+        return role.equals("sm-dp") ? "sm_dp_tenant_key" : "tenant_key";
     }
 
     public static Optional<TransportKeyRow> transportKey(Connection connection, String role) throws SQLException {

@@ -4,7 +4,9 @@ import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import io.godwit.provisioning.procedure.Download;
 import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Pending;
 import io.godwit.provisioning.procedure.Procedure;
@@ -31,11 +33,18 @@ public final class ProcedureTable {
 
     private ProcedureTable() {}
 
-    /** The procedures of these cards that have no outcome yet. */
-    public static Map<Nid, List<Procedure>> open(Connection connection, TenantId tenant, Collection<Nid> nids)
+    /**
+     * The procedures of these cards that have no outcome yet.
+     *
+     * @param secrets opens what the SM-DP keeps of downloads
+     */
+    public static Map<Nid, List<Procedure>> open(
+            Connection connection, TenantId tenant, Collection<Nid> nids, DownloadTable.Unwrapping secrets)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT * FROM procedure WHERE tenant_id = ? AND nid = ANY (?) AND state <> 'Ended'")) {
+                "SELECT p.*, d.profile_package, d.keys AS download_keys FROM procedure p LEFT JOIN sm_dp_download d"
+                        + " ON d.tenant_id = p.tenant_id AND d.procedure_id = p.procedure_id"
+                        + " WHERE p.tenant_id = ? AND p.nid = ANY (?) AND p.state <> 'Ended'")) {
             select.setString(1, tenant.value());
             select.setArray(2, connection.createArrayOf("text", Columns.texts(nids)));
             Map<Nid, List<Procedure>> procedures = new HashMap<>();
@@ -43,7 +52,7 @@ public final class ProcedureTable {
                 while (rows.next()) {
                     procedures
                             .computeIfAbsent(new Nid(Columns.text(rows, "nid")), nid -> new ArrayList<>())
-                            .add(read(rows));
+                            .add(read(rows, secrets));
                 }
             }
             return procedures;
@@ -126,6 +135,7 @@ public final class ProcedureTable {
                 "text",
                 "timestamptz",
                 "timestamptz",
+                "text",
                 "text");
         for (boolean free : new boolean[] {true, false}) {
             for (Row row : procedures) {
@@ -136,13 +146,13 @@ public final class ProcedureTable {
         }
         String sql = "INSERT INTO procedure (tenant_id, procedure_id, nid, operation, purpose, origin, position,"
                 + " valid_until, state, messages, tries, due_at, target, message_id, counter, payload, sends, sent_at,"
-                + " detail, ended_at, created_at, commanded_by) SELECT ?, u.* FROM " + bulk.unnest()
+                + " detail, ended_at, created_at, commanded_by, download) SELECT ?, u.* FROM " + bulk.unnest()
                 + " AS u ON CONFLICT (tenant_id, procedure_id) DO UPDATE SET position = excluded.position,"
                 + " state = excluded.state, messages = excluded.messages, tries = excluded.tries,"
                 + " due_at = excluded.due_at, target = excluded.target, message_id = excluded.message_id,"
                 + " counter = excluded.counter, payload = excluded.payload, sends = excluded.sends,"
                 + " sent_at = excluded.sent_at, detail = excluded.detail, ended_at = excluded.ended_at,"
-                + " commanded_by = excluded.commanded_by";
+                + " commanded_by = excluded.commanded_by, download = excluded.download";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());
             bulk.bind(connection, insert, 2);
@@ -175,10 +185,11 @@ public final class ProcedureTable {
                 ProcedureTexts.detail(state),
                 state instanceof ProcedureState.Ended ? now.toString() : null,
                 procedure.askedAt().toString(),
-                Columns.text(procedure.commandedBy()));
+                Columns.text(procedure.commandedBy()),
+                ProcedureTexts.download(procedure.download()));
     }
 
-    private static Procedure read(ResultSet row) throws SQLException {
+    private static Procedure read(ResultSet row, DownloadTable.Unwrapping secrets) throws SQLException {
         String target = row.getString("target");
         String commandedBy = row.getString("commanded_by");
         return new Procedure(
@@ -194,7 +205,22 @@ public final class ProcedureTable {
                 row.getInt("tries"),
                 Columns.findInstant(row, "due_at"),
                 target == null ? null : new Aid(target),
-                commandedBy == null ? null : FlowStep.valueOf(commandedBy));
+                commandedBy == null ? null : FlowStep.valueOf(commandedBy),
+                download(row, secrets));
+    }
+
+    private static @Nullable Download download(ResultSet row, DownloadTable.Unwrapping secrets) throws SQLException {
+        String download = row.getString("download");
+        if (download == null) {
+            return null;
+        }
+        byte[] keys = row.getBytes("download_keys");
+        return ProcedureTexts.download(
+                download,
+                secrets.open(new DownloadTable.Row(
+                        row.getObject("procedure_id", UUID.class),
+                        Columns.octets(row, "profile_package"),
+                        keys == null ? null : Octets.of(keys))));
     }
 
     private static @Nullable Pending pending(ResultSet row) throws SQLException {

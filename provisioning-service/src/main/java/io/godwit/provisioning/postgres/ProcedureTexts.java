@@ -2,16 +2,24 @@ package io.godwit.provisioning.postgres;
 
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.scp03.ChannelState;
+import io.godwit.gsma.scp03.SecurityLevel;
+import io.godwit.gsma.scp03.SequenceCounter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.provisioning.procedure.Doubt;
+import io.godwit.provisioning.procedure.Download;
 import io.godwit.provisioning.procedure.Pending;
 import io.godwit.provisioning.procedure.ProcedureState;
 import io.godwit.provisioning.procedure.Purpose;
+import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.DownloadSession;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON columns of a procedure: its purpose, and what its state holds besides the pending message. */
@@ -24,6 +32,16 @@ final class ProcedureTexts {
                     .put("kind", "carry")
                     .put("inGroup", carry.inGroup())
                     .put("function", carry.function().toJson()));
+        }
+        if (purpose instanceof Purpose.DownloadProfile asked) {
+            return CardTexts.write(Json.object()
+                    .put("kind", "download")
+                    .put("profile", asked.profile().toJson()));
+        }
+        if (purpose instanceof Purpose.Discard discard) {
+            return CardTexts.write(Json.object()
+                    .put("kind", "discard")
+                    .put("isdP", discard.isdP().hex()));
         }
         if (purpose instanceof Purpose.Configure) {
             return CardTexts.write(Json.object().put("kind", "configure"));
@@ -42,6 +60,8 @@ final class ProcedureTexts {
         return switch (fields.text("kind")) {
             case "carry" ->
                 new Purpose.Carry(EsFunction.fromJson(fields.object("function")), fields.truthOr("inGroup", false));
+            case "download" -> new Purpose.DownloadProfile(ProfileDownload.fromJson(fields.object("profile")));
+            case "discard" -> new Purpose.Discard(fields.value("isdP", Aid::new));
             case "configure" -> new Purpose.Configure();
             case "acknowledge" ->
                 new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
@@ -72,7 +92,7 @@ final class ProcedureTexts {
             case AWAITING_NOTIFICATION -> new ProcedureState.AwaitingNotification();
             case ENDED ->
                 new ProcedureState.Ended(Outcome.fromJson(CardTexts.read(detail).object("outcome")));
-            case TRIGGERED, COMMANDED, CONFIRMING, AUDITING -> {
+            case TRIGGERED, COMMANDED, CREATING, PRESENTING, ESTABLISHING, DOWNLOADING, CONFIRMING, AUDITING -> {
                 if (pending == null) {
                     throw new IllegalStateException("a stored procedure has no message in state " + kind);
                 }
@@ -88,6 +108,9 @@ final class ProcedureTexts {
         if (state == ProcedureState.Kind.COMMANDED) {
             return new ProcedureState.Commanded(pending);
         }
+        if (state != ProcedureState.Kind.AUDITING && state != ProcedureState.Kind.CONFIRMING) {
+            return new ProcedureState.InDownload(state, pending);
+        }
         Fields fields = CardTexts.read(detail);
         return state == ProcedureState.Kind.AUDITING
                 ? new ProcedureState.Auditing(pending, fields.value("doubt", Doubt::valueOf))
@@ -95,6 +118,49 @@ final class ProcedureTexts {
                         pending,
                         notification(fields.object("notification")),
                         Outcome.fromJson(fields.object("resolution")));
+    }
+
+    /** Where a download stands, without its secrets; {@code null} where there is none. */
+    static @Nullable String download(@Nullable Download download) {
+        if (download == null) {
+            return null;
+        }
+        Json.ObjectBuilder json = Json.object().put("installed", download.installed());
+        download.session()
+                .ifPresent(session -> json.put(
+                        "session",
+                        Json.object()
+                                .put("hostChallenge", session.hostChallenge().toHex())
+                                .put("counter", session.counter().value())
+                                .put("maxTlv", session.maxTlv())
+                                .put("first", session.first())
+                                .put("sent", session.sent())
+                                .put(
+                                        "macChainingValue",
+                                        session.state().macChainingValue().toHex())
+                                .put("commands", session.state().commands())
+                                .build()));
+        return CardTexts.write(json);
+    }
+
+    /** The same, with its secrets. */
+    static Download download(String text, DownloadSecrets secrets) {
+        Fields fields = CardTexts.read(text);
+        return new Download(
+                secrets, fields.findObject("session").map(ProcedureTexts::session), fields.truth("installed"));
+    }
+
+    private static DownloadSession session(Fields fields) {
+        return new DownloadSession(
+                fields.value("hostChallenge", Octets::fromHex),
+                new SequenceCounter(fields.smallNumber("counter")),
+                fields.smallNumber("maxTlv"),
+                fields.smallNumber("first"),
+                fields.smallNumber("sent"),
+                new ChannelState(
+                        fields.value("macChainingValue", Octets::fromHex),
+                        fields.smallNumber("commands"),
+                        SecurityLevel.C_DECRYPTION_R_ENCRYPTION_C_MAC_R_MAC));
     }
 
     private static Json.Obj notification(Notification notification) {

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.procedure;
 
+import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.es5.Es5Error;
 import io.godwit.gsma.es5.Es5Outcome;
@@ -33,7 +34,7 @@ final class Answering {
 
     static Decision command(Turn turn, StepBody.CommandResult result) {
         ProcedureState state = turn.procedure().state();
-        boolean awaitsB2 = state instanceof ProcedureState.Commanded || state instanceof ProcedureState.Auditing;
+        boolean awaitsB2 = state.isCommand() || state instanceof ProcedureState.Auditing;
         if (!awaitsB2 || !state.pending().orElseThrow().id().equals(result.id())) {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
@@ -41,15 +42,21 @@ final class Answering {
         if (packet == null) {
             return state instanceof ProcedureState.Auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
         }
+        boolean fromIsdP = state.kind() == ProcedureState.Kind.DOWNLOADING;
+        Aid target = turn.procedure().target();
         CardAnswer answer = CardAnswer.read(
-                packet, state.pending().orElseThrow(), turn.moment().keys().get());
+                packet,
+                state.pending().orElseThrow(),
+                turn.moment().keys().get(),
+                fromIsdP && target != null ? SecurityDomains.isdPTar(target).orElseThrow() : SecurityDomains.ISD_R_TAR);
         if (answer instanceof CardAnswer.Foreign foreign) {
             return turn.ignore(foreign.why());
         }
         if (answer instanceof CardAnswer.NotTaken notTaken) {
             return notTaken(turn, notTaken.status());
         }
-        return executed(turn, ((CardAnswer.Executed) answer).responses());
+        CardAnswer.Executed executed = (CardAnswer.Executed) answer;
+        return fromIsdP ? Downloading.downloaded(turn, executed.data()) : executed(turn, executed.responses());
     }
 
     /** The card has worked on the script: first on what was put before the function, then on the function. */
@@ -71,9 +78,15 @@ final class Answering {
         if (responses.size() <= before.size() && !before.isEmpty()) {
             // It does not hold a group that we thought it held: the script ended there, and the function was not
             // reached.
+            if (state instanceof ProcedureState.InDownload inDownload) {
+                return Downloading.repeat(told, inDownload.step());
+            }
             return state instanceof ProcedureState.Auditing ? Verdict.unanswered(told) : Opening.command(told);
         }
         List<ResponseApdu> own = responses.subList(before.size(), responses.size());
+        if (state instanceof ProcedureState.InDownload inDownload) {
+            return Downloading.answered(told, inDownload.step(), own);
+        }
         return state instanceof ProcedureState.Auditing
                 ? Verdict.audited(told, EuiccCapabilityAudit.ofAll().outcome(own))
                 : commanded(told, Opening.function(turn.procedure()).outcome(own));
@@ -97,6 +110,10 @@ final class Answering {
         }
         if (outcome instanceof Es5Outcome.AuditReport) {
             return Verdict.audited(turn, outcome);
+        }
+        if (outcome instanceof Es5Outcome.Refused && turn.procedure().purpose() instanceof Purpose.Discard) {
+            // Whatever it holds there: the EIS is to say so.
+            return turn.audit(Doubt.REFUSED);
         }
         if (outcome instanceof Es5Outcome.Refused refused) {
             return switch (refused.reason()) {

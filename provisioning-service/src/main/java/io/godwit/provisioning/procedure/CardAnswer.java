@@ -5,6 +5,7 @@ import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.scp80.ResponsePacket;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.gsma.scp80.Tar;
 import io.godwit.gsma.script.ResponseScript;
 import io.godwit.protocol.Octets;
 import java.util.List;
@@ -17,23 +18,34 @@ sealed interface CardAnswer {
     /** The card did not take the packet, and executed nothing. */
     record NotTaken(ResponseStatus status) implements CardAnswer {}
 
-    /** The answers to the commands of the script; none when the card could not read it, or its answer is unreadable. */
-    record Executed(List<ResponseApdu> responses) implements CardAnswer {}
+    /** The security domain has worked on the packet, and says {@code data}. */
+    record Executed(Octets data) implements CardAnswer {
+        /** The answers to the commands of a script; none when the card could not read it, or its answer is unreadable. */
+        List<ResponseApdu> responses() {
+            return ResponseScript.decode(data)
+                    .toOptional()
+                    .map(ResponseScript::responses)
+                    .orElse(List.of());
+        }
+    }
 
+    /** From the ISD-R. */
     static CardAnswer read(Octets packet, Pending pending, Scp80Keys keys) {
+        return read(packet, pending, keys, SecurityDomains.ISD_R_TAR);
+    }
+
+    /** @param from the TAR of the security domain that was asked */
+    static CardAnswer read(Octets packet, Pending pending, Scp80Keys keys, Tar from) {
         if (!(ResponsePacket.open(packet, keys) instanceof ResponsePacket.Opened opened)) {
             return new Foreign(Ignored.NOT_AUTHENTIC);
         }
         ResponsePacket response = opened.packet();
-        if (!response.counter().equals(pending.counter()) || !response.tar().equals(SecurityDomains.ISD_R_TAR)) {
+        if (!response.counter().equals(pending.counter()) || !response.tar().equals(from)) {
             return new Foreign(Ignored.NOT_AWAITED);
         }
         if (response.status() != ResponseStatus.POR_OK) {
             return new NotTaken(response.status());
         }
-        return new Executed(ResponseScript.decode(response.data())
-                .toOptional()
-                .map(ResponseScript::responses)
-                .orElse(List.of()));
+        return new Executed(response.data());
     }
 }

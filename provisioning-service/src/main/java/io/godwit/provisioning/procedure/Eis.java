@@ -1,11 +1,14 @@
 package io.godwit.provisioning.procedure;
 
+import static java.util.Objects.requireNonNull;
+
 import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +18,21 @@ import java.util.function.UnaryOperator;
  * The part of the EIS that procedures need: the card's identity and its profiles, deleted ones left out.
  *
  * @param groupPackages whether the card has the extension that executes group packages
+ * @param freeMemory octets that are left for profiles; empty when that is not known, for example after a deletion
  */
-public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages) {
+public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages, Optional<Integer> freeMemory) {
     /** Of a card that knows SGP.02 alone. */
     public Eis(Eid eid, List<Profile> profiles) {
         this(eid, profiles, false);
     }
 
+    /** Of a card that has not told what memory it has left. */
+    public Eis(Eid eid, List<Profile> profiles, boolean groupPackages) {
+        this(eid, profiles, groupPackages, Optional.empty());
+    }
+
     public Eis {
+        requireNonNull(freeMemory, "freeMemory is null");
         profiles = List.copyOf(profiles);
     }
 
@@ -58,13 +68,30 @@ public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages) {
         return map(profile -> profile.withFallback(profile.aid().equals(isdP)));
     }
 
+    /** With the new ISD-P that is to take a profile, in the place of one that has its AID. */
+    Eis withCreated(Profile created) {
+        List<Profile> all = new ArrayList<>(profiles);
+        all.removeIf(profile -> profile.aid().equals(created.aid()));
+        all.add(created);
+        return new Eis(eid, all, groupPackages, freeMemory);
+    }
+
+    /** With the profile in that ISD-P in another state. */
+    Eis with(Aid isdP, ProfileState.State state) {
+        return map(profile -> profile.aid().equals(isdP) ? profile.in(state) : profile);
+    }
+
+    /** With so many octets left. */
+    Eis withFreeMemory(Optional<Integer> octets) {
+        return new Eis(eid, profiles, groupPackages, octets);
+    }
+
+    /** What their memory comes to is for the next audit to say. */
     Eis without(Collection<Aid> deleted) {
-        return new Eis(
-                eid,
-                profiles.stream()
-                        .filter(profile -> !deleted.contains(profile.aid()))
-                        .toList(),
-                groupPackages);
+        List<Profile> kept = profiles.stream()
+                .filter(profile -> !deleted.contains(profile.aid()))
+                .toList();
+        return kept.size() == profiles.size() ? this : new Eis(eid, kept, groupPackages);
     }
 
     /** What the card says of itself wins; an ISD-P that we know nothing of has no ICCID for us and is left out. */
@@ -78,11 +105,12 @@ public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages) {
                                 .map(state -> profile.in(inEis(state.state())).withFallback(state.fallback()))
                                 .stream())
                         .toList(),
-                groupPackages);
+                groupPackages,
+                freeMemory);
     }
 
     private Eis map(UnaryOperator<Profile> change) {
-        return new Eis(eid, profiles.stream().map(change).toList(), groupPackages);
+        return new Eis(eid, profiles.stream().map(change).toList(), groupPackages, freeMemory);
     }
 
     private static boolean isMeant(Profile profile, ProfileTarget target) {

@@ -17,7 +17,14 @@ final class Expiry {
                 && confirming.resolution().status() == Outcome.Status.FAILED) {
             return turn.end(confirming.resolution());
         }
-        if (!(procedure.purpose() instanceof Purpose.Carry)) {
+        if (procedure.isDownloading() && procedure.target() != null) {
+            return Downloading.giveUp(
+                    turn,
+                    Outcome.expired(
+                            "EXPIRED",
+                            "the download had not ended; what it has left on the card is deleted when the card is next online"));
+        }
+        if (procedure.function().isEmpty()) {
             return turn.end(Outcome.expired("EXPIRED", "the card was not reached"));
         }
         boolean commandIsOut = !(state instanceof ProcedureState.Queued)

@@ -29,6 +29,12 @@ final class Opening {
         if (purpose instanceof Purpose.Acknowledge acknowledge) {
             return acknowledge(turn, acknowledge);
         }
+        if (purpose instanceof Purpose.DownloadProfile) {
+            return Downloading.open(turn);
+        }
+        if (purpose instanceof Purpose.Discard discard) {
+            return command(turn.with(turn.procedure().aimedAt(discard.isdP())));
+        }
         EsFunction function = ((Purpose.Carry) purpose).function();
         if (function.findTarget().isEmpty()) {
             return send(turn);
@@ -51,6 +57,9 @@ final class Opening {
 
     /** B1 with what the procedure is about. */
     static Decision command(Turn turn) {
+        if (turn.procedure().isDownloading()) {
+            return Downloading.create(turn, List.of());
+        }
         return turn.with(turn.procedure().commandedBy(FlowStep.B1))
                 .command(function(turn.procedure()), ProcedureState.Commanded::new);
     }
@@ -72,7 +81,7 @@ final class Opening {
 
     /** What goes to the card, and reads its answer. */
     static Es5Function function(Procedure procedure) {
-        EsFunction.Name name = procedure.function().orElseThrow().name();
+        EsFunction.Name name = procedure.asked().orElseThrow();
         Aid target = procedure.target();
         if (target == null) {
             return EuiccCapabilityAudit.ofAll();
@@ -83,17 +92,19 @@ final class Opening {
             case DELETE_PROFILE -> new DeleteProfile(target);
             case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
+            case DOWNLOAD_PROFILE -> throw new IllegalStateException("a download is no single function of ES5");
         };
     }
 
     /** The outcome that needs no card: it is so already, or POL2 or the state forbids it. */
-    private static Optional<Outcome> refusal(EsFunction.Name name, Profile target, Eis eis) {
+    static Optional<Outcome> refusal(EsFunction.Name name, Profile target, Eis eis) {
         return switch (name) {
             case ENABLE_PROFILE -> enabling(target, eis);
             case DISABLE_PROFILE -> disabling(target);
             case DELETE_PROFILE -> deleting(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
             case EUICC_CAPABILITY_AUDIT -> Optional.empty();
+            case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }
 

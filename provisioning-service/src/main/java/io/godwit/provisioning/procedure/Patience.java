@@ -19,8 +19,9 @@ final class Patience {
         if (state instanceof ProcedureState.AwaitingNotification) {
             return turn.audit(Doubt.NO_NOTIFICATION);
         }
-        boolean unanswered = state instanceof ProcedureState.Commanded commanded
-                && commanded.command().sends() >= turn.moment().rules().silentSends();
+        boolean unanswered = state.isCommand()
+                && state.pending().orElseThrow().sends()
+                        >= turn.moment().rules().silentSends();
         // An audit answers only with its own counter, so that after it the silent command can no longer be executed.
         return unanswered && turn.procedure().target() != null ? turn.audit(Doubt.SILENCE) : turn.resend();
     }

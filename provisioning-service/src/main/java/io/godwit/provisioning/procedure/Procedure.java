@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when it wants to be looked at again; {@code null} once ended
  * @param target the ISD-P that its function is about, once resolved
  * @param commandedBy the step that brought, or may have brought, the command to the card: B1 or C1; {@code null} before
+ * @param download how far it is with the download of a profile; {@code null} when it downloads none, and once it has ended
  */
 public record Procedure(
         UUID id,
@@ -37,7 +38,8 @@ public record Procedure(
         int tries,
         @Nullable Instant due,
         @Nullable Aid target,
-        @Nullable FlowStep commandedBy) {
+        @Nullable FlowStep commandedBy,
+        @Nullable Download download) {
 
     /** A procedure that waits for its turn. Its position and time are given by the card's queue. */
     public static Procedure queued(UUID id, String operation, Purpose purpose, Origin origin, Instant validUntil) {
@@ -53,6 +55,7 @@ public record Procedure(
                 0,
                 0,
                 validUntil,
+                null,
                 null,
                 null);
     }
@@ -104,11 +107,29 @@ public record Procedure(
 
     /** The function that is carried out, for those that carry out one. */
     public Optional<EsFunction> function() {
+        if (purpose instanceof Purpose.DownloadProfile asked) {
+            return Optional.of(asked.profile().function());
+        }
         return purpose instanceof Purpose.Carry carry ? Optional.of(carry.function()) : Optional.empty();
     }
 
+    /** What the card is asked for at this point: a profile that was just downloaded is enabled. */
+    Optional<EsFunction.Name> asked() {
+        if (purpose instanceof Purpose.Discard) {
+            return Optional.of(EsFunction.Name.DELETE_PROFILE);
+        }
+        return download != null && download.installed()
+                ? Optional.of(EsFunction.Name.ENABLE_PROFILE)
+                : function().map(EsFunction::name);
+    }
+
     boolean carries(EsFunction.Name name) {
-        return function().map(EsFunction::name).filter(name::equals).isPresent();
+        return asked().filter(name::equals).isPresent();
+    }
+
+    /** Whether there is no whole profile on the card yet that it downloads. */
+    boolean isDownloading() {
+        return purpose instanceof Purpose.DownloadProfile && (download == null || !download.installed());
     }
 
     /** Whether the card changes its profile for it, with a REFRESH, a notification and a confirmation at the end. */
@@ -122,7 +143,7 @@ public record Procedure(
     }
 
     boolean isReported() {
-        return origin.isReported() && purpose instanceof Purpose.Carry;
+        return origin.isReported() && function().isPresent();
     }
 
     Procedure in(ProcedureState next, @Nullable Instant nextDue) {
@@ -139,7 +160,8 @@ public record Procedure(
                 tries,
                 nextDue,
                 target,
-                commandedBy);
+                commandedBy,
+                download);
     }
 
     Procedure at(long nextPosition, Instant now) {
@@ -156,7 +178,8 @@ public record Procedure(
                 tries,
                 due,
                 target,
-                commandedBy);
+                commandedBy,
+                download);
     }
 
     Procedure aimedAt(Aid isdP) {
@@ -173,7 +196,8 @@ public record Procedure(
                 tries,
                 due,
                 isdP,
-                commandedBy);
+                commandedBy,
+                download);
     }
 
     Procedure commandedBy(FlowStep step) {
@@ -190,7 +214,27 @@ public record Procedure(
                 tries,
                 due,
                 target,
-                step);
+                step,
+                download);
+    }
+
+    /** With what its download has come to; {@code null} takes it away. */
+    public Procedure with(@Nullable Download next) {
+        return new Procedure(
+                id,
+                operation,
+                purpose,
+                origin,
+                position,
+                validUntil,
+                askedAt,
+                state,
+                messages,
+                tries,
+                due,
+                target,
+                commandedBy,
+                next);
     }
 
     Procedure tryingAgain() {
@@ -207,7 +251,8 @@ public record Procedure(
                 tries + 1,
                 due,
                 target,
-                commandedBy);
+                commandedBy,
+                download);
     }
 
     Procedure withNextMessage() {
@@ -224,7 +269,8 @@ public record Procedure(
                 tries,
                 due,
                 target,
-                commandedBy);
+                commandedBy,
+                download);
     }
 
     String messageId() {

@@ -14,6 +14,14 @@ public sealed interface ProcedureState {
         DEFERRED("Deferred"),
         TRIGGERED("Triggered"),
         COMMANDED("Commanded"),
+        /** Of a download: CreateISDP and CERT.DP. */
+        CREATING("Creating"),
+        /** Of a download: CERT.DP alone, for an ISD-P whose keys have to be agreed on from the beginning. */
+        PRESENTING("Presenting"),
+        /** Of a download: the ephemeral key for the key agreement. */
+        ESTABLISHING("Establishing"),
+        /** Of a download: segments of the profile package. */
+        DOWNLOADING("Downloading"),
         AWAITING_NOTIFICATION("AwaitingNotification"),
         CONFIRMING("Confirming"),
         AUDITING("Auditing"),
@@ -59,6 +67,13 @@ public sealed interface ProcedureState {
     /** B1 is out. */
     record Commanded(Pending command) implements ProcedureState {}
 
+    /**
+     * B1 with one step of a download is out.
+     *
+     * @param step {@link Kind#CREATING}, {@link Kind#PRESENTING}, {@link Kind#ESTABLISHING} or {@link Kind#DOWNLOADING}
+     */
+    record InDownload(Kind step, Pending command) implements ProcedureState {}
+
     /** The card has accepted and refreshes: it notifies once it is connected again. */
     record AwaitingNotification() implements ProcedureState {}
 
@@ -94,6 +109,9 @@ public sealed interface ProcedureState {
         if (this instanceof Commanded) {
             return Kind.COMMANDED;
         }
+        if (this instanceof InDownload inDownload) {
+            return inDownload.step();
+        }
         if (this instanceof AwaitingNotification) {
             return Kind.AWAITING_NOTIFICATION;
         }
@@ -113,6 +131,11 @@ public sealed interface ProcedureState {
         return this instanceof Summoned || this instanceof Ready;
     }
 
+    /** Whether a B1 that is no audit waits for its B2. */
+    default boolean isCommand() {
+        return this instanceof Commanded || this instanceof InDownload;
+    }
+
     /** The message that waits for its answer. */
     default Optional<Pending> pending() {
         if (this instanceof Triggered triggered) {
@@ -120,6 +143,9 @@ public sealed interface ProcedureState {
         }
         if (this instanceof Commanded commanded) {
             return Optional.of(commanded.command());
+        }
+        if (this instanceof InDownload inDownload) {
+            return Optional.of(inDownload.command());
         }
         if (this instanceof Confirming confirming) {
             return Optional.of(confirming.confirmation());
@@ -134,6 +160,9 @@ public sealed interface ProcedureState {
         }
         if (this instanceof Commanded) {
             return new Commanded(next);
+        }
+        if (this instanceof InDownload inDownload) {
+            return new InDownload(inDownload.step(), next);
         }
         if (this instanceof Confirming confirming) {
             return new Confirming(next, confirming.notification(), confirming.resolution());

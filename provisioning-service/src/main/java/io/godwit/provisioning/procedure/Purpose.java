@@ -1,7 +1,9 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.Notification;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.ProfileDownload;
 
 /** What a procedure is for. */
 public sealed interface Purpose {
@@ -16,6 +18,12 @@ public sealed interface Purpose {
             this(function, false);
         }
     }
+
+    /** To download a profile into a new ISD-P, and to enable it if that is wanted. */
+    record DownloadProfile(ProfileDownload profile) implements Purpose {}
+
+    /** To delete what a download that was given up may have left on the card. */
+    record Discard(Aid isdP) implements Purpose {}
 
     /** To bring the card's group configurations to what the fleet says. */
     record Configure() implements Purpose {}

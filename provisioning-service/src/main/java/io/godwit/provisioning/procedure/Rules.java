@@ -1,5 +1,7 @@
 package io.godwit.provisioning.procedure;
 
+import io.godwit.protocol.RspMessageCodec;
+import io.godwit.provisioning.smdp.DownloadMessage;
 import java.time.Duration;
 
 /**
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param clientValidity validity of what a card asked for by itself
  * @param settleValidity how long the platform's own audits and confirmations wait for a card
  * @param resendAfter a message sent within this time is not repeated when the card comes online
+ * @param largestMessage how many octets an MQTT payload to a device may have: a profile package comes in as few as that allows
  * @param counterEpoch the top octet that counters have at least; raised when a database was restored from a backup
  */
 public record Rules(
@@ -25,6 +28,7 @@ public record Rules(
         Duration clientValidity,
         Duration settleValidity,
         Duration resendAfter,
+        int largestMessage,
         int counterEpoch) {
     public static final Rules DEFAULTS = new Rules(
             Duration.ofSeconds(10),
@@ -35,6 +39,7 @@ public record Rules(
             Duration.ofHours(24),
             Duration.ofDays(30),
             Duration.ofMillis(1500),
+            32 * 1024,
             0);
 
     /** @throws IllegalArgumentException when a number is out of range; the message names it */
@@ -44,6 +49,10 @@ public record Rules(
         }
         if (silentSends < 1 || retries < 0) {
             throw new IllegalArgumentException("silentSends, retries: at least 1 and 0 expected");
+        }
+        if (largestMessage < DownloadMessage.LEAST_MESSAGE || largestMessage > RspMessageCodec.DEFAULT_MAX_OCTETS) {
+            throw new IllegalArgumentException("largestMessage: " + DownloadMessage.LEAST_MESSAGE + " to "
+                    + RspMessageCodec.DEFAULT_MAX_OCTETS + " octets expected");
         }
         if (counterEpoch >>> 8 != 0) {
             throw new IllegalArgumentException("counterEpoch: 0 to 255 expected");

@@ -4,8 +4,12 @@ import static io.godwit.provisioning.procedure.ProcedureState.Kind.AUDITING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.AWAITING_NOTIFICATION;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.COMMANDED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.CONFIRMING;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.CREATING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.DEFERRED;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.DOWNLOADING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.ENDED;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.ESTABLISHING;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.PRESENTING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.QUEUED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.READY;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.SUMMONED;
@@ -45,10 +49,19 @@ public final class Transitions {
         on("card online", DEFERRED, COMMANDED);
         on("deadline", DEFERRED, DEFERRED, COMMANDED, ENDED);
         on("card removed", DEFERRED, ENDED);
-        on("A2", TRIGGERED, COMMANDED, ENDED);
+        on("A2", TRIGGERED, COMMANDED, CREATING, ENDED);
         on("card online", TRIGGERED, TRIGGERED);
         on("deadline", TRIGGERED, TRIGGERED, ENDED);
         on("card removed", TRIGGERED, ENDED);
+        on("B2", CREATING, CREATING, ESTABLISHING, AUDITING, ENDED);
+        on("B2", PRESENTING, PRESENTING, ESTABLISHING, AUDITING, ENDED);
+        on("B2", ESTABLISHING, PRESENTING, DOWNLOADING, AUDITING, ENDED);
+        on("B2", DOWNLOADING, PRESENTING, DOWNLOADING, COMMANDED, AUDITING, ENDED);
+        for (ProcedureState.Kind step : List.of(CREATING, PRESENTING, ESTABLISHING, DOWNLOADING)) {
+            on("card online", step, step);
+            on("deadline", step, step, AUDITING, ENDED);
+            on("card removed", step, ENDED);
+        }
         on("B2", COMMANDED, COMMANDED, AWAITING_NOTIFICATION, AUDITING, ENDED);
         on("D1 notification", COMMANDED, CONFIRMING, ENDED);
         on("card online", COMMANDED, COMMANDED);
@@ -63,7 +76,7 @@ public final class Transitions {
         on("card online", CONFIRMING, CONFIRMING);
         on("deadline", CONFIRMING, CONFIRMING, ENDED);
         on("card removed", CONFIRMING, ENDED);
-        on("B2", AUDITING, AUDITING, COMMANDED, AWAITING_NOTIFICATION, ENDED);
+        on("B2", AUDITING, AUDITING, COMMANDED, CREATING, PRESENTING, DOWNLOADING, AWAITING_NOTIFICATION, ENDED);
         on("D1 notification", AUDITING, CONFIRMING, ENDED);
         on("card online", AUDITING, AUDITING);
         on("deadline", AUDITING, AUDITING, ENDED);

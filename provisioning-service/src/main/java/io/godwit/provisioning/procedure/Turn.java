@@ -6,16 +6,20 @@ import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationConfirmation;
+import io.godwit.gsma.es8.DownloadScript;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.gsma.scp80.Spi;
+import io.godwit.gsma.scp80.Tar;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +49,9 @@ record Turn(Procedure procedure, Card card, Moment moment) {
     /** Gives the outcome. */
     Decision end(Outcome outcome) {
         FlowStep commandedBy = procedure.commandedBy();
-        Decision ended = Decision.of(procedure.in(new ProcedureState.Ended(outcome), null), card);
+        // What was kept for a download is needed no more.
+        Procedure over = procedure.in(new ProcedureState.Ended(outcome), null).with((Download) null);
+        Decision ended = Decision.of(over, card);
         return procedure.isReported()
                 ? ended.telling(new Fact.Ended(
                         procedure.operation(),
@@ -66,10 +72,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
     Fact changed(Eis eis) {
         String cause = procedure.purpose() instanceof Purpose.Acknowledge
                 ? "Notification"
-                : procedure
-                        .function()
-                        .map(function -> function.name().literal())
-                        .orElse("Audit");
+                : procedure.asked().map(EsFunction.Name::literal).orElse("Audit");
         return new Fact.ProfilesChanged(cause, eis.states());
     }
 
@@ -88,17 +91,32 @@ record Turn(Procedure procedure, Card card, Moment moment) {
 
     /** B1 with {@code function}. */
     Decision command(Es5Function function, Function<Pending, ProcedureState> into) {
+        return commandAfterFloors(function.commands(), into);
+    }
+
+    /** B1 with these commands, before which group packages that the card has not seen yet are made old to it. */
+    Decision commandAfterFloors(List<CommandApdu> own, Function<Pending, ProcedureState> into) {
         List<CommandApdu> script = new ArrayList<>(Configuring.floors(card, moment.groups()));
-        script.addAll(function.commands());
+        script.addAll(own);
         return commandPlain(script, into);
     }
 
     /** B1 with these commands and nothing before them. */
     Decision commandPlain(List<CommandApdu> script, Function<Pending, ProcedureState> into) {
+        return commandIn(SecurityDomains.ISD_R_TAR, new CommandScript(script).encode(), into);
+    }
+
+    /** B1 with commands of SCP03t for an ISD-P. */
+    Decision commandTo(Aid isdP, DownloadScript script, Function<Pending, ProcedureState> into) {
+        return commandIn(SecurityDomains.isdPTar(isdP).orElseThrow(), script.encodeCommands(), into);
+    }
+
+    private Decision commandIn(Tar tar, Octets data, Function<Pending, ProcedureState> into) {
         Procedure numbered = procedure.withNextMessage();
         return with(numbered)
                 .packed(
-                        script,
+                        tar,
+                        data,
                         numbered.messageId(),
                         (counted, packet) -> new StepBody.Command(
                                 numbered.messageId(), counted.card().counter().value(), packet),
@@ -114,7 +132,8 @@ record Turn(Procedure procedure, Card card, Moment moment) {
     /** D2 that answers {@code d1} with the confirmation of {@code notification}. */
     Decision confirm(String d1, Notification notification, Outcome resolution) {
         Decision decision = packed(
-                new NotificationConfirmation(notification.sequence()).commands(),
+                SecurityDomains.ISD_R_TAR,
+                new CommandScript(new NotificationConfirmation(notification.sequence()).commands()).encode(),
                 d1,
                 (counted, packet) -> new StepBody.Received(d1, packet),
                 pending -> new ProcedureState.Confirming(pending, notification, resolution),
@@ -158,7 +177,8 @@ record Turn(Procedure procedure, Card card, Moment moment) {
     }
 
     private Decision packed(
-            List<CommandApdu> script,
+            Tar tar,
+            Octets data,
             String id,
             BiFunction<Turn, Octets, StepBody> body,
             Function<Pending, ProcedureState> into,
@@ -170,11 +190,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
         Turn counted = with(card.counting(moment.rules().counterEpoch()));
         Scp80Keys keys = moment.keys().get();
         Octets packet = new CommandPacket(
-                        Spi.SGP02,
-                        keys.keySetVersion(),
-                        SecurityDomains.ISD_R_TAR,
-                        counted.card().counter(),
-                        new CommandScript(script).encode())
+                        Spi.SGP02, keys.keySetVersion(), tar, counted.card().counter(), data)
                 .encode(keys);
         Octets payload = encode(body.apply(counted, packet));
         return counted.transmit(into.apply(Pending.prepared(id, counted.card().counter(), payload)), now);

@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 final class Verdict {
     private static final int LAST_EPOCH = 0xff;
+    /** So often a half-made ISD-P is deleted anew before it is left to be deleted by its ICCID. */
+    private static final int DISCARDS = 50;
 
     private Verdict() {}
 
@@ -27,9 +29,12 @@ final class Verdict {
                     ? turn.end(Outcome.failed("AUDIT_REFUSED", "the card answered " + refused.status()))
                     : unanswered(turn);
         }
-        Eis eis = turn.card().eis().audited(report.isdPs());
+        Eis eis = turn.card()
+                .eis()
+                .audited(report.isdPs())
+                .withFreeMemory(Optional.of(report.resources().freeNonVolatileMemory()));
         // Told whether the profiles have changed or not: that the card was asked, and when, is in its EIS too.
-        return settle(turn.with(turn.card().with(eis)))
+        return settle(turn, turn.with(turn.card().with(eis)), report)
                 .tellingFirst(List.of(new Fact.Audited(eis.states(), resources(report.resources()))));
     }
 
@@ -70,7 +75,7 @@ final class Verdict {
                 .audit(((ProcedureState.Auditing) turn.procedure().state()).doubt());
     }
 
-    private static Decision settle(Turn turn) {
+    private static Decision settle(Turn before, Turn turn, Es5Outcome.AuditReport report) {
         Procedure procedure = turn.procedure();
         Aid target = procedure.target();
         if (procedure.purpose() instanceof Purpose.Configure) {
@@ -81,13 +86,19 @@ final class Verdict {
         if (target == null) {
             return turn.end(Outcome.SUCCEEDED);
         }
-        boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
         Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
+        if (procedure.isDownloading()) {
+            return Downloading.settled(before, report.isdPs(), doubt, turn);
+        }
+        boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
         return switch (doubt) {
             case REFUSED -> turn.end(asWanted ? already() : refused(turn.card().eis(), target));
             case NO_ANSWER, COUNTER_LOW -> asWanted ? executed(turn) : again(turn);
             // Never again: a silent card may have executed the command and gone back, and no audit tells that.
-            case SILENCE -> asWanted ? executed(turn) : turn.end(notExecuted());
+            case SILENCE ->
+                asWanted
+                        ? executed(turn)
+                        : procedure.purpose() instanceof Purpose.Discard ? again(turn) : turn.end(notExecuted());
             case NO_NOTIFICATION -> asWanted ? executed(turn) : turn.end(rolledBack());
             case NOTHING_TO_CONFIRM -> turn.end(asWanted ? Outcome.SUCCEEDED : rolledBack());
             case EXPIRY -> turn.end(Outcome.SUCCEEDED);
@@ -100,14 +111,16 @@ final class Verdict {
     }
 
     private static Decision again(Turn turn) {
-        return turn.procedure().tries() < turn.moment().rules().retries()
+        boolean discards = turn.procedure().purpose() instanceof Purpose.Discard;
+        int most = discards ? DISCARDS : turn.moment().rules().retries();
+        return turn.procedure().tries() < most
                 ? Opening.command(turn.with(turn.procedure().tryingAgain()))
                 : turn.end(notExecuted());
     }
 
     private static boolean isAsWanted(Procedure procedure, Eis eis, Aid target) {
         Optional<Profile> profile = eis.find(target);
-        EsFunction.Name name = procedure.function().orElseThrow().name();
+        EsFunction.Name name = procedure.asked().orElseThrow();
         return switch (name) {
             case ENABLE_PROFILE -> profile.filter(Profile::isEnabled).isPresent();
             case DISABLE_PROFILE ->
@@ -115,7 +128,7 @@ final class Verdict {
                         .isPresent();
             case DELETE_PROFILE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
-            case EUICC_CAPABILITY_AUDIT -> true;
+            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE -> true;
         };
     }
 

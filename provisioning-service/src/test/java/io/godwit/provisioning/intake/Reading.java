@@ -8,6 +8,7 @@ import io.godwit.provisioning.keys.FileMasterKey;
 import io.godwit.provisioning.keys.MasterKey;
 import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.SigningSettings;
+import io.godwit.provisioning.keys.SmDpRole;
 import io.godwit.provisioning.keys.TenantKeys;
 import io.godwit.provisioning.keys.TransportKeys;
 import io.godwit.provisioning.keys.TrustSettings;
@@ -40,18 +41,23 @@ record Reading(AgroalDataSource application, AgroalDataSource dispatcher) {
 
     Circumstances circumstances() throws SQLException {
         MasterKey master = FileMasterKey.read(Path.of("src/test/resources/master.key"));
+        Signing signing = Signing.open(
+                transactions(),
+                master,
+                SigningSettings.of(
+                                Optional.empty(),
+                                Optional.empty(),
+                                TrustSettings.of(List.of(Path.of("src/test/resources/pki/ci.cert.pem")), true))
+                        .withSmDp(
+                                Optional.of(Path.of("src/test/resources/pki/sm-dp.key.pem")),
+                                Optional.of(Path.of("src/test/resources/pki/sm-dp.cert.7f21"))),
+                Instant.now());
         return new Circumstances(
                 transactions(),
-                new TenantKeys(master),
+                TenantKeys.smSr(master),
                 TransportKeys.smSr(transactions(), master),
-                Signing.open(
-                        transactions(),
-                        master,
-                        new SigningSettings(
-                                Optional.empty(),
-                                Optional.empty(),
-                                TrustSettings.of(List.of(Path.of("src/test/resources/pki/ci.cert.pem")), true)),
-                        Instant.now()),
+                signing,
+                new SmDpRole(signing.smDp(), TransportKeys.smDp(transactions(), master), TenantKeys.smDp(master)),
                 Clock.systemUTC(),
                 () -> 0.5,
                 Rules.DEFAULTS,

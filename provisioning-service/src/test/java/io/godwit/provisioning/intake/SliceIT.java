@@ -21,6 +21,7 @@ import io.godwit.simulator.card.EuiccCard;
 import io.godwit.simulator.card.ExtensionKey;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.Eum;
+import io.godwit.simulator.fleet.EumFiles;
 import io.godwit.simulator.fleet.Registrations;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -97,7 +98,7 @@ class SliceIT {
     @Test
     void aCardsExtensionIsKeptWhenItsChainHolds() throws Exception {
         Path pki = Path.of("src/test/resources/pki");
-        Eum eum = Eum.read(pki.resolve("eum.key.pem"), pki.resolve("eum.cert.pem"));
+        Eum eum = EumFiles.in(pki).read();
         CardState extended = extended(eum, meter.card().eid());
         take(device(1, true), registration(1, extended));
         CardExtensionTable.Row kept = extension();
@@ -110,7 +111,7 @@ class SliceIT {
     @Test
     void aCardWhoseExtensionIsNotBelievedIsNotRegistered() throws Exception {
         Path pki = Path.of("src/test/resources/pki");
-        Eum known = Eum.read(pki.resolve("eum.key.pem"), pki.resolve("eum.cert.pem"));
+        Eum known = EumFiles.in(pki).read();
         Eum stranger = Eum.underTestCi(new SecureRandom(), Instant.now()).eum();
         take(device(1, true), registration(1, extended(stranger, meter.card().eid())));
         assertEquals(0, keys());

@@ -40,9 +40,9 @@ class SigningIT {
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
     private static final Octets MESSAGE = Octets.utf8("a package");
     private static final SigningSettings TEST_MODE =
-            new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), true));
+            SigningSettings.of(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), true));
     private static final SigningSettings NOTHING =
-            new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false));
+            SigningSettings.of(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false));
 
     @Inject
     AgroalDataSource application;
@@ -108,10 +108,10 @@ class SigningIT {
     void aKeyIsImportedOnceAndThenNeedsNoFile() throws Exception {
         SigningSettings files = files(CertificateRole.SM_SR, LocalDate.of(2030, 1, 1), "CN=CI");
         SmSrSigner imported = open(files).signer().orElseThrow();
-        SigningSettings later = new SigningSettings(Optional.empty(), Optional.empty(), files.trust());
+        SigningSettings later = SigningSettings.of(Optional.empty(), Optional.empty(), files.trust());
         assertEquals(imported.certificate(), open(later).signer().orElseThrow().certificate());
         assertTrue(refusal(NOTHING).contains("CERT.SR is not issued under any of the trusted CIs"));
-        String secret = Files.readString(files.keyFile().orElseThrow());
+        String secret = Files.readString(files.smSr().orElseThrow().key());
         Octets scalar = Pkcs8.decode(Pem.all(secret, Pem.PRIVATE_KEY).get(0))
                 .toOptional()
                 .orElseThrow()
@@ -138,9 +138,9 @@ class SigningIT {
         assertTrue(refusal(files(CertificateRole.SM_DP, LocalDate.of(2030, 1, 1), "CN=CI"))
                 .contains("CERT.SR has another role"));
         SigningSettings sound = files(CertificateRole.SM_SR, LocalDate.of(2030, 1, 1), "CN=CI");
-        SigningSettings untrusted = new SigningSettings(
-                sound.keyFile(),
-                sound.certificateFile(),
+        SigningSettings untrusted = SigningSettings.of(
+                sound.smSr().map(KeyFiles::key),
+                sound.smSr().map(KeyFiles::certificate),
                 TrustSettings.of(List.of(ci("CN=Another", new SecureRandom())), false));
         assertTrue(refusal(untrusted).contains("not issued under any of the trusted CIs"));
         assertTrue(refusal(files(CertificateRole.SM_SR, LocalDate.of(2030, 1, 1), "CN=CI,OU=TESTCERT"))
@@ -178,7 +178,7 @@ class SigningIT {
                 lastDay,
                 issuer.root(terms()).subjectKeyId(),
                 pair.publicKey());
-        return new SigningSettings(
+        return SigningSettings.of(
                 Optional.of(write("key", new Pem(Pem.PRIVATE_KEY, Pkcs8.encode(pair)).encode())),
                 Optional.of(write("cert", body.sign(ciKey).encode().toHex())),
                 TrustSettings.of(

@@ -156,15 +156,16 @@ class SigningSettingsTest {
         assertTrue(refusal(() -> settings(folder.resolve("no"), certificate).read())
                 .contains("cannot be read"));
         assertTrue(refusal(() ->
-                        new SigningSettings(Optional.of(keyFile), Optional.empty(), TrustSettings.of(List.of(), false)))
+                        SigningSettings.of(Optional.of(keyFile), Optional.empty(), TrustSettings.of(List.of(), false)))
                 .contains("set both"));
         assertEquals(
                 Optional.empty(),
-                new SigningSettings(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false)).read());
+                SigningSettings.of(Optional.empty(), Optional.empty(), TrustSettings.of(List.of(), false))
+                        .read());
     }
 
     private static SigningSettings settings(Path keyFile, Path certificateFile) {
-        return new SigningSettings(
+        return SigningSettings.of(
                 Optional.of(keyFile), Optional.of(certificateFile), TrustSettings.of(List.of(), true));
     }
 

@@ -26,7 +26,8 @@ class TransportKeyTest {
             + "\"kid\":\"00000000000000000000000000000002\",\"dek\":\"00\"}]}";
 
     private final EllipticCurveJsonWebKey pair = generate();
-    private final TransportKey key = new TransportKey("sm-sr-1", Json.Obj.EMPTY, (ECPrivateKey) pair.getPrivateKey());
+    private final TransportKey key =
+            new TransportKey(TransportKey.SM_SR, "sm-sr-1", Json.Obj.EMPTY, (ECPrivateKey) pair.getPrivateKey());
 
     @Test
     void theHighestKeySetIsTaken() throws JoseException {

@@ -102,6 +102,7 @@ class CampaignTableIT {
                 0,
                 NOW.plusSeconds(10),
                 null,
+                null,
                 null);
         ProcedureTable.put(connection, TENANT, List.of(new ProcedureTable.Row(nid(number), commanded)), NOW);
     }

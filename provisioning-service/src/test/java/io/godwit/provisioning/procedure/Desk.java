@@ -33,6 +33,7 @@ import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.provisioning.smdp.SmDp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class Desk {
     Instant now = Instant.parse("2026-01-31T10:00:00Z");
     Rules rules = Rules.DEFAULTS;
     Groups groups = Groups.NONE;
+    SmDp smDp = SmDp.NONE;
     CardFile file;
     private int orders;
 
@@ -99,7 +101,7 @@ final class Desk {
     }
 
     Desk put(CardInput input) {
-        CardDecision decision = file.decide(input, new Moment(now, () -> KEYS, 0.5, rules, groups));
+        CardDecision decision = file.decide(input, new Moment(now, () -> KEYS, 0.5, rules, groups, smDp));
         file = decision.next();
         sent.addAll(decision.send());
         facts.addAll(decision.facts());
@@ -263,6 +265,16 @@ final class Desk {
                 || waiting.contains(step.to())
                 || step.equals(
                         new Transitions.Transition(ProcedureState.Kind.COMMANDED, "B2", ProcedureState.Kind.COMMANDED));
+    }
+
+    /** Whether only a download makes that step. */
+    static boolean isOfDownload(Transitions.Transition step) {
+        Set<ProcedureState.Kind> steps = Set.of(
+                ProcedureState.Kind.CREATING,
+                ProcedureState.Kind.PRESENTING,
+                ProcedureState.Kind.ESTABLISHING,
+                ProcedureState.Kind.DOWNLOADING);
+        return steps.contains(step.from()) || steps.contains(step.to());
     }
 
     static StepBody body(Outgoing.Message message) {

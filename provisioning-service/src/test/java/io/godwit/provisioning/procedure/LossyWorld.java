@@ -10,9 +10,13 @@ import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBodyCodec;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.world.VirtualDevice;
+import io.godwit.provisioning.world.WorldSmDp;
 import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.EuiccCard;
 import io.godwit.simulator.card.ExecutionLog;
 import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.device.Action;
@@ -28,10 +32,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SM-SR's decisions and one real card with its device, with a virtual clock and a bus that loses, doubles, delays and
@@ -46,7 +54,11 @@ final class LossyWorld {
     final Set<UUID> ordered = new HashSet<>();
     final List<String> story = new ArrayList<>();
     private final Random random;
+    private final BooleanSupplier fate;
     private final double trouble;
+    private final WorldSmDp smDp;
+    private final boolean downloads;
+    private final Rules rules;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private final VirtualDevice device;
@@ -60,12 +72,38 @@ final class LossyWorld {
     private int boots = 1;
     private String connection = "";
     private boolean settling;
+    private int occasions;
     private Instant dueAt = Instant.MAX;
 
     LossyWorld(long seed, double trouble) {
-        this.random = new Random(seed);
+        this(new Random(seed), trouble, null);
+    }
+
+    /** A world in which every other order is a download, in messages of so many octets at most. */
+    static LossyWorld withDownloads(long seed, double trouble, int largestMessage) {
+        return new LossyWorld(new Random(seed), trouble, largestMessage);
+    }
+
+    /** A world in which all goes well but for the occasions of these numbers, counted from 0. */
+    static LossyWorld struck(Set<Integer> strikes, int largestMessage) {
+        AtomicInteger occasion = new AtomicInteger();
+        return new LossyWorld(new Random(1), () -> strikes.contains(occasion.getAndIncrement()), 0, largestMessage);
+    }
+
+    private LossyWorld(Random random, double trouble, @Nullable Integer largestMessage) {
+        this(random, () -> random.nextDouble() < trouble, trouble, largestMessage);
+    }
+
+    private LossyWorld(Random random, BooleanSupplier fate, double trouble, @Nullable Integer largestMessage) {
+        this.random = random;
+        this.fate = fate;
         this.trouble = trouble;
-        this.device = new VirtualDevice(new Nid("meter-1"), 1, AgentSettings.DEFAULT, random);
+        this.smDp = new WorldSmDp(random);
+        this.downloads = largestMessage != null;
+        this.rules = largestMessage == null ? Rules.DEFAULTS : rules(largestMessage);
+        Nid nid = new Nid("meter-1");
+        EuiccCard card = VirtualDevice.card(1);
+        this.device = new VirtualDevice(nid, downloads ? smDp.equip(nid, card) : card, AgentSettings.DEFAULT, random);
         this.file = new CardFile(Card.announced(device.nid(), device.card().eid()), List.of());
         fold(new CardInput.Registered("registration", eis(device.card()), Counter.ZERO));
     }
@@ -85,6 +123,33 @@ final class LossyWorld {
         return new Eis(card.eid(), profiles);
     }
 
+    private static Rules rules(int largestMessage) {
+        Rules usual = Rules.DEFAULTS;
+        return new Rules(
+                usual.firstRetry(),
+                usual.longestRetry(),
+                usual.silentSends(),
+                usual.retries(),
+                usual.notificationPatience(),
+                usual.clientValidity(),
+                usual.settleValidity(),
+                usual.resendAfter(),
+                largestMessage,
+                usual.counterEpoch());
+    }
+
+    /** One download, enabled at the end; until nothing moves any more. */
+    void runDownload(Duration validity) {
+        act(device.input(new Input.Started(), now));
+        later(Duration.ofSeconds(1), () -> download(0, true, validity));
+        run();
+    }
+
+    /** At how many occasions something could have gone wrong. */
+    int occasions() {
+        return occasions;
+    }
+
     /** Orders and mishaps for two days, then calm, until nothing moves any more. */
     void run(int orders) {
         act(device.input(new Input.Started(), now));
@@ -96,6 +161,10 @@ final class LossyWorld {
             later(Duration.ofSeconds(random.nextInt(30_000)), this::mishap);
         }
         later(Duration.ofDays(2), () -> settling = true);
+        run();
+    }
+
+    private void run() {
         Instant end = now.plus(Duration.ofDays(120));
         while (!events.isEmpty() && now.isBefore(end)) {
             Event event = events.remove();
@@ -106,6 +175,11 @@ final class LossyWorld {
     }
 
     private void order(int number) {
+        if (downloads && number % 2 == 0) {
+            Duration validity = Duration.ofSeconds(20 + random.nextInt(random.nextInt(4) == 0 ? 120 : 40_000));
+            download(number, random.nextBoolean(), validity);
+            return;
+        }
         EsFunction.Name[] names = {
             EsFunction.Name.ENABLE_PROFILE,
             EsFunction.Name.ENABLE_PROFILE,
@@ -123,6 +197,21 @@ final class LossyWorld {
         story.add(now + " order " + name + " " + id);
         fold(new CardInput.Ordered(
                 Procedure.queued(id, id.toString(), new Purpose.Carry(function), Origin.ORDER, now.plus(validity))));
+    }
+
+    private void download(int number, boolean enable, Duration validity) {
+        UUID id = Procedure.idOf("order", Integer.toString(number));
+        ordered.add(id);
+        ProfileDownload profile = new ProfileDownload(
+                WorldSmDp.iccid(number),
+                Optional.of(random.nextBoolean() ? "operational" : "downloaded"),
+                enable,
+                Optional.empty());
+        story.add(now + " order " + profile + " " + id);
+        Procedure procedure = Procedure.queued(
+                        id, id.toString(), new Purpose.DownloadProfile(profile), Origin.ORDER, now.plus(validity))
+                .with(Download.of(DownloadSecrets.of(WorldSmDp.profile(number, 1500))));
+        fold(new CardInput.Ordered(procedure));
     }
 
     private void mishap() {
@@ -177,7 +266,13 @@ final class LossyWorld {
     private void fold(CardInput input) {
         CardDecision decision = file.decide(
                 input,
-                new Moment(now, () -> device.card().keySets().get(0).keys(), random.nextDouble(), Rules.DEFAULTS));
+                new Moment(
+                        now,
+                        () -> device.card().keySets().get(0).keys(),
+                        random.nextDouble(),
+                        rules,
+                        Groups.NONE,
+                        smDp));
         file = decision.next();
         Desk.SEEN.addAll(decision.steps());
         story.add(now + " " + input.getClass().getSimpleName() + " " + decision.steps() + " " + decision.ignored());
@@ -204,7 +299,10 @@ final class LossyWorld {
     /** Which procedure each command's counter belongs to; audits do not count. */
     private void remember(CardDecision decision) {
         decision.next().procedures().forEach(procedure -> {
-            if (procedure.state() instanceof ProcedureState.Commanded commanded && procedure.target() != null) {
+            boolean discards = procedure.purpose() instanceof Purpose.Discard;
+            if (procedure.state() instanceof ProcedureState.Commanded commanded
+                    && procedure.target() != null
+                    && !discards) {
                 procedureOfCounter.put(commanded.command().counter().value(), procedure.id());
             }
         });
@@ -214,7 +312,16 @@ final class LossyWorld {
         int copies = chance() ? 0 : chance() ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             later(Duration.ofMillis(5 + random.nextInt(chance() ? 20_000 : 200)), () -> {
+                if (chance()) {
+                    story.add(now + " power cut");
+                    act(device.input(new Input.Started(), now));
+                    return;
+                }
                 if (now.isBefore(message.expiresAt())) {
+                    if (chance()) {
+                        story.add(now + " power cut after the next command");
+                        act(device.input(new Input.Scripted(new Behaviour.RebootsBeforeAnswering(1)), now));
+                    }
                     act(device.input(new Input.Delivered(message.payload()), now));
                 }
             });
@@ -306,7 +413,8 @@ final class LossyWorld {
     }
 
     private boolean chance() {
-        return !settling && random.nextDouble() < trouble;
+        occasions++;
+        return !settling && fate.getAsBoolean();
     }
 
     private Duration seconds(int most) {

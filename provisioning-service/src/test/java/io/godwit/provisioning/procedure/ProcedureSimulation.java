@@ -8,6 +8,7 @@ import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.card.IsdP;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -45,17 +46,35 @@ class ProcedureSimulation {
         }
     }
 
+    @Test
+    void inEveryHistoryADownloadEndsWithAWholeProfileOrWithNothing() {
+        long seed = Long.getLong("godwit.seed", new Random().nextLong());
+        System.out.println("ProcedureSimulation, downloads: again with -Dgodwit.seed=" + seed);
+        Random seeds = new Random(seed);
+        int successes = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            double trouble = 0.02 + 0.2 * i / HISTORIES;
+            long one = seeds.nextLong();
+            LossyWorld world = LossyWorld.withDownloads(one, trouble, i % 2 == 0 ? 1024 : 4096);
+            successes += check(world, "downloads " + one + " trouble " + trouble);
+        }
+        assertTrue(successes > HISTORIES, "so much trouble that nothing works proves nothing: " + successes);
+    }
+
     private static int check(long seed, double trouble) {
-        LossyWorld world = new LossyWorld(seed, trouble);
+        return check(new LossyWorld(seed, trouble), "history " + seed + " trouble " + trouble);
+    }
+
+    private static int check(LossyWorld world, String name) {
         world.run(6);
-        verify(world, "history " + seed + " trouble " + trouble);
+        verify(world, name);
         return (int) world.outcomes.values().stream()
                 .flatMap(List::stream)
                 .filter(Outcome.SUCCEEDED::equals)
                 .count();
     }
 
-    private static void verify(LossyWorld world, String name) {
+    static void verify(LossyWorld world, String name) {
         String story = name + "\n" + String.join("\n", world.story);
         assertEquals(List.of(), world.file().procedures(), () -> "something is still open: " + story);
         assertEquals(world.ordered, world.outcomes.keySet(), () -> "an order has no outcome: " + story);
@@ -68,12 +87,13 @@ class ProcedureSimulation {
         Eis eis = world.file().card().eis();
         Set<String> here = new HashSet<>();
         for (IsdP isdP : world.card().isdPs()) {
-            here.add(isdP.aid() + " " + isdP.isEnabled() + " " + isdP.fallback());
+            assertTrue(isdP.state().holdsProfile(), () -> "an ISD-P without a profile is left: " + story);
+            here.add(isdP.aid() + " " + isdP.iccid() + " " + isdP.isEnabled() + " " + isdP.fallback());
         }
         Set<String> known = new HashSet<>();
         for (Profile profile : eis.profiles()) {
-            known.add(profile.aid() + " " + (profile.state().state() == ProfileState.State.ENABLED) + " "
-                    + profile.isFallback());
+            known.add(profile.aid() + " " + Optional.of(profile.state().iccid()) + " "
+                    + (profile.state().state() == ProfileState.State.ENABLED) + " " + profile.isFallback());
         }
         assertEquals(here, known, () -> "the EIS is not the card: " + story);
         Set<Transitions.Transition> undeclared = new HashSet<>(Desk.SEEN);

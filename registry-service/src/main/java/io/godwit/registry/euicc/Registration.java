@@ -14,4 +14,4 @@ import java.util.Optional;
  * @param cardKeys the JWE in compact form, unread but for its protected header
  */
 record Registration(
-        Optional<Nid> nid, Eid eid, Json.Obj eis, List<EisProfile> profiles, CardKeys cardKeys, List<Gid> groups) {}
+        Optional<Nid> nid, Eid eid, Json.Obj eis, List<EisProfile> profiles, TransportJwe cardKeys, List<Gid> groups) {}

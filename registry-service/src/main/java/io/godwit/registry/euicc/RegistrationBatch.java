@@ -78,7 +78,7 @@ final class RegistrationBatch {
                         batch.stream().flatMap(card -> card.nid().stream()).toList()),
                 store.groups(
                         batch.stream().flatMap(card -> card.groups().stream()).toList()),
-                TransportKeys.ids(connection));
+                TransportKeys.ids(connection, TransportKeys.SM_SR));
         return batch.stream()
                 .map(card -> RegistrationPlan.of(card, present, secrets::nid))
                 .toList();

@@ -86,7 +86,7 @@ final class RegistrationReader {
         }
         Optional<Eid> eid = value("eis.eid", eis.get().text("eid").orElse(""), Eid::new, errors);
         List<EisProfile> profiles = profiles(eis.get(), errors);
-        Optional<CardKeys> keys =
+        Optional<TransportJwe> keys =
                 eid.flatMap(card -> text(body, "cardKeys", jwe -> CardKeys.of(jwe, tenant, card), errors));
         return keys.map(checked -> new Registration(nid, eid.orElseThrow(), eis.get(), profiles, checked, groups));
     }

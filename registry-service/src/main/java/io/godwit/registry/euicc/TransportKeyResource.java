@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Keys that card makers encrypt to. */
+/** Keys that card makers and operators encrypt to. */
 @Path("/v1/transport-keys")
 @Authenticated
 @Tag(name = "transport keys")
@@ -35,7 +35,19 @@ public class TransportKeyResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The public key (JWK) of the SM-SR, under which cardKeys are encrypted")
     public String smSr() throws SQLException {
-        return keys.newest()
+        return newest(TransportKeys.SM_SR);
+    }
+
+    @GET
+    @Path("sm-dp")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The public key (JWK) of the SM-DP, under which profile packages are encrypted")
+    public String smDp() throws SQLException {
+        return newest(TransportKeys.SM_DP);
+    }
+
+    private String newest(String role) throws SQLException {
+        return keys.newest(role)
                 .map(Octets::toUtf8)
                 .orElseThrow(() -> new ProblemException(
                         Problem.notFound("transport key yet: provisioning publishes it when it starts")));

@@ -17,10 +17,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The SM-SR's public keys, under which card keys are encrypted, as provisioning published them. */
+/** The public keys of SM-SR and SM-DP, under which card keys and profile packages come, as provisioning published them. */
 @ApplicationScoped
 public class TransportKeys {
-    private static final String SM_SR = "sm-sr";
+    /** Card keys are encrypted to this role. */
+    public static final String SM_SR = "sm-sr";
+    /** Profile packages are encrypted to this role. */
+    public static final String SM_DP = "sm-dp";
+
     private static final JsonReader JWK = new JsonReader(16 * 1024, 4);
 
     private final TenantTransaction transactions;
@@ -42,12 +46,12 @@ public class TransportKeys {
         }
     }
 
-    /** The ids of all keys that card keys may be encrypted to. */
-    static Set<String> ids(Connection connection) throws SQLException {
+    /** The ids of all keys of the role. */
+    public static Set<String> ids(Connection connection, String role) throws SQLException {
         Set<String> ids = new HashSet<>();
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT key_id FROM transport_key WHERE role = ?")) {
-            select.setString(1, SM_SR);
+            select.setString(1, role);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getString(1));
@@ -57,12 +61,12 @@ public class TransportKeys {
         return ids;
     }
 
-    /** The newest key as a JWK with its {@code kid}; empty until provisioning has published one. */
-    Optional<Octets> newest() throws SQLException {
+    /** The role's newest key as a JWK with its {@code kid}; empty until provisioning has published one. */
+    Optional<Octets> newest(String role) throws SQLException {
         return transactions.asPlatform(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT key_id, jwk FROM transport_key"
                     + " WHERE role = ? ORDER BY published_at DESC, key_id DESC LIMIT 1")) {
-                select.setString(1, SM_SR);
+                select.setString(1, role);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(withId(row.getString(1), row.getString(2))) : Optional.empty();
                 }

@@ -8,6 +8,7 @@ import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.order.DownloadClaims;
 import io.godwit.registry.progress.ProgressLog;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -86,6 +87,7 @@ final class SliceWork {
                         .filter(change -> present.contains(change.operation()))
                         .toList());
         operations.complete(present);
+        DownloadClaims.release(connection, present);
         ProgressLog.append(connection, present);
         List<AuditFact> facts = new ArrayList<>();
         fold.failed().values().stream()

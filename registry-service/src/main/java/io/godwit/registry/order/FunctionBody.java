@@ -31,6 +31,10 @@ public record FunctionBody(@Nullable String name, @Nullable Target target) {
             throw new ProblemException(Problem.invalid(field + ".name", "the name of a function is required"));
         }
         EsFunction.Name name = checked(field + ".name", body.name(), EsFunction.Name::of);
+        if (name == EsFunction.Name.DOWNLOAD_PROFILE) {
+            throw new ProblemException(Problem.invalid(
+                    field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
+        }
         ProfileTarget target = body.target() == null ? null : target(body.target(), field + ".target");
         try {
             return new EsFunction(name, target);

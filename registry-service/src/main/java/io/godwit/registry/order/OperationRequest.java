@@ -47,16 +47,29 @@ public record OperationRequest(
 
         /** Equal for requests that ask for the same; it is stored, thus must not change for a request that could be made before. */
         String hash() {
-            String text = "Checked[function=%s, nid=%s, gid=%s, validity=%s%s]"
-                    .formatted(function, nid, gid, validity, plan == null ? "" : ", " + plan);
-            try {
-                return Octets.of(MessageDigest.getInstance("SHA-256")
-                                .digest(Octets.utf8(text).toBytes()))
-                        .toHex();
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
+            return OperationRequest.hash("Checked[function=%s, nid=%s, gid=%s, validity=%s%s]"
+                    .formatted(function, nid, gid, validity, plan == null ? "" : ", " + plan));
         }
+    }
+
+    static String hash(String text) {
+        try {
+            return Octets.of(MessageDigest.getInstance("SHA-256")
+                            .digest(Octets.utf8(text).toBytes()))
+                    .toHex();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** @throws ProblemException 422 when it is out of range */
+    static Duration validity(@Nullable Long asked) {
+        long seconds = asked == null ? DEFAULT_VALIDITY.toSeconds() : asked;
+        if (seconds < 1 || seconds > MAX_VALIDITY.toSeconds()) {
+            throw new ProblemException(
+                    Problem.invalid("validitySeconds", "1 to " + MAX_VALIDITY.toSeconds() + " expected"));
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     /** @throws ProblemException 422 that names the member at fault */
@@ -67,20 +80,12 @@ public record OperationRequest(
         if ((nid == null) == (gid == null)) {
             throw new ProblemException(Problem.invalid("nid", "exactly one of nid and gid is required"));
         }
-        long seconds = validitySeconds == null ? DEFAULT_VALIDITY.toSeconds() : validitySeconds;
-        if (seconds < 1 || seconds > MAX_VALIDITY.toSeconds()) {
-            throw new ProblemException(
-                    Problem.invalid("validitySeconds", "1 to " + MAX_VALIDITY.toSeconds() + " expected"));
-        }
+        Duration validity = validity(validitySeconds);
         CampaignPlan plan = plan();
         EsFunction asked = FunctionBody.parse(function, "function");
         try {
             return new Checked(
-                    asked,
-                    nid == null ? null : new Nid(nid),
-                    gid == null ? null : new Gid(gid),
-                    Duration.ofSeconds(seconds),
-                    plan);
+                    asked, nid == null ? null : new Nid(nid), gid == null ? null : new Gid(gid), validity, plan);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(nid == null ? "gid" : "nid", String.valueOf(e.getMessage())));
         }

@@ -61,10 +61,24 @@ public class OperationResource {
         if (request == null) {
             throw new ProblemException(Problem.invalid("body", "a JSON object is required"));
         }
+        @Nullable String key = checkedKey(idempotencyKey);
+        return answer(orders.take(caller.require(), caller.subject(), request.check(), key));
+    }
+
+    /** @throws ProblemException 422 when it is empty or too long */
+    static @Nullable String checkedKey(@Nullable String idempotencyKey) {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
             throw new ProblemException(Problem.invalid("Idempotency-Key", "1 to 255 characters expected"));
         }
-        Orders.Taken taken = orders.take(caller.require(), caller.subject(), request.check(), idempotencyKey);
+        return idempotencyKey;
+    }
+
+    /** 202 with the operation, or what is wrong. */
+    static RestResponse<Begun> answer(Orders.Taken taken) {
+        if (taken instanceof Orders.Taken.UnknownTransportKey) {
+            throw new ProblemException(Problem.invalid(
+                    "profilePackage", "encrypt it to the key of GET /v1/transport-keys/sm-dp, named by kid"));
+        }
         if (taken instanceof Orders.Taken.Unknown unknown) {
             throw new ProblemException(Problem.notFound(unknown.what()));
         }

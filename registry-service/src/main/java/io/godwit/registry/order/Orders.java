@@ -1,11 +1,16 @@
 package io.godwit.registry.order;
 
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.euicc.TransportKeys;
 import io.godwit.registry.progress.ProgressLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -16,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Takes orders: remembered and sent in one transaction, once per idempotency key. */
@@ -34,6 +40,9 @@ public class Orders {
 
         /** The tenant has no such card or group. */
         record Unknown(String what) implements Taken {}
+
+        /** The package is encrypted to a key that is none of the SM-DP's. */
+        record UnknownTransportKey() implements Taken {}
 
         /** The key was used for another request. */
         record KeyUsed() implements Taken {}
@@ -58,23 +67,92 @@ public class Orders {
         return transactions.in(tenant, connection -> take(connection, tenant, request, operation));
     }
 
+    /** As {@link #take(TenantId, String, OperationRequest.Checked, String)}, of a download: its ICCID is the card's from now on. */
+    Taken take(TenantId tenant, String requester, DownloadRequest.Checked request, @Nullable String key)
+            throws SQLException {
+        Instant now = Instant.now();
+        NewOperation operation = new NewOperation(
+                UUID.randomUUID().toString(),
+                FunctionColumns.of(request.download().function()),
+                request.nid(),
+                null,
+                OperationMode.SINGLE,
+                null,
+                NewOperation.ORDER,
+                requester,
+                key,
+                request.hash(),
+                now,
+                now.plus(request.validity()));
+        return transactions.in(tenant, connection -> {
+            Announcements announcements = Announcements.open(connection, tenant);
+            if (!isThere(connection, request.nid(), null)) {
+                return new Taken.Unknown("eUICC");
+            }
+            if (!TransportKeys.ids(connection, TransportKeys.SM_DP)
+                    .contains(request.profilePackage().keyId())) {
+                return new Taken.UnknownTransportKey();
+            }
+            Taken taken = append(
+                    connection,
+                    tenant,
+                    announcements,
+                    operation,
+                    version -> order(tenant, request, operation, version));
+            if (taken instanceof Taken.Accepted accepted
+                    && accepted.operation().equals(operation.id())
+                    && !DownloadClaims.claim(connection, request.download().iccid(), request.nid())) {
+                // Nothing of the order stays: the transaction ends here.
+                throw new ProblemException(Problem.conflict(
+                        "iccid", "another card holds this ICCID or is to get it; delete it there first"));
+            }
+            return taken;
+        });
+    }
+
     private static Taken take(
             Connection connection, TenantId tenant, OperationRequest.Checked request, NewOperation operation)
             throws SQLException {
         Announcements announcements = Announcements.open(connection, tenant);
-        if (!isThere(connection, request)) {
+        if (!isThere(connection, request.nid(), request.gid())) {
             return new Taken.Unknown(request.nid() == null ? "group" : "eUICC");
         }
+        return append(
+                connection, tenant, announcements, operation, version -> order(tenant, request, operation, version));
+    }
+
+    /** Remembers and sends a new operation, or finds the one that the same request with the same key has made. */
+    private static Taken append(
+            Connection connection,
+            TenantId tenant,
+            Announcements announcements,
+            NewOperation operation,
+            LongFunction<OrderRecord> order)
+            throws SQLException {
         if (OperationLog.append(connection, tenant, List.of(operation)) == 0) {
             return earlier(connection, operation)
                     .<Taken>map(Taken.Accepted::new)
                     .orElseGet(Taken.KeyUsed::new);
         }
-        announcements.order(version -> order(tenant, request, operation, version));
+        announcements.order(order);
         announcements.send();
         ProgressLog.append(connection, List.of(operation.id()));
-        AuditLog.append(connection, tenant, fact(request, operation));
+        AuditLog.append(connection, tenant, fact(operation));
         return new Taken.Accepted(operation.id());
+    }
+
+    private static OrderRecord order(
+            TenantId tenant, DownloadRequest.Checked request, NewOperation operation, long version) {
+        return new OrderRecord.DownloadProfile(
+                tenant,
+                operation.id(),
+                version,
+                operation.requester(),
+                operation.createdAt(),
+                request.nid(),
+                request.download(),
+                request.profilePackage().jwe(),
+                operation.createdAt().plus(request.validity()));
     }
 
     private static OrderRecord order(
@@ -103,20 +181,19 @@ public class Orders {
                 request.plan());
     }
 
-    private static AuditFact fact(OperationRequest.Checked request, NewOperation operation) {
+    private static AuditFact fact(NewOperation operation) {
         AuditFact fact = AuditFact.at(operation.createdAt(), operation.requester(), "OperationOrdered")
                 .operation(operation.id())
-                .detail(operation.function().sentence() + (request.plan() == null ? "" : ", in group mode"));
-        fact = request.nid() == null ? fact : fact.card(request.nid());
-        return request.gid() == null ? fact : fact.group(request.gid());
+                .detail(operation.function().sentence() + (operation.plan() == null ? "" : ", in group mode"));
+        fact = operation.nid() == null ? fact : fact.card(operation.nid());
+        return operation.gid() == null ? fact : fact.group(operation.gid());
     }
 
-    private static boolean isThere(Connection connection, OperationRequest.Checked request) throws SQLException {
-        String sql = request.nid() != null
-                ? "SELECT 1 FROM euicc WHERE nid = ? AND active"
-                : "SELECT 1 FROM card_group WHERE gid = ?";
+    private static boolean isThere(Connection connection, @Nullable Nid nid, @Nullable Gid gid) throws SQLException {
+        String sql =
+                nid != null ? "SELECT 1 FROM euicc WHERE nid = ? AND active" : "SELECT 1 FROM card_group WHERE gid = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, String.valueOf(request.nid() != null ? request.nid() : request.gid()));
+            select.setString(1, String.valueOf(nid != null ? nid : gid));
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
             }

@@ -108,7 +108,13 @@ public final class FleetConsole {
 
     private static @Nullable Eum eum(Fields command) throws IOException {
         @Nullable String key = command.findText("eumKey").orElse(null);
-        return key == null ? null : new EumFiles(Path.of(key), Path.of(command.text("eumCertificate"))).read();
+        return key == null
+                ? null
+                : new EumFiles(
+                                Path.of(key),
+                                Path.of(command.text("eumCertificate")),
+                                Path.of(command.text("ciCertificate")))
+                        .read();
     }
 
     private Json.Obj registrations(Fields command) throws IOException {

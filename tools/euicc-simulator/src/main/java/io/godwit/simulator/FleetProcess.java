@@ -89,7 +89,7 @@ public final class FleetProcess implements AutoCloseable {
         return fleet;
     }
 
-    /** As {@link #create(FleetPlan, EumFiles)}, for group extensions that have no key of their own. */
+    /** As {@link #create(FleetPlan, EumFiles)}, for cards without an ECASD, and group extensions without a key of their own. */
     public List<Eid> create(FleetPlan plan) {
         return create(plan, null);
     }
@@ -97,7 +97,7 @@ public final class FleetProcess implements AutoCloseable {
     /**
      * Makes cards; those that exist are kept.
      *
-     * @param eum certifies a key for each group extension; {@code null}: they have none
+     * @param eum certifies a key for each ECASD and each group extension; {@code null}: cards have neither
      * @return the EIDs of all cards of the plan, in order
      */
     public List<Eid> create(FleetPlan plan, @Nullable EumFiles eum) {
@@ -108,7 +108,8 @@ public final class FleetProcess implements AutoCloseable {
                 .put("count", plan.count())
                 .put("groupExtensionPercent", plan.groupExtensionPercent())
                 .put("eumKey", eum == null ? null : eum.key().toString())
-                .put("eumCertificate", eum == null ? null : eum.certificate().toString()));
+                .put("eumCertificate", eum == null ? null : eum.certificate().toString())
+                .put("ciCertificate", eum == null ? null : eum.ci().toString()));
         return FleetSettingsCodec.texts(answer, "eids").stream().map(Eid::new).toList();
     }
 

@@ -11,7 +11,8 @@ import io.godwit.protocol.Octets;
  * @param data the script or the notification that it carries, at most 60,000 octets
  */
 public record CommandPacket(Spi spi, int keySetVersion, Tar tar, Counter counter, Octets data) {
-    static final int MAX_DATA = 60_000;
+    /** Octets of data in one packet, at most. */
+    public static final int MAX_DATA = 60_000;
 
     /** What opening gives. */
     public sealed interface Opening {}

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record EsFunction(Name name, @Nullable ProfileTarget target) {
     /** Functions of SGP.02 that go to one card, with their names on the wire. */
     public enum Name {
+        /** Comes as an {@link OrderRecord.DownloadProfile}, which brings the package; its target is an ICCID. */
+        DOWNLOAD_PROFILE("DownloadProfile"),
         ENABLE_PROFILE("EnableProfile"),
         DISABLE_PROFILE("DisableProfile"),
         DELETE_PROFILE("DeleteProfile"),
@@ -35,8 +37,9 @@ public record EsFunction(Name name, @Nullable ProfileTarget target) {
                     return name;
                 }
             }
-            throw new IllegalArgumentException("function: use EnableProfile, DisableProfile, DeleteProfile,"
-                    + " SetFallbackAttribute or eUICCCapabilityAudit");
+            throw new IllegalArgumentException(
+                    "function: use DownloadProfile, EnableProfile, DisableProfile, DeleteProfile,"
+                            + " SetFallbackAttribute or eUICCCapabilityAudit");
         }
     }
 
@@ -44,6 +47,9 @@ public record EsFunction(Name name, @Nullable ProfileTarget target) {
     public EsFunction {
         if ((name == Name.EUICC_CAPABILITY_AUDIT) != (target == null)) {
             throw new IllegalArgumentException("target: every function but eUICCCapabilityAudit names a profile");
+        }
+        if (name == Name.DOWNLOAD_PROFILE && !(target instanceof ProfileTarget.ByIccid)) {
+            throw new IllegalArgumentException("target: DownloadProfile names the ICCID of the package");
         }
     }
 

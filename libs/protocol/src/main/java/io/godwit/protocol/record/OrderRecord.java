@@ -59,6 +59,24 @@ public sealed interface OrderRecord {
             implements OrderRecord {}
 
     /**
+     * ES2 DownloadProfile on one card: a new ISD-P, and the package in it.
+     *
+     * @param download what the operator says of the profile
+     * @param profilePackage the package as JWE in compact form under the SM-DP's transport key, passed on unread
+     */
+    record DownloadProfile(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            Nid nid,
+            ProfileDownload download,
+            String profilePackage,
+            Instant validUntil)
+            implements OrderRecord {}
+
+    /**
      * A function on every card that is a member of the group when the order is expanded.
      *
      * @param campaign how it is done in group mode (flow A-C); {@code null}: one card at a time (flow A-B)
@@ -124,6 +142,9 @@ public sealed interface OrderRecord {
         if (this instanceof OnCard onCard) {
             return RecordKey.of(tenant(), onCard.nid());
         }
+        if (this instanceof DownloadProfile download) {
+            return RecordKey.of(tenant(), download.nid());
+        }
         return RecordKey.of(tenant(), this instanceof OnGroup onGroup ? onGroup.gid() : ((SteerCampaign) this).gid());
     }
 
@@ -140,6 +161,14 @@ public sealed interface OrderRecord {
                     .put("nid", onCard.nid().value())
                     .put("function", onCard.function().toJson())
                     .put("validUntil", onCard.validUntil().toString())
+                    .build());
+        }
+        if (this instanceof DownloadProfile download) {
+            return JsonWriter.write(start("download-profile")
+                    .put("nid", download.nid().value())
+                    .put("download", download.download().toJson())
+                    .put("profilePackage", download.profilePackage())
+                    .put("validUntil", download.validUntil().toString())
                     .build());
         }
         if (this instanceof SteerCampaign steer) {
@@ -195,7 +224,18 @@ public sealed interface OrderRecord {
                         requester,
                         issuedAt,
                         fields.value("nid", Nid::new),
-                        EsFunction.fromJson(fields.object("function")),
+                        plain(fields),
+                        fields.instant("validUntil"));
+            case "download-profile" ->
+                new DownloadProfile(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("nid", Nid::new),
+                        ProfileDownload.fromJson(fields.object("download")),
+                        fields.text("profilePackage"),
                         fields.instant("validUntil"));
             case "on-group" ->
                 new OnGroup(
@@ -205,7 +245,7 @@ public sealed interface OrderRecord {
                         requester,
                         issuedAt,
                         fields.value("gid", Gid::new),
-                        EsFunction.fromJson(fields.object("function")),
+                        plain(fields),
                         fields.instant("validUntil"),
                         fields.findObject("campaign")
                                 .map(CampaignPlan::fromJson)
@@ -222,7 +262,16 @@ public sealed interface OrderRecord {
                         fields.value("steering", Steering::of));
             default ->
                 throw new MalformedRecordException(
-                        "kind", "register-eis, on-card, on-group or steer-campaign expected");
+                        "kind", "register-eis, on-card, download-profile, on-group or steer-campaign expected");
         };
+    }
+
+    private static EsFunction plain(Fields fields) {
+        EsFunction function = EsFunction.fromJson(fields.object("function"));
+        if (function.name() == EsFunction.Name.DOWNLOAD_PROFILE) {
+            throw new MalformedRecordException(
+                    "function", "DownloadProfile comes with its package, as download-profile");
+        }
+        return function;
     }
 }

@@ -258,7 +258,7 @@ public final class EnrolledFleet implements AutoCloseable {
     }
 
     private static EumFiles eum(Path pki) {
-        return new EumFiles(pki.resolve("eum.key.pem"), pki.resolve("eum.cert.pem"));
+        return EumFiles.in(pki);
     }
 
     private static FleetProcess launch(Path folder) throws IOException {

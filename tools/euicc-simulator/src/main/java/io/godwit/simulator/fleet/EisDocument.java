@@ -4,6 +4,7 @@ import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.protocol.json.Json;
 import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.Ecasd;
 import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.card.KeySet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class EisDocument {
                                 .put("securePacketVersion", "ETSI TS 102 225 V12.0.0")
                                 .put("remoteProvisioningVersion", "4.2")
                                 .build())
+                .put("ecasd", card.ecasd().map(EisDocument::ecasd).orElse(null))
                 .put("remainingMemory", card.freeMemory())
                 .put("availableMemoryForProfiles", card.freeMemory())
                 .put(
@@ -56,6 +58,15 @@ final class EisDocument {
                 .put(
                         "extensions",
                         Json.object().put("groupPackage", extension(card)).build())
+                .build();
+    }
+
+    private static Json.Obj ecasd(Ecasd ecasd) {
+        return Json.object()
+                .put("aid", SecurityDomains.ECASD.hex())
+                .put("tar", SecurityDomains.ECASD_TAR.toOctets().toHex())
+                .put("certificate", ecasd.certificate().encode().toBase64())
+                .put("eumCertificate", ecasd.eumCertificate().toBase64())
                 .build();
     }
 

@@ -14,6 +14,7 @@ import io.godwit.gsma.ecdsa.Pkcs8;
 import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
+import io.godwit.simulator.card.Ecasd;
 import io.godwit.simulator.card.ExtensionKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,42 +27,49 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 
-/** The manufacturer who certifies the signing keys of its cards' group extensions. */
+/** The manufacturer who certifies the keys of its cards: those of their ECASDs and of their group extensions. */
 public final class Eum {
     private static final int YEARS = 30;
 
     private final EcKeyPair key;
     private final CaCertificate certificate;
+    private final CaCertificate ci;
 
-    private Eum(EcKeyPair key, CaCertificate certificate) {
+    private Eum(EcKeyPair key, CaCertificate certificate, CaCertificate ci) {
         this.key = key;
         this.certificate = certificate;
+        this.ci = ci;
     }
 
     /**
-     * The EUM of two PEM files, as {@code godwit pki init} makes them.
+     * The EUM of three PEM files, as {@code godwit pki init} makes them.
      *
-     * @throws IllegalArgumentException when they are not a key and its certificate
+     * @param ciFile the CI's certificate, whose key the cards believe
+     * @throws IllegalArgumentException when they are not a key, its certificate and a CI's
      */
-    public static Eum read(Path keyFile, Path certificateFile) throws IOException {
+    public static Eum read(Path keyFile, Path certificateFile, Path ciFile) throws IOException {
         List<Octets> keys = Pem.all(Files.readString(keyFile), Pem.PRIVATE_KEY);
-        List<Octets> certificates = Pem.all(Files.readString(certificateFile), Pem.CERTIFICATE);
-        if (keys.size() != 1 || certificates.size() != 1) {
-            throw new IllegalArgumentException("eum: one PEM key and one PEM certificate expected");
+        if (keys.size() != 1) {
+            throw new IllegalArgumentException(keyFile + ": one PEM key expected");
         }
         EcKeyPair key = Pkcs8.decode(keys.get(0))
                 .toOptional()
                 .orElseThrow(() -> new IllegalArgumentException(keyFile + ": a private key of P-256 expected"));
-        CaCertificate certificate = CaCertificate.decode(certificates.get(0))
-                .toOptional()
-                .orElseThrow(() -> new IllegalArgumentException(certificateFile + ": an EUM's certificate expected"));
+        CaCertificate certificate = certificate(certificateFile, "an EUM's");
         if (!certificate.publicKey().equals(key.publicKey())) {
             throw new IllegalArgumentException(keyFile + " is not the key of " + certificateFile);
         }
-        return new Eum(key, certificate);
+        return new Eum(key, certificate, certificate(ciFile, "a CI's"));
     }
 
-    /** An EUM of its own under a CI of its own: both are known for tests, and both forget the CI's key. */
+    private static CaCertificate certificate(Path file, String whose) throws IOException {
+        return Pem.all(Files.readString(file), Pem.CERTIFICATE).stream()
+                .findFirst()
+                .flatMap(der -> CaCertificate.decode(der).toOptional())
+                .orElseThrow(() -> new IllegalArgumentException(file + ": " + whose + " certificate expected"));
+    }
+
+    /** An EUM and an SM-DP under a CI of their own: all are known for tests, and all forget the CI's key. */
     public static UnderTestCi underTestCi(SecureRandom random, Instant now) {
         Instant from = now.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
         Instant to = from.plus(365L * YEARS, ChronoUnit.DAYS);
@@ -74,15 +82,44 @@ public final class Eum {
                     key.publicKey(),
                     new X509Issuer.Terms(Octets.ofInts(2), from, to),
                     0);
-            return new UnderTestCi(ci, new Eum(key, certificate));
+            EcKeyPair smDp = EcKeyPair.generate(random);
+            LocalDate firstDay = from.atOffset(ZoneOffset.UTC).toLocalDate();
+            CertificateBody body = CertificateBody.of(
+                    CertificateRole.SM_DP,
+                    Octets.ofInts(3),
+                    Octets.utf8("GODWIT-TEST-CI"),
+                    Octets.utf8("GODWIT-SM-DP"),
+                    firstDay,
+                    firstDay.plusYears(YEARS - 1),
+                    ci.subjectKeyId(),
+                    smDp.publicKey());
+            return new UnderTestCi(ci, new Eum(key, certificate, ci), smDp, body.sign(ciKey));
         }
     }
 
-    /** A CI for tests and an EUM under it. */
-    public record UnderTestCi(CaCertificate ci, Eum eum) {}
+    /**
+     * A CI for tests, an EUM and an SM-DP under it.
+     *
+     * @param smDp SK.DP.ECDSA
+     * @param smDpCertificate CERT.DP
+     */
+    public record UnderTestCi(CaCertificate ci, Eum eum, EcKeyPair smDp, GpCertificate smDpCertificate) {}
 
     public CaCertificate certificate() {
         return certificate;
+    }
+
+    /** The ECASD of that card: with a certified key of its own, and the CI's key. */
+    public Ecasd equip(Eid eid, SecureRandom random, Instant now) {
+        try (EcKeyPair pair = EcKeyPair.generate(random)) {
+            return new Ecasd(
+                    SecretOctets.copyOf(pair.reveal()),
+                    certify(CertificateRole.ECASD, eid, pair.publicKey(), now),
+                    certificate.der(),
+                    ci.publicKey(),
+                    ci.subjectKeyId(),
+                    0);
+        }
     }
 
     /** A key for the extension of that card, and its certificate. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes devices with fresh cards: the bootstrap profile enabled and the one to fall back to, an operational profile
- * installed and disabled, random SCP80 keys, and the group extension on as many as the plan says.
+ * installed and disabled, random SCP80 keys, the group extension on as many as the plan says, and an ECASD where there is an
+ * EUM to certify it.
  */
 public final class FleetFactory {
     private static final int KEY_SET_VERSION = 1;
@@ -28,12 +29,12 @@ public final class FleetFactory {
     private final SecureRandom random;
     private final @Nullable Eum eum;
 
-    /** Cards whose group extensions have no key of their own. */
+    /** Cards whose group extensions have no key of their own, and that profiles cannot be downloaded to. */
     public FleetFactory(DeviceFiles files, SecureRandom random) {
         this(files, random, null);
     }
 
-    /** @param eum certifies a key for each group extension; {@code null}: they have none */
+    /** @param eum certifies a key for each ECASD and each group extension; {@code null}: cards have neither key */
     public FleetFactory(DeviceFiles files, SecureRandom random, @Nullable Eum eum) {
         this.files = files;
         this.random = random;
@@ -58,7 +59,7 @@ public final class FleetFactory {
     }
 
     private EuiccCard card(FleetPlan plan, int number) {
-        EuiccCard card = CardFactory.personalise(
+        EuiccCard plain = CardFactory.personalise(
                 plan.eid(number),
                 List.of(Scp80Keys.of(KEY_SET_VERSION, key(), key())),
                 List.of(
@@ -66,6 +67,8 @@ public final class FleetFactory {
                                 .withProfileType(EisDocument.BOOTSTRAP),
                         IsdP.withProfile(1, plan.iccid(number, 1), PROFILE_OCTETS)
                                 .withProfileType(EisDocument.OPERATIONAL)));
+        EuiccCard card =
+                eum == null ? plain : CardFactory.withEcasd(plain, eum.equip(plan.eid(number), random, Instant.now()));
         if (!plan.hasGroupExtension(number)) {
             return card;
         }

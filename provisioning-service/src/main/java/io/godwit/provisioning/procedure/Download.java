@@ -1,0 +1,39 @@
+package io.godwit.provisioning.procedure;
+
+import static java.util.Objects.requireNonNull;
+
+import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.DownloadSession;
+import java.util.Optional;
+
+/**
+ * How far a procedure has come that downloads a profile.
+ *
+ * @param secrets what the SM-DP keeps to itself meanwhile; stored encrypted
+ * @param session of the message with segments that went out last; empty before the first
+ * @param installed whether the card has the profile: what is left to do is to enable it, if that was asked for
+ */
+public record Download(DownloadSecrets secrets, Optional<DownloadSession> session, boolean installed) {
+    public Download {
+        requireNonNull(secrets, "secrets is null");
+        requireNonNull(session, "session is null");
+    }
+
+    /** Nothing has been done yet. */
+    public static Download of(DownloadSecrets secrets) {
+        return new Download(secrets, Optional.empty(), false);
+    }
+
+    Download with(DownloadSecrets next) {
+        return new Download(next, session, installed);
+    }
+
+    Download with(DownloadSession next) {
+        return new Download(secrets, Optional.of(next), installed);
+    }
+
+    /** The profile is on the card. */
+    Download done() {
+        return new Download(secrets, session, true);
+    }
+}
