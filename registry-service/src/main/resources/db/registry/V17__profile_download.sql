@@ -20,29 +20,31 @@ BEGIN
 END
 $$;
 
--- Gives up the ICCID of a download that has ended, unless the card holds the profile or another download of it is under way.
-CREATE FUNCTION release_download(iccid text, card text) RETURNS void
+-- Gives up ICCIDs whose profiles went from their cards, or whose downloads have ended; but none that its card still holds, or
+-- gets by a download that is under way.
+CREATE OR REPLACE FUNCTION release_iccids(iccids text[], nids text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$
 DECLARE
     mine text := claim_tenant();
 BEGIN
-    PERFORM 1 FROM claim c
-    WHERE c.kind = 'iccid' AND c.number = iccid AND c.tenant_id = mine AND c.nid = card FOR UPDATE;
-    IF NOT FOUND
-        OR EXISTS (SELECT FROM euicc_profile p WHERE p.tenant_id = mine AND p.nid = card AND p.iccid = release_download.iccid)
-        OR EXISTS (SELECT FROM operation o
-                   WHERE o.tenant_id = mine AND o.nid = card AND o.target = iccid
-                     AND o.function_name = 'DownloadProfile' AND o.status IN ('Pending', 'Running'))
-    THEN
-        RETURN;
-    END IF;
-    DELETE FROM claim c WHERE c.kind = 'iccid' AND c.number = iccid AND c.tenant_id = mine AND c.nid = card;
+    -- Who claims one of them at this moment is waited for; the next statement sees the download that it was for.
+    PERFORM 1
+    FROM unnest(iccids, nids) AS a(n, card)
+             JOIN claim c ON c.kind = 'iccid' AND c.number = a.n AND c.tenant_id = mine AND c.nid = a.card
+    ORDER BY c.number
+        FOR UPDATE OF c;
+    DELETE FROM claim c USING unnest(iccids, nids) AS a(n, card)
+    WHERE c.kind = 'iccid' AND c.number = a.n AND c.tenant_id = mine AND c.nid = a.card
+      AND NOT EXISTS (SELECT FROM euicc_profile p WHERE p.tenant_id = mine AND p.nid = a.card AND p.iccid = a.n)
+      AND NOT EXISTS (SELECT FROM operation o
+                      WHERE o.tenant_id = mine AND o.nid = a.card AND o.target = a.n
+                        AND o.function_name = 'DownloadProfile' AND o.status IN ('Pending', 'Running'));
 END
 $$;
 
-REVOKE ALL ON FUNCTION claim_iccid(text, text), release_download(text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION claim_iccid(text, text), release_download(text, text) TO ${app};
+REVOKE ALL ON FUNCTION claim_iccid(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION claim_iccid(text, text) TO ${app};
 
--- Open downloads of a card are looked for when one of them ends.
+-- Open downloads of a card are looked for when one of them ends, or a profile goes.
 CREATE INDEX operation_download ON operation (tenant_id, nid, target) WHERE function_name = 'DownloadProfile';

@@ -26,7 +26,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheIngestReadsEvents = noClasses()
             .that()
-            .resideOutsideOfPackages("io.godwit.registry.ingest..", "io.godwit.registry.euicc..")
+            .resideOutsideOfPackages("io.godwit.registry.ingest..", "io.godwit.registry.transport..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("io\\.godwit\\.protocol\\.record\\.EventRecord.*");

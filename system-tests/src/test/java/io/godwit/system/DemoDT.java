@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoDT {
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void theDemoCommandMovesEveryCardInBothModesAndServesThoseThatAsk(@TempDir Path home) throws Exception {
+    void theDemoCommandMovesEveryCardInBothModesServesThoseThatAskAndDownloads(@TempDir Path home) throws Exception {
         String command = ReadmeTest.commands().get(0) + " --cards 50 --json";
         Path output = home.resolve("demo.txt");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", command)
@@ -47,6 +47,11 @@ class DemoDT {
         Json.Obj single = result.object("single").orElseThrow();
         everyCardHasSucceeded(single);
         publishes(single, Map.of("A1", 50L, "A2", 50L, "B1", 50L, "B2", 50L));
+        assertEquals(Optional.of(new Json.Bool(true)), result.find("firstDownloadEnabled"));
+        Json.Obj downloads = result.object("downloads").orElseThrow();
+        everyCardHasSucceeded(downloads);
+        // CreateISDP, key agreement, package, EnableProfile.
+        publishes(downloads, Map.of("A1", 50L, "A2", 50L, "B1", 200L, "B2", 200L));
     }
 
     private static void everyCardHasSucceeded(Json.Obj order) {

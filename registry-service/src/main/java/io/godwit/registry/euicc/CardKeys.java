@@ -2,6 +2,8 @@ package io.godwit.registry.euicc;
 
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.TenantId;
+import io.godwit.registry.transport.TransportJwe;
+import io.godwit.registry.transport.TransportKeys;
 import java.util.Map;
 
 /** A card's keys, under the SM-SR's transport key. */

@@ -31,10 +31,10 @@ final class CurrentEis {
         for (String secret : SECRETS) {
             eis.findParents(secret).forEach(parent -> ((ObjectNode) parent).remove(secret));
         }
-        Map<Aid, ObjectNode> before = byAid(eis);
+        Map<Place, ObjectNode> before = byPlace(eis);
         ArrayNode now = eis.putArray("profiles");
         for (Profile.View profile : profiles) {
-            ObjectNode known = before.get(new Aid(profile.isdPAid()));
+            ObjectNode known = before.get(new Place(new Aid(profile.isdPAid()), profile.iccid()));
             now.add(current(known == null ? now.objectNode() : known, profile));
         }
         if (audit != null) {
@@ -44,10 +44,17 @@ final class CurrentEis {
         return eis;
     }
 
-    private static Map<Aid, ObjectNode> byAid(ObjectNode eis) {
-        Map<Aid, ObjectNode> profiles = new LinkedHashMap<>();
+    /** A profile in its ISD-P; the AID alone may be another profile's later. */
+    private record Place(Aid isdP, String iccid) {}
+
+    private static Map<Place, ObjectNode> byPlace(ObjectNode eis) {
+        Map<Place, ObjectNode> profiles = new LinkedHashMap<>();
         for (JsonNode profile : eis.path("profiles")) {
-            profiles.put(new Aid(profile.path("isdPAid").asText()), (ObjectNode) profile);
+            profiles.put(
+                    new Place(
+                            new Aid(profile.path("isdPAid").asText()),
+                            profile.path("iccid").asText()),
+                    (ObjectNode) profile);
         }
         return profiles;
     }

@@ -4,6 +4,7 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
+import io.godwit.registry.transport.TransportJwe;
 import java.util.List;
 import java.util.Optional;
 

@@ -15,6 +15,7 @@ import io.godwit.registry.euicc.RegistrationStore.Row;
 import io.godwit.registry.order.FunctionColumns;
 import io.godwit.registry.order.NewOperation;
 import io.godwit.registry.order.OperationLog;
+import io.godwit.registry.transport.TransportKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

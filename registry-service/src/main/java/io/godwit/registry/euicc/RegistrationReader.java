@@ -13,6 +13,7 @@ import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
+import io.godwit.registry.transport.TransportJwe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -5,7 +5,7 @@ import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EventRecord;
-import io.godwit.registry.euicc.TransportKeys;
+import io.godwit.registry.transport.TransportKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -21,9 +21,8 @@ final class ProfileTables {
             SELECT ?, n, a, i, s, f::boolean FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                 AS v(n, a, i, s, f)
             ON CONFLICT (tenant_id, nid, isd_p_aid) DO UPDATE
-            SET iccid = excluded.iccid, state = excluded.state, fallback_attribute = excluded.fallback_attribute
-            WHERE (p.iccid, p.state, p.fallback_attribute)
-                IS DISTINCT FROM (excluded.iccid, excluded.state, excluded.fallback_attribute)""";
+            SET state = excluded.state, fallback_attribute = excluded.fallback_attribute
+            WHERE (p.state, p.fallback_attribute) IS DISTINCT FROM (excluded.state, excluded.fallback_attribute)""";
 
     private final Connection connection;
     private final TenantId tenant;
@@ -43,8 +42,9 @@ final class ProfileTables {
                     profile.fallbackAttribute());
         }
 
+        /** An ISD-P's AID may be another profile's later. */
         String place() {
-            return nid + "/" + isdPAid;
+            return nid + "/" + isdPAid + "/" + iccid;
         }
     }
 
@@ -68,12 +68,14 @@ final class ProfileTables {
                 }
             }
         }
+        List<Owned> gone = List.copyOf(before.values());
+        delete(gone);
         put(now);
-        delete(List.copyOf(before.values()));
+        release(gone);
         for (CardChange change : changes) {
-            for (Owned gone : before.values()) {
-                if (gone.nid().equals(change.nid())) {
-                    facts.add(fact(change).detail("ICCID " + gone.iccid() + ": " + gone.state() + " -> Deleted"));
+            for (Owned old : gone) {
+                if (old.nid().equals(change.nid())) {
+                    facts.add(fact(change).detail("ICCID " + old.iccid() + ": " + old.state() + " -> Deleted"));
                 }
             }
         }
@@ -134,6 +136,13 @@ final class ProfileTables {
                 "DELETE FROM euicc_profile USING unnest(?::text[], ?::text[]) AS v(n, a) WHERE nid = n AND isd_p_aid = a")) {
             Columns.of(delete, profiles).text(1, Owned::nid).text(2, Owned::isdPAid);
             delete.executeUpdate();
+        }
+    }
+
+    /** Gives up the ICCIDs of profiles that went, where the card has them in no other ISD-P and no download brings them back. */
+    private void release(List<Owned> profiles) throws SQLException {
+        if (profiles.isEmpty()) {
+            return;
         }
         try (PreparedStatement release = connection.prepareStatement("SELECT release_iccids(?, ?)")) {
             Columns.of(release, profiles).text(1, Owned::iccid).text(2, Owned::nid);

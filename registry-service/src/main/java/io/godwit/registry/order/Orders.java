@@ -10,7 +10,7 @@ import io.godwit.protocol.record.OrderRecord;
 import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
-import io.godwit.registry.euicc.TransportKeys;
+import io.godwit.registry.transport.TransportKeys;
 import io.godwit.registry.progress.ProgressLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

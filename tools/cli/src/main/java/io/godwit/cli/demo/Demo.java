@@ -29,6 +29,9 @@ public final class Demo {
     static final Json.Obj ENABLE_OPERATIONAL = OPERATIONAL.toJson();
     private static final EsFunction BOOTSTRAP = enable("bootstrap");
 
+    /** So many cards get a profile downloaded, one by one. */
+    private static final int DOWNLOADS = 100;
+
     /** The group that its spokesman asks for is a small one. */
     private static final int FAMILY = 5;
 
@@ -53,7 +56,7 @@ public final class Demo {
 
     /**
      * Enrols, orders in group mode and then, back again, in single mode, and compares; then a card asks by itself, and a
-     * spokesman for its group. When patience runs out, the result is what there is by then, and nobody does anything more.
+     * spokesman for its group; at last profiles are downloaded. When patience runs out, the result is what there is by then, and nobody does anything more.
      */
     public DemoResult run(int cards, EnrolledFleet fleet) throws IOException, InterruptedException, ExecutionException {
         String gid = newGroup();
@@ -69,6 +72,9 @@ public final class Demo {
         Nid guest = fleet.enrol(1, walkIn).get(0);
         List<Nid> members = fleet.enrol(FAMILY, family);
         registry.appointSpokesman(family, members.get(0).value());
+        String newcomers = gid + "-downloads";
+        registry.putGroup(newcomers, null);
+        List<Nid> forDownload = fleet.enrol(1 + Math.min(cards, DOWNLOADS), newcomers);
         say("Connecting them; each card gets the configuration of its group, under its own keys ...");
         fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
         fleet.awaitConfiguration(gid, cards);
@@ -78,18 +84,20 @@ public final class Demo {
         say("Ordering EnableProfile {type: operational} for all members of %s, in group mode:", gid);
         OrderResult group = orders.run(OrderMode.GROUP, OPERATIONAL, gid, cards);
         if (group.isIncomplete()) {
-            return new DemoResult(group, null, false, false);
+            return DemoResult.brokenOff(group, null);
         }
         say("For comparison, back again in single mode, EnableProfile {type: bootstrap}:");
         OrderResult single = orders.run(OrderMode.SINGLE, BOOTSTRAP, gid, cards);
         if (single.isIncomplete()) {
-            return new DemoResult(group, single, false, false);
+            return DemoResult.brokenOff(group, single);
         }
         Requests requests = new Requests(registry, fleet, out, terminal);
         say("Card %s asks by itself (flow D) ...", guest);
         boolean granted = requests.ownProfile(guest, walkIn);
         say("Card %s, the spokesman of %s, asks for all %d of them (flow D-C) ...", members.get(0), family, FAMILY);
-        return new DemoResult(group, single, granted, requests.wholeGroup(members.get(0), new Gid(family), FAMILY));
+        boolean groupGranted = requests.wholeGroup(members.get(0), new Gid(family), FAMILY);
+        Downloads downloads = new Downloads(installation, registry, fleet, patience, out);
+        return new DemoResult(group, single, granted, groupGranted, downloads.run(forDownload, newcomers));
     }
 
     /** One more card, for a client of somebody's own. */

@@ -23,6 +23,13 @@ public final class DemoReport {
         out.println("Flow D      " + (result.requestGranted() ? "granted, and done" : "NOT done"));
         out.println("Flow D-C    "
                 + (result.groupRequestGranted() ? "granted, and done for the spokesman's whole group" : "NOT done"));
+        DemoResult.Downloaded downloaded = result.downloaded();
+        if (downloaded != null) {
+            out.println(
+                    "Download    " + (downloaded.first() ? "installed, and enabled by a second order" : "NOT done"));
+            out.println();
+            order("Downloads, one by one", downloaded.others(), out);
+        }
         out.flush();
     }
 

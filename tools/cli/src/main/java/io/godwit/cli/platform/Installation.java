@@ -242,6 +242,11 @@ public final class Installation implements AutoCloseable {
         environment.put(
                 "GODWIT_SIGNING_CERTIFICATE_FILE",
                 pki.resolve("sm-sr.cert.7f21").toString());
+        environment.put(
+                "GODWIT_SIGNING_SM_DP_KEY_FILE", pki.resolve("sm-dp.key.pem").toString());
+        environment.put(
+                "GODWIT_SIGNING_SM_DP_CERTIFICATE_FILE",
+                pki.resolve("sm-dp.cert.7f21").toString());
         environment.put("GODWIT_TRUST_CI_FILES", pki.resolve("ci.cert.pem").toString());
         environment.put("GODWIT_TRUST_TEST_MODE", "true");
         return environment;

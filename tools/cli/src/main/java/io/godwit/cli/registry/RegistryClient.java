@@ -45,7 +45,17 @@ public final class RegistryClient {
 
     /** The transport key to which card keys are encrypted; empty while provisioning-service has not announced one. */
     public Optional<Json.Obj> smSrTransportKey() {
-        HttpResponse<String> response = send(request("/v1/transport-keys/sm-sr").GET());
+        return transportKey("sm-sr");
+    }
+
+    /** The transport key to which profile packages are encrypted; empty while none is announced. */
+    public Optional<Json.Obj> smDpTransportKey() {
+        return transportKey("sm-dp");
+    }
+
+    private Optional<Json.Obj> transportKey(String role) {
+        HttpResponse<String> response =
+                send(request("/v1/transport-keys/" + role).GET());
         return response.statusCode() == 404 ? Optional.empty() : Optional.of(read(response));
     }
 
@@ -140,6 +150,18 @@ public final class RegistryClient {
     /** The same under a key of its own. */
     public String order(Json.Obj order) {
         return order(order, UUID.randomUUID().toString());
+    }
+
+    /**
+     * Orders the download of a profile to one card.
+     *
+     * @return the operation's id
+     */
+    public String download(String nid, Json.Obj order) {
+        Json.Obj operation = read(send(json("/v1/euiccs/" + nid + "/profiles")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(body(order))));
+        return operation.text("id").orElseThrow(() -> new RegistryException(202, "the answer has no operation id"));
     }
 
     /**

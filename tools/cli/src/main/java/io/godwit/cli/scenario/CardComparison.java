@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 public final class CardComparison {
     private CardComparison() {}
 
-    /** The nids of {@code gid} whose EIS and card differ, or that only one side knows. */
+    /** The nids of {@code gid} whose EIS and card differ, or that only one side knows; an ISD-P without a profile is one too many. */
     public static List<String> mismatches(RegistryClient registry, String gid, List<CardTruth> cards) {
         Map<String, Set<ProfileState>> truth = new HashMap<>();
         for (CardTruth card : cards) {
-            if (card.nid() != null) {
+            if (card.nid() != null && card.emptyIsdPs() == 0) {
                 truth.put(card.nid().value(), Set.copyOf(card.profiles()));
             }
         }

@@ -175,6 +175,11 @@ public final class EnrolledFleet implements AutoCloseable {
         return tenant;
     }
 
+    /** Subscriptions for cards of this fleet, with packages of so many octets; 0: as small as they can be. */
+    public Subscriptions subscriptions(int octets) {
+        return new Subscriptions(registry, tenant, series, octets);
+    }
+
     /** Where this fleet keeps its cards and its log. */
     public Path folder() {
         return folder;

@@ -4,16 +4,12 @@ import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.scenario.OperationWatch.Watched;
-import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
-import io.godwit.simulator.fleet.FleetSnapshot;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Orders a function for a group, waits for its last outcome, and holds the result against the cards. */
 public final class OrderRun {
@@ -45,37 +41,20 @@ public final class OrderRun {
 
     /** @param cards how many members {@code gid} has */
     public OrderResult run(OrderMode mode, EsFunction function, String gid, int cards) throws InterruptedException {
-        ServerPublishes server = ServerPublishes.from(
-                installation.platform().kafka(), fleet.tenant().value());
-        FleetSnapshot before = fleet.process().snapshot();
-        CpuMeter cpu = new CpuMeter(installation, fleet.process());
-        long orderedAt = System.nanoTime();
+        OrderMeter meter = new OrderMeter(installation, fleet);
         String operation = order(mode, function, gid);
-        Watched watched =
-                new OperationWatch(registry, new Progress(out, terminal)).watch(operation, cards, orderedAt, patience);
-        double seconds = (System.nanoTime() - orderedAt) / 1e9;
-        Map<String, Double> cpuPerCard = cpu.perCard(cards);
-        FleetSnapshot after = fleet.process().snapshot();
+        Watched watched = new OperationWatch(registry, new Progress(out, terminal))
+                .watch(operation, cards, meter.startedAt(), patience);
+        OrderMeter.Reading reading = meter.read(cards);
         if (watched instanceof Watched.Incomplete incomplete) {
             out.println("  " + incomplete.sentence());
             out.flush();
         }
-        ServerPublishes.Count published = server.count();
-        long succeeded = watched.operation().number("succeeded").orElse(0L);
-        return new OrderResult(
+        return reading.result(
                 describe(function),
                 mode,
-                cards,
-                succeeded,
-                cards - succeeded,
+                watched.operation().number("succeeded").orElse(0L),
                 OutcomeCounts.of(registry.outcomes(operation)),
-                seconds,
-                publishes(published.publishes(), before, after),
-                published.publishes().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                published.octets(),
-                cpuPerCard,
                 CardComparison.mismatches(registry, gid, fleet.process().truth()),
                 CampaignFigures.of(watched.operation()).orElse(null));
     }
@@ -87,17 +66,6 @@ public final class OrderRun {
                         .put("function", function.toJson())
                         .put("gid", gid)
                         .build());
-    }
-
-    private static Map<String, Long> publishes(Map<FlowStep, Long> server, FleetSnapshot before, FleetSnapshot after) {
-        Map<String, Long> publishes = new TreeMap<>();
-        for (FlowStep step : FlowStep.values()) {
-            long count = server.getOrDefault(step, 0L) + after.published(step) - before.published(step);
-            if (count > 0) {
-                publishes.put(step.name(), count);
-            }
-        }
-        return publishes;
     }
 
     private static String describe(EsFunction function) {

@@ -35,7 +35,11 @@ class DemoResultTest {
 
     private static DemoResult result(long succeeded, List<String> mismatches, boolean granted, boolean groupGranted) {
         return new DemoResult(
-                order(ONE_REPAIRED, succeeded, mismatches), order(null, 2, List.of()), granted, groupGranted);
+                order(ONE_REPAIRED, succeeded, mismatches),
+                order(null, 2, List.of()),
+                granted,
+                groupGranted,
+                downloaded(true, 2));
     }
 
     @Test
@@ -47,12 +51,26 @@ class DemoResultTest {
         assertFalse(result(2, List.of(), true, false).isSound());
     }
 
+    private static DemoResult.Downloaded downloaded(boolean first, long succeeded) {
+        return new DemoResult.Downloaded(first, order(null, succeeded, List.of()));
+    }
+
+    @Test
+    void soundOnlyWhenEveryCardGotItsProfile() {
+        OrderResult group = order(ONE_REPAIRED, 2, List.of());
+        OrderResult single = order(null, 2, List.of());
+        assertFalse(new DemoResult(group, single, true, true, null).isSound());
+        assertFalse(new DemoResult(group, single, true, true, downloaded(false, 2)).isSound());
+        assertFalse(new DemoResult(group, single, true, true, downloaded(true, 1)).isSound());
+    }
+
     @Test
     void soundOnlyWhenTheSameCardsDidAsWellOneByOne() {
         OrderResult group = order(ONE_REPAIRED, 2, List.of());
-        assertFalse(new DemoResult(group, null, true, true).isSound());
-        assertFalse(new DemoResult(group, order(null, 1, List.of()), true, true).isSound());
-        assertFalse(new DemoResult(group, order(null, 2, List.of("card-2")), true, true).isSound());
+        assertFalse(new DemoResult(group, null, true, true, downloaded(true, 2)).isSound());
+        assertFalse(new DemoResult(group, order(null, 1, List.of()), true, true, downloaded(true, 2)).isSound());
+        assertFalse(
+                new DemoResult(group, order(null, 2, List.of("card-2")), true, true, downloaded(true, 2)).isSound());
     }
 
     @Test
@@ -62,6 +80,7 @@ class DemoResultTest {
                 + "\"mismatches\":[],\"serverPublishes\":4,\"serverOctets\":1000";
         assertEquals(
                 "{" + figures + ",\"repaired\":1,\"single\":{" + figures
+                        + "},\"firstDownloadEnabled\":true,\"downloads\":{" + figures
                         + "},\"requestGranted\":true,\"groupRequestGranted\":true}",
                 JsonWriter.write(result(2, List.of(), true, true).toJson()).toUtf8());
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nid {@code null} for a card that is not registered
  * @param profiles in the order of the card
+ * @param emptyIsdPs how many ISD-Ps without a profile there are
  * @param executedPackets how many packets the card has executed, ever
  * @param recentCounters the SCP80 counters of the last of them, the latest last; a counter that stands in it twice would be
  *     a command executed twice
@@ -31,6 +32,7 @@ public record CardTruth(
         Eid eid,
         @Nullable Nid nid,
         List<ProfileState> profiles,
+        int emptyIsdPs,
         long executedPackets,
         List<Long> recentCounters,
         boolean notificationPending,
@@ -57,6 +59,9 @@ public record CardTruth(
                                 isdP.isEnabled() ? ProfileState.State.ENABLED : ProfileState.State.DISABLED,
                                 isdP.fallback()))
                         .toList(),
+                (int) card.isdPs().stream()
+                        .filter(isdP -> isdP.iccid().isEmpty())
+                        .count(),
                 card.executions().packets(),
                 card.executions().recent().stream()
                         .map(ExecutionLog.Execution::counter)
@@ -96,6 +101,7 @@ public record CardTruth(
                 .put("eid", eid.digits())
                 .put("nid", nid == null ? null : nid.value())
                 .put("profiles", profiles.stream().map(ProfileState::toJson).toList())
+                .put("emptyIsdPs", emptyIsdPs)
                 .put("executedPackets", executedPackets)
                 .put("recentCounters", recentCounters.stream().map(Json::of).toList())
                 .put("notificationPending", notificationPending)
@@ -117,6 +123,7 @@ public record CardTruth(
                 fields.value("eid", Eid::new),
                 fields.findValue("nid", Nid::new).orElse(null),
                 fields.list("profiles", ProfileState::fromJson),
+                fields.smallNumber("emptyIsdPs"),
                 fields.number("executedPackets"),
                 fields.object().array("recentCounters").orElse(List.of()).stream()
                         .map(counter -> ((Json.Num) counter).asLong().orElseThrow())

@@ -1,5 +1,6 @@
 package io.godwit.simulator.fleet;
 
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
@@ -11,11 +12,6 @@ import io.godwit.protocol.json.JsonWriter;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.KeySet;
 import java.util.List;
-import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
-import org.jose4j.jwe.JsonWebEncryption;
-import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code A256GCM}; {@code kid}, {@code tenant}, {@code eid} and {@code purpose} in the protected header).
  */
 public final class Registrations {
-    private final TenantId tenant;
-    private final PublicJsonWebKey transportKey;
+    private final TransportEncryption encryption;
     private final List<Gid> groups;
 
     /**
@@ -33,16 +28,8 @@ public final class Registrations {
      * @throws IllegalArgumentException when the JWK is no public key with an id
      */
     public Registrations(TenantId tenant, String transportKeyJwk, List<Gid> groups) {
-        this.tenant = tenant;
+        this.encryption = new TransportEncryption(transportKeyJwk, "sm-sr", tenant);
         this.groups = List.copyOf(groups);
-        try {
-            this.transportKey = PublicJsonWebKey.Factory.newPublicJwk(transportKeyJwk);
-        } catch (JoseException e) {
-            throw new IllegalArgumentException("jwk: a public key of P-256 expected", e);
-        }
-        if (transportKey.getKeyId() == null) {
-            throw new IllegalArgumentException("jwk: it has no kid");
-        }
     }
 
     /**
@@ -60,20 +47,7 @@ public final class Registrations {
     }
 
     private String encrypted(Eid eid, List<KeySet> keySets) {
-        JsonWebEncryption jwe = new JsonWebEncryption();
-        jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.ECDH_ES);
-        jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
-        jwe.setKeyIdHeaderValue(transportKey.getKeyId());
-        jwe.setHeader("tenant", tenant.value());
-        jwe.setHeader("eid", eid.digits());
-        jwe.setHeader("purpose", "sm-sr");
-        jwe.setKey(transportKey.getPublicKey());
-        jwe.setPlaintext(plaintext(keySets).toBytes());
-        try {
-            return jwe.getCompactSerialization();
-        } catch (JoseException e) {
-            throw new IllegalStateException("the transport key does not fit ECDH-ES", e);
-        }
+        return encryption.encrypt("eid", eid.digits(), SecretOctets.copyOf(plaintext(keySets)));
     }
 
     private static Octets plaintext(List<KeySet> keySets) {

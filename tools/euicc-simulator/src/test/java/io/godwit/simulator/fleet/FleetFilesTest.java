@@ -130,6 +130,7 @@ class FleetFilesTest {
                 eids.get(0),
                 IDENTITY.nid(),
                 List.of(),
+                1,
                 3,
                 List.of(1L, 2L),
                 true,

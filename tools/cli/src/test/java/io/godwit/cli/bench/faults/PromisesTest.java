@@ -112,6 +112,7 @@ class PromisesTest {
                 new Nid("meter-1"),
                 List.of(new ProfileState(
                         enabled, new Iccid("89000123456789012341"), ProfileState.State.ENABLED, false)),
+                0,
                 executions,
                 java.util.Collections.nCopies(executions, 7L),
                 false,

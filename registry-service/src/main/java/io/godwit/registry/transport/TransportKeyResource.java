@@ -1,4 +1,4 @@
-package io.godwit.registry.euicc;
+package io.godwit.registry.transport;
 
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;

@@ -1,4 +1,4 @@
-package io.godwit.registry.euicc;
+package io.godwit.registry.transport;
 
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Octets;

@@ -1,4 +1,4 @@
-package io.godwit.registry.euicc;
+package io.godwit.registry.transport;
 
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;

@@ -1,0 +1,81 @@
+package io.godwit.cli.scenario;
+
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.registry.RegistryClient;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.record.Outcome;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Orders a profile of its own for each of some cards, waits for the last outcome, and holds the result against the cards. */
+public final class DownloadRun {
+    private static final long PERIOD_MILLIS = 20;
+
+    private final Installation installation;
+    private final RegistryClient registry;
+    private final EnrolledFleet fleet;
+    private final Duration patience;
+    private final PrintWriter out;
+
+    /** @param patience how long all of it may take */
+    public DownloadRun(
+            Installation installation,
+            RegistryClient registry,
+            EnrolledFleet fleet,
+            Duration patience,
+            PrintWriter out) {
+        this.installation = installation;
+        this.registry = registry;
+        this.fleet = fleet;
+        this.patience = patience;
+        this.out = out;
+    }
+
+    /**
+     * @param gid the group of which {@code cards} are all the members
+     * @param enable whether each card enables its profile at the end
+     */
+    public OrderResult run(List<Nid> cards, String gid, Subscriptions subscriptions, boolean enable)
+            throws InterruptedException {
+        // Made before the clock runs: it is the operator's work.
+        List<Subscriptions.Order> orders = new ArrayList<>();
+        cards.forEach(nid -> orders.add(subscriptions.next(enable)));
+        OrderMeter meter = new OrderMeter(installation, fleet);
+        List<String> operations = new ArrayList<>();
+        for (int i = 0; i < cards.size(); i++) {
+            operations.add(registry.download(cards.get(i).value(), orders.get(i).body()));
+        }
+        for (String operation : operations) {
+            await(operation, meter.startedAt() + patience.toNanos());
+        }
+        OrderMeter.Reading reading = meter.read(cards.size());
+        Map<String, Long> outcomes = new TreeMap<>();
+        for (String operation : operations) {
+            OutcomeCounts.of(registry.outcomes(operation))
+                    .forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
+        }
+        return reading.result(
+                "DownloadProfile" + (enable ? ", and EnableProfile at its end" : ""),
+                OrderMode.SINGLE,
+                outcomes.getOrDefault(Outcome.Status.EXECUTED_SUCCESS.literal(), 0L),
+                outcomes,
+                CardComparison.mismatches(registry, gid, fleet.process().truth()),
+                null);
+    }
+
+    private void await(String operation, long deadline) throws InterruptedException {
+        while (!registry.operation(operation).text("status").orElse("").matches("Completed|Failed")) {
+            if (System.nanoTime() > deadline) {
+                out.println("  operation " + operation + " is not complete after " + patience.toSeconds()
+                        + " s; godwit logs provisioning-service may tell why");
+                out.flush();
+                return;
+            }
+            Thread.sleep(PERIOD_MILLIS);
+        }
+    }
+}
