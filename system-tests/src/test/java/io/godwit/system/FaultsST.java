@@ -26,6 +26,7 @@ class FaultsST {
     private static final long SEED = Long.getLong("godwit.seed", 1);
 
     private static final int CARDS = 200;
+    private static final int DOWNLOAD_RUNS = 5;
     private static final int STRIKES = 8;
     private static final int STRIKES_IN_THE_MIDDLE = 5;
 
@@ -52,6 +53,19 @@ class FaultsST {
                 CARDS / 2,
                 3,
                 List.of(installation.brokerNodes(), List.of(Fault.DEVICES), services));
+    }
+
+    /** Five schedules of two strikes each; whatever is killed in a download, the card ends with a whole profile or as it was. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void everyDownloadHasOneOutcomeThoughEachComponentIsKilledInTheMiddle(Installation installation) throws Exception {
+        List<List<String>> targets = FaultRun.targets(installation);
+        long inTheMiddle = 0;
+        for (int run = 0; run < DOWNLOAD_RUNS; run++) {
+            inTheMiddle += strike(SEED + run, installation, OrderMode.DOWNLOAD, CARDS / 10, 2, targets)
+                    .strikesInTheMiddle();
+        }
+        assertTrue(inTheMiddle >= DOWNLOAD_RUNS / 2, "only " + inTheMiddle + " strikes hit cards in the middle");
     }
 
     private static void strikeInTheMiddle(

@@ -1,7 +1,9 @@
 package io.godwit.provisioning.world;
 
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.kit.kafka.KafkaSettings;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.MessageType;
 import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
@@ -21,13 +23,20 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.PresenceRecord;
+import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.simulator.card.CardFactory;
 import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.Ecasd;
+import io.godwit.simulator.card.EuiccCard;
 import io.godwit.simulator.device.Action;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.Input;
+import io.godwit.simulator.fleet.Eum;
 import io.godwit.simulator.fleet.Registrations;
+import io.godwit.simulator.fleet.TransportEncryption;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,6 +178,19 @@ public final class KafkaWorld implements AutoCloseable {
         return device;
     }
 
+    /** The same with a card that profiles can be downloaded to. */
+    public VirtualDevice enrolForDownloads(TenantId tenant, String nid, Eum eum) {
+        devicesMade++;
+        EuiccCard card = VirtualDevice.card(devicesMade);
+        Ecasd ecasd = eum.equip(card.state().eid(), new SecureRandom(), Instant.now());
+        VirtualDevice device =
+                new VirtualDevice(new Nid(nid), CardFactory.withEcasd(card, ecasd), AgentSettings.DEFAULT, random);
+        devices.put(RecordKey.of(tenant, device.nid()), device);
+        announce(tenant, device);
+        register(tenant, device);
+        return device;
+    }
+
     /** A message to a group. */
     public record ToGroup(TenantId tenant, RspMessage message) {}
 
@@ -213,9 +235,10 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** ES1 RegisterEIS, with the keys under the transport key that the service has announced. */
     public void register(TenantId tenant, VirtualDevice device) {
-        until(() -> transportKey() != null);
+        until(() -> transportKey("sm-sr") != null);
         CardState card = device.card();
-        String jwk = io.godwit.protocol.json.JsonWriter.write(transportKey()).toUtf8();
+        String jwk =
+                io.godwit.protocol.json.JsonWriter.write(transportKey("sm-sr")).toUtf8();
         JsonReader.Read registration = (JsonReader.Read)
                 READER.read(new Registrations(tenant, jwk, List.of()).registration(card, device.nid()));
         order(new OrderRecord.RegisterEis(
@@ -244,6 +267,26 @@ public final class KafkaWorld implements AutoCloseable {
                 Instant.now(),
                 nid,
                 function,
+                Instant.now().plus(Duration.ofHours(1))));
+        return operation;
+    }
+
+    /** Orders the download of {@code profilePackage}, encrypted for {@code encryptedFor}. */
+    public String download(
+            TenantId tenant, Nid nid, ProfileDownload download, SecretOctets profilePackage, Iccid encryptedFor) {
+        until(() -> transportKey("sm-dp") != null);
+        String jwk =
+                io.godwit.protocol.json.JsonWriter.write(transportKey("sm-dp")).toUtf8();
+        String operation = UUID.randomUUID().toString();
+        order(new OrderRecord.DownloadProfile(
+                tenant,
+                operation,
+                version(tenant),
+                "alice",
+                Instant.now(),
+                nid,
+                download,
+                new TransportEncryption(jwk, "sm-dp", tenant).encrypt("iccid", encryptedFor.digits(), profilePackage),
                 Instant.now().plus(Duration.ofHours(1))));
         return operation;
     }
@@ -447,8 +490,10 @@ public final class KafkaWorld implements AutoCloseable {
                 .toList();
     }
 
-    private Json.@Nullable Obj transportKey() {
-        List<EventRecord.TransportKey> keys = events(EventRecord.TransportKey.class);
+    private Json.@Nullable Obj transportKey(String role) {
+        List<EventRecord.TransportKey> keys = events(EventRecord.TransportKey.class).stream()
+                .filter(key -> key.role().equals(role))
+                .toList();
         return keys.isEmpty() ? null : keys.get(keys.size() - 1).jwk();
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             BenchFaultsCommand.class,
             BenchNodesCommand.class,
             BenchEcdsaCommand.class,
+            BenchDownloadCommand.class,
             BenchDownloadCryptoCommand.class
         })
 final class BenchCommand implements Callable<Integer> {

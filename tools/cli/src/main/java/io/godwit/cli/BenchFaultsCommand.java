@@ -54,7 +54,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "single",
-            description = "How the group is served: single or group (default ${DEFAULT-VALUE}).")
+            description =
+                    "How the group is served: single, group, or download for a new profile each (default ${DEFAULT-VALUE}).")
     private String mode = OrderMode.SINGLE.literal();
 
     @Option(
@@ -88,7 +89,8 @@ final class BenchFaultsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PlatformSettings settings =
                 brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
-        OrderMode orderMode = OrderMode.of(mode).orElseThrow(() -> bounds.refusal("--mode", "single or group"));
+        OrderMode orderMode =
+                OrderMode.of(mode).orElseThrow(() -> bounds.refusal("--mode", "single, group or download"));
         List<FaultReport> reports = new ArrayList<>();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();

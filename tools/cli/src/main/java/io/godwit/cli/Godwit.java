@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             TokenCommand.class,
+            EuiccCommand.class,
             PkiCommand.class,
             DemoCommand.class,
             BenchCommand.class

@@ -3,32 +3,38 @@ package io.godwit.cli.bench;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
+import io.godwit.cli.scenario.DownloadRun;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OrderResult;
 import io.godwit.cli.scenario.OrderRun;
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.simulator.device.AgentSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** New cards in one group, connected and configured: what is ordered then meets a platform with nothing else to do. */
 public final class BenchGroup implements AutoCloseable {
     private final String gid;
-    private final int cards;
+    private final List<Nid> cards;
     private final EnrolledFleet fleet;
     private final OrderRun orders;
+    private final DownloadRun downloads;
     private final PrintWriter out;
     private boolean operational;
 
-    private BenchGroup(String gid, int cards, EnrolledFleet fleet, OrderRun orders, PrintWriter out) {
+    private BenchGroup(
+            String gid, List<Nid> cards, EnrolledFleet fleet, OrderRun orders, DownloadRun downloads, PrintWriter out) {
         this.gid = gid;
         this.cards = cards;
         this.fleet = fleet;
         this.orders = orders;
+        this.downloads = downloads;
         this.out = out;
     }
 
@@ -44,9 +50,10 @@ public final class BenchGroup implements AutoCloseable {
         String gid = "bench-" + Long.toString(System.currentTimeMillis(), 36);
         registry.putGroup(gid, null);
         EnrolledFleet fleet = EnrolledFleet.start(installation, tenant, registry);
+        List<Nid> nids;
         try {
             long start = System.nanoTime();
-            fleet.enrol(cards, gid);
+            nids = fleet.enrol(cards, gid);
             double enrolled = seconds(start);
             fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
             double connected = seconds(start);
@@ -64,7 +71,12 @@ public final class BenchGroup implements AutoCloseable {
             throw e;
         }
         return new BenchGroup(
-                gid, cards, fleet, new OrderRun(installation, registry, fleet, patience, out, false), out);
+                gid,
+                nids,
+                fleet,
+                new OrderRun(installation, registry, fleet, patience, out, false),
+                new DownloadRun(installation, registry, fleet, patience, out),
+                out);
     }
 
     /**
@@ -76,13 +88,33 @@ public final class BenchGroup implements AutoCloseable {
         String type = operational ? "bootstrap" : "operational";
         out.println("   " + mode.literal() + " mode, EnableProfile {type: " + type + "}");
         OrderResult result = orders.run(
-                mode, new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType(type)), gid, cards);
+                mode,
+                new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType(type)),
+                gid,
+                cards.size());
+        requireSound(result);
+        operational = !operational;
+        return result;
+    }
+
+    /**
+     * Downloads a profile to each card, without enabling it.
+     *
+     * @param octets of each package
+     * @throws RegistryException as for {@link #order}
+     */
+    public OrderResult download(int octets) throws InterruptedException {
+        out.println("   DownloadProfile, packages of " + octets + " octets");
+        OrderResult result = downloads.run(cards, gid, fleet.subscriptions(octets), false);
+        requireSound(result);
+        return result;
+    }
+
+    private static void requireSound(OrderResult result) {
         if (!result.isSound()) {
             throw new RegistryException(
                     0, "not every card has succeeded and is where its EIS says it is: " + result.outcomes());
         }
-        operational = !operational;
-        return result;
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class DownloadRun {
         }
         return reading.result(
                 "DownloadProfile" + (enable ? ", and EnableProfile at its end" : ""),
-                OrderMode.SINGLE,
+                OrderMode.DOWNLOAD,
                 outcomes.getOrDefault(Outcome.Status.EXECUTED_SUCCESS.literal(), 0L),
                 outcomes,
                 CardComparison.mismatches(registry, gid, fleet.process().truth()),

@@ -8,7 +8,9 @@ public enum OrderMode {
     /** Each member is triggered and commanded on its own: A1 and B1 for each. */
     SINGLE("single"),
     /** One A1 and one C1 for all; B1 only for those that it does not reach. */
-    GROUP("group");
+    GROUP("group"),
+    /** No order on a group: a profile of its own for each member, with A1 and several B1. */
+    DOWNLOAD("download");
 
     private final String literal;
 

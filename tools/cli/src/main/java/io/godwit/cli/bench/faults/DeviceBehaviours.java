@@ -1,5 +1,6 @@
 package io.godwit.cli.bench.faults;
 
+import io.godwit.cli.scenario.OrderMode;
 import io.godwit.protocol.Nid;
 import io.godwit.simulator.FleetProcess;
 import io.godwit.simulator.device.Behaviour;
@@ -16,15 +17,20 @@ import java.util.Random;
  */
 final class DeviceBehaviours {
     private static final int SLOWEST_MILLIS = 25_000;
+
+    /** A download asks five times more often. */
+    private static final int SLOWEST_MILLIS_OF_DOWNLOADS = 1_500;
+
     private static final int STEPS = 25;
 
     private final Map<Behaviour, List<Nid>> behaviours = new LinkedHashMap<>();
 
-    DeviceBehaviours(long seed, List<Nid> nids) {
+    DeviceBehaviours(long seed, List<Nid> nids, OrderMode mode) {
+        int slowest = mode == OrderMode.DOWNLOAD ? SLOWEST_MILLIS_OF_DOWNLOADS : SLOWEST_MILLIS;
         Random random = new Random(seed);
         for (Nid nid : nids) {
             behaviours
-                    .computeIfAbsent(behaviour(random), key -> new ArrayList<>())
+                    .computeIfAbsent(behaviour(random, slowest), key -> new ArrayList<>())
                     .add(nid);
         }
     }
@@ -34,12 +40,12 @@ final class DeviceBehaviours {
         behaviours.forEach((behaviour, nids) -> fleet.play(nids, behaviour));
     }
 
-    private static Behaviour behaviour(Random random) {
+    private static Behaviour behaviour(Random random, int slowest) {
         return switch (random.nextInt(10)) {
             case 0 -> new Behaviour.LosesAnswers(1);
             case 1 -> new Behaviour.DoublesAnswers();
             case 2 -> new Behaviour.RebootsBeforeAnswering(1);
-            default -> new Behaviour.Slow(Duration.ofMillis((long) random.nextInt(STEPS) * SLOWEST_MILLIS / STEPS));
+            default -> new Behaviour.Slow(Duration.ofMillis((long) random.nextInt(STEPS) * slowest / STEPS));
         };
     }
 }

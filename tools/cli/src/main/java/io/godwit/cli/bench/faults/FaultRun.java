@@ -9,6 +9,7 @@ import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
 import io.godwit.cli.scenario.Settling;
+import io.godwit.cli.scenario.Subscriptions;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
@@ -27,8 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One order for a fleet, with kills in the middle, and what must hold afterwards. */
+/** One order for a fleet, or a download to each of its cards, with kills in the middle, and what must hold afterwards. */
 public final class FaultRun {
+    /** More than one message with segments each. */
+    private static final int PACKAGE_OCTETS = 40_000;
+
     private final Installation installation;
     private final RegistryClient registry;
     private final String tenant;
@@ -86,33 +90,44 @@ public final class FaultRun {
             FleetSettings settings = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
             fleet.connect(settings);
             fleet.awaitConfiguration(gid, cards);
-            DeviceBehaviours behaviours = new DeviceBehaviours(seed, nids);
+            DeviceBehaviours behaviours = new DeviceBehaviours(seed, nids, mode);
             behaviours.playedBy(fleet.process());
             Map<Eid, Aid> before =
                     fleet.process().truth().stream().collect(Collectors.toMap(CardTruth::eid, CardTruth::enabledIsdP));
-            Striking striking = new Striking(installation, fleet, settings, behaviours, before, out);
+            Striking striking = new Striking(installation, fleet, settings, behaviours, mode, before, out);
             long orderedAt = System.nanoTime();
-            String operation = order(gid);
+            List<String> operations = order(gid, nids, fleet);
             List<Strike> strikes = striking.strike(faults);
-            Json.Obj ended = new OperationWatch(registry, new Progress(out, false))
-                    .tolerant()
-                    .await(operation, cards, orderedAt, patience);
+            OperationWatch watch = new OperationWatch(registry, new Progress(out, false)).tolerant();
+            List<Json.Obj> ended = new ArrayList<>();
+            for (String operation : operations) {
+                ended.add(watch.await(operation, cards / operations.size(), orderedAt, patience));
+            }
             double seconds = (System.nanoTime() - orderedAt) / 1e9;
             Settling.await(fleet);
-            List<Json.Obj> members = registry.outcomes(operation);
+            List<Json.Obj> members = new ArrayList<>();
+            operations.forEach(operation -> members.addAll(registry.outcomes(operation)));
             List<CardTruth> truth = fleet.process().truth();
             List<String> broken = check.broken(registry, before, ended, members, truth);
             return new FaultReport(seed, mode, cards, strikes, OutcomeCounts.of(members), broken, seconds);
         }
     }
 
-    private String order(String gid) {
+    private List<String> order(String gid, List<Nid> nids, EnrolledFleet fleet) {
+        if (mode == OrderMode.DOWNLOAD) {
+            Subscriptions subscriptions = fleet.subscriptions(PACKAGE_OCTETS);
+            return nids.stream()
+                    .map(nid -> registry.download(
+                            nid.value(), subscriptions.next(true).body()))
+                    .toList();
+        }
         EsFunction enable = new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
-        return mode == OrderMode.GROUP
-                ? registry.orderInGroupMode(gid, enable.toJson(), CampaignPlan.DEFAULT)
-                : registry.order(Json.object()
-                        .put("function", enable.toJson())
-                        .put("gid", gid)
-                        .build());
+        return List.of(
+                mode == OrderMode.GROUP
+                        ? registry.orderInGroupMode(gid, enable.toJson(), CampaignPlan.DEFAULT)
+                        : registry.order(Json.object()
+                                .put("function", enable.toJson())
+                                .put("gid", gid)
+                                .build()));
     }
 }

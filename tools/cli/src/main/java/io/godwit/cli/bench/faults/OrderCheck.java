@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Holds what came of an order for a whole group against what was promised. */
+/** Holds what came of an order for a whole group, or of one for each of its cards, against what was promised. */
 public final class OrderCheck {
     private final String gid;
     private final int cards;
@@ -47,14 +47,14 @@ public final class OrderCheck {
      * Each broken promise as a sentence.
      *
      * @param before what was enabled on each card when the order was sent
-     * @param ended the operation
-     * @param members its outcomes
+     * @param ended the operation, or the operations
+     * @param members their outcomes
      * @param truth the cards themselves
      */
     public List<String> broken(
             RegistryClient registry,
             Map<Eid, Aid> before,
-            Json.Obj ended,
+            List<Json.Obj> ended,
             List<Json.Obj> members,
             List<CardTruth> truth)
             throws IOException, InterruptedException {
@@ -64,8 +64,8 @@ public final class OrderCheck {
         if (!mismatches.isEmpty()) {
             broken.add("EIS and card differ for " + mismatches);
         }
-        CampaignFigures.of(ended)
-                .ifPresent(campaign -> broken.addAll(Promises.packages(gid, campaign.commands(), truth)));
+        ended.forEach(operation -> CampaignFigures.of(operation)
+                .ifPresent(campaign -> broken.addAll(Promises.packages(gid, campaign.commands(), truth))));
         broken.addAll(Promises.records(AcknowledgedMessages.read(acknowledged), recorded.read()));
         return broken;
     }

@@ -23,7 +23,7 @@ final class Promises {
     private Promises() {}
 
     /** One outcome for each of {@code cards} cards, each a success: nothing that was struck stayed away. */
-    static List<String> outcomes(int cards, Json.Obj operation, List<Json.Obj> members) {
+    static List<String> outcomes(int cards, List<Json.Obj> operations, List<Json.Obj> members) {
         List<String> broken = new ArrayList<>();
         Set<String> answered = new HashSet<>();
         for (Json.Obj member : members) {
@@ -35,8 +35,11 @@ final class Promises {
         if (!counts.equals(Map.of(SUCCESS, (long) cards))) {
             broken.add(cards + " cards should have succeeded, but outcomes are " + counts);
         }
-        if (operation.number("members").orElse(0L) != cards) {
-            broken.add("the operation counts " + operation.number("members").orElse(0L) + " members");
+        long counted = operations.stream()
+                .mapToLong(operation -> operation.number("members").orElse(0L))
+                .sum();
+        if (counted != cards) {
+            broken.add("the operation counts " + counted + " members");
         }
         return broken;
     }

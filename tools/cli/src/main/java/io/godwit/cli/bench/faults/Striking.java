@@ -2,6 +2,7 @@ package io.godwit.cli.bench.faults;
 
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.scenario.EnrolledFleet;
+import io.godwit.cli.scenario.OrderMode;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.FlowStep;
@@ -21,6 +22,9 @@ final class Striking {
     /** A2, B2 or C2, the notification and the answer to its confirmation. */
     private static final int MESSAGES_PER_CARD = 4;
 
+    /** A2, five B2, the notification and the answer to its confirmation. */
+    private static final int MESSAGES_PER_DOWNLOAD = 8;
+
     /** An order that makes no progress is struck nevertheless. */
     private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
@@ -30,6 +34,7 @@ final class Striking {
     private final EnrolledFleet fleet;
     private final FleetSettings settings;
     private final DeviceBehaviours behaviours;
+    private final int messagesPerCard;
     private final Map<Eid, Aid> before;
     private final PrintWriter out;
 
@@ -46,12 +51,14 @@ final class Striking {
             EnrolledFleet fleet,
             FleetSettings settings,
             DeviceBehaviours behaviours,
+            OrderMode mode,
             Map<Eid, Aid> before,
             PrintWriter out) {
         this.installation = installation;
         this.fleet = fleet;
         this.settings = settings;
         this.behaviours = behaviours;
+        this.messagesPerCard = mode == OrderMode.DOWNLOAD ? MESSAGES_PER_DOWNLOAD : MESSAGES_PER_CARD;
         this.before = before;
         this.out = out;
         FleetSnapshot now = fleet.process().snapshot();
@@ -63,7 +70,7 @@ final class Striking {
     List<Strike> strike(List<Fault> faults) throws IOException, InterruptedException {
         List<Strike> strikes = new ArrayList<>();
         for (Fault fault : faults) {
-            await(fault.at() * MESSAGES_PER_CARD * before.size());
+            await(fault.at() * messagesPerCard * before.size());
             FleetSnapshot now = fleet.process().snapshot();
             Strike strike = new Strike(fault, published(now, FlowStep.A2), answered(now), done());
             out.println("  kill -9 " + strike.describe() + ", back after " + fault.downMillis() + " ms");

@@ -107,7 +107,7 @@ public final class NodesRun {
                 atEnd.count(AgentEvent.IGNORED_FOREIGN), bystanders.wrongDeliveries(), twins.wrongDeliveries());
         CampaignFigures campaign = CampaignFigures.of(ended).orElseThrow();
         List<String> broken = new ArrayList<>(twins.broken());
-        broken.addAll(check.broken(registry, before, ended, members, truth));
+        broken.addAll(check.broken(registry, before, List.of(ended), members, truth));
         if (wrong.all() > 0) {
             broken.add("messages reached clients that they were not for: " + wrong);
         }

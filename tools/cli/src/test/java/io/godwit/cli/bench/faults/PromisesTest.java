@@ -29,17 +29,19 @@ class PromisesTest {
 
     @Test
     void oneSuccessForEachCardIsAsPromised() {
-        assertEquals(List.of(), Promises.outcomes(1, OPERATION, List.of(SUCCESS)));
+        assertEquals(List.of(), Promises.outcomes(1, List.of(OPERATION), List.of(SUCCESS)));
     }
 
     @Test
     void aSecondOutcomeAMissingOneAndAFailureAreNot() {
-        assertTrue(Promises.outcomes(1, OPERATION, List.of(SUCCESS, SUCCESS))
+        assertTrue(Promises.outcomes(1, List.of(OPERATION), List.of(SUCCESS, SUCCESS))
                 .get(0)
                 .contains("two outcomes"));
-        assertEquals(1, Promises.outcomes(1, OPERATION, List.of()).size());
-        assertEquals(1, Promises.outcomes(1, OPERATION, List.of(FAILURE)).size());
-        assertEquals(2, Promises.outcomes(2, OPERATION, List.of(SUCCESS)).size());
+        assertEquals(1, Promises.outcomes(1, List.of(OPERATION), List.of()).size());
+        assertEquals(
+                1, Promises.outcomes(1, List.of(OPERATION), List.of(FAILURE)).size());
+        assertEquals(
+                2, Promises.outcomes(2, List.of(OPERATION), List.of(SUCCESS)).size());
     }
 
     @Test

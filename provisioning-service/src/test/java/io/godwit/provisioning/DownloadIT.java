@@ -1,0 +1,144 @@
+package io.godwit.provisioning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileDownload;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.provisioning.world.KafkaWorld;
+import io.godwit.provisioning.world.VirtualDevice;
+import io.godwit.provisioning.world.WorldSmDp;
+import io.godwit.simulator.card.IsdP;
+import io.godwit.simulator.fleet.Eum;
+import io.godwit.simulator.fleet.EumFiles;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Downloads through the running service: from the encrypted package in an order to the profile on the card. */
+@QuarkusTest
+class DownloadIT {
+    private static final Iccid ICCID = WorldSmDp.iccid(1);
+    private static int tenants;
+
+    @Inject
+    AgroalDataSource application;
+
+    private final TenantId tenant = new TenantId("downloads-" + tenants++);
+    private KafkaWorld world;
+    private Eum eum;
+
+    @BeforeEach
+    void open() throws IOException {
+        world = new KafkaWorld(TopicSet.SHARED);
+        world.tenant(tenant);
+        eum = EumFiles.in(Path.of("src/test/resources/pki")).read();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aProfileIsDownloadedAndEnabledAndNothingOfItIsKept() throws SQLException {
+        VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
+        SecretOctets profile = WorldSmDp.profile(1, 20_000);
+        String operation = world.download(tenant, meter.nid(), order(true), profile, ICCID);
+        world.until(() -> world.events(EventRecord.ProcedureProgressed.class).stream()
+                .anyMatch(event ->
+                        event.operation().equals(operation) && event.state().equals("Triggered")));
+        List<Octets> kept = kept();
+        assertEquals(1, kept.size());
+        assertFalse(holds(kept.get(0), profile.reveal()), "the package lies in the database in clear");
+        world.switchOn(tenant, meter);
+        world.until(() -> !world.ended(operation).isEmpty());
+        assertEquals(Outcome.SUCCEEDED, world.ended(operation).get(0).outcome());
+        IsdP third = meter.card().isdPs().get(2);
+        assertTrue(third.isEnabled());
+        assertEquals(Optional.of(ICCID), third.iccid());
+        assertEquals(List.of(), kept());
+        List<EventRecord.CardState> states = world.events(EventRecord.CardState.class).stream()
+                .filter(event -> event.tenant().equals(tenant))
+                .toList();
+        assertEquals(
+                Optional.of(ProfileState.State.ENABLED),
+                states.get(states.size() - 1).profiles().stream()
+                        .filter(state -> state.iccid().equals(ICCID))
+                        .map(ProfileState::state)
+                        .findFirst());
+    }
+
+    @Test
+    void aPackageForAnotherIccidOrForNobodyEndsItsOperation() {
+        VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
+        String misaddressed =
+                world.download(tenant, meter.nid(), order(false), WorldSmDp.profile(1), WorldSmDp.iccid(2));
+        String other = world.download(tenant, meter.nid(), order(false), WorldSmDp.profile(2), ICCID);
+        world.until(
+                () -> failed(misaddressed).isPresent() && !world.ended(other).isEmpty());
+        assertEquals(Optional.of("PACKAGE_MISADDRESSED"), failed(misaddressed));
+        assertEquals(
+                "PACKAGE_OF_ANOTHER_ICCID", world.ended(other).get(0).outcome().code());
+        assertEquals(2, meter.card().isdPs().size());
+    }
+
+    @Test
+    void aCardWithoutAnEcasdGetsNoProfile() throws SQLException {
+        VirtualDevice meter = world.enrol(tenant, "meter-1");
+        String operation = world.download(tenant, meter.nid(), order(false), WorldSmDp.profile(1), ICCID);
+        world.until(() -> !world.ended(operation).isEmpty());
+        assertEquals(
+                "NO_ECASD_CERTIFICATE", world.ended(operation).get(0).outcome().code());
+        assertEquals(List.of(), kept());
+    }
+
+    private static ProfileDownload order(boolean enable) {
+        return new ProfileDownload(ICCID, Optional.of("downloaded"), enable, Optional.empty());
+    }
+
+    private Optional<String> failed(String operation) {
+        return world.events(EventRecord.OperationFailed.class).stream()
+                .filter(event -> event.operation().equals(operation))
+                .map(EventRecord.OperationFailed::code)
+                .findFirst();
+    }
+
+    private List<Octets> kept() throws SQLException {
+        return new TenantTransaction(application, () -> {}).in(tenant, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT profile_package FROM sm_dp_download WHERE tenant_id = '" + tenant + "'");
+                    ResultSet rows = select.executeQuery()) {
+                List<Octets> packages = new ArrayList<>();
+                while (rows.next()) {
+                    packages.add(Octets.of(rows.getBytes(1)));
+                }
+                return packages;
+            }
+        });
+    }
+
+    private static boolean holds(Octets stored, Octets secret) {
+        return stored.toHex().contains(secret.slice(0, 32).toHex());
+    }
+}
