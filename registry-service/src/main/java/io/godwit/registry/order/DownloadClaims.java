@@ -29,8 +29,8 @@ public final class DownloadClaims {
         if (operations.isEmpty()) {
             return;
         }
-        try (PreparedStatement release =
-                connection.prepareStatement("SELECT release_iccids(array_agg(target), array_agg(nid)) FROM operation WHERE id = ANY (?)"
+        try (PreparedStatement release = connection.prepareStatement(
+                "SELECT release_iccids(array_agg(target), array_agg(nid)) FROM operation WHERE id = ANY (?)"
                         + " AND function_name = 'DownloadProfile' AND status IN ('Completed', 'Failed')")) {
             Columns.of(release, operations).text(1, id -> id);
             release.execute();

@@ -1,6 +1,8 @@
 package io.godwit.registry.euicc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
@@ -66,18 +68,47 @@ class ClaimsIT {
                 "one's own claim is no conflict");
     }
 
+    @Test
+    void anIccidThatIsReleasedWhileADownloadClaimsItIsTheDownloads()
+            throws SQLException, InterruptedException, ExecutionException {
+        assertTrue(claims(B, "claims-5", "card-5"));
+        assertTrue(claims(B, "claims-5", "card-5"), "it is that card's own");
+        assertFalse(claims(B, "claims-5", "card-6"));
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch commit = new CountDownLatch(1);
+        CompletableFuture<Void> holder =
+                CompletableFuture.runAsync(() -> unchecked(() -> transactions.in(B, connection -> {
+                    release(connection, "card-5");
+                    released.countDown();
+                    return await(commit);
+                })));
+        released.await();
+        CompletableFuture<Boolean> claimed =
+                CompletableFuture.supplyAsync(() -> unchecked(() -> claims(A, "claims-5", "mine-5")));
+        awaitSomebodyWaits();
+        commit.countDown();
+        holder.get();
+        assertTrue(claimed.get());
+        assertFalse(claims(B, "claims-5", "card-5"));
+    }
+
     private void holdAndGiveUp(CountDownLatch held, CountDownLatch giveUp) {
         unchecked(() -> transactions.in(B, connection -> {
             claim(connection, "card-2", "claims-2");
             held.countDown();
-            try {
-                giveUp.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(giveUp);
             connection.rollback();
             return 0;
         }));
+    }
+
+    private static int await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
     }
 
     private void awaitSomebodyWaits() throws SQLException, InterruptedException {
@@ -111,6 +142,18 @@ class ClaimsIT {
             }
         }
         return refused;
+    }
+
+    private boolean claims(TenantId tenant, String iccid, String nid) throws SQLException {
+        return transactions.in(tenant, connection -> {
+            try (PreparedStatement claim = connection.prepareStatement("SELECT claim_iccid(?, ?)")) {
+                claim.setString(1, iccid);
+                claim.setString(2, nid);
+                try (ResultSet row = claim.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
     }
 
     private static int release(Connection connection, String nid) throws SQLException {

@@ -63,6 +63,15 @@ class CurrentEisTest {
     }
 
     @Test
+    void aNewProfileInTheIsdPOfADeletedOneHasNothingOfIt() {
+        JsonNode eis = CurrentEis.of(registered, List.of(profile("3", FIRST, "Disabled", false)), null);
+        assertEquals(
+                json("{\"iccid\":\"3\",\"isdPAid\":\"" + FIRST
+                        + "\",\"state\":\"Disabled\",\"fallbackAttribute\":false}"),
+                eis.at("/profiles/0"));
+    }
+
+    @Test
     void anAuditsFiguresTakeThePlaceOfThoseRegistered() {
         JsonNode eis = CurrentEis.of(
                 registered, List.of(), new LastAudit(Instant.parse("2026-01-31T10:00:00Z"), 3, 4_000_000_000L, 100));

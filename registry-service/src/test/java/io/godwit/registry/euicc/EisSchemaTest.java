@@ -13,16 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The group extension of a card, as the schema takes it. */
+/** The group extension of a card and its ECASD, as the schema takes them. */
 class EisSchemaTest {
     private static final String WHOLE =
             "{\"aid\":\"F0474F4457495401\",\"version\":1,\"certificate\":\"fyE=\",\"eumCertificate\":\"MIIB\"}";
 
     private static List<FieldError> errors(String groupPackage) {
+        return errorsWith("\"extensions\":{\"groupPackage\":" + groupPackage + "}");
+    }
+
+    private static List<FieldError> errorsWith(String member) {
         String eis = "{\"eid\":\"89049032123451234512345678901235\",\"isdR\":{},\"profiles\":[{"
                 + "\"iccid\":\"89000123456789012341\",\"isdPAid\":\"A0000005591010FFFFFFFF8900001000\","
-                + "\"state\":\"Enabled\",\"fallbackAttribute\":true}],\"extensions\":{\"groupPackage\":" + groupPackage
-                + "}}";
+                + "\"state\":\"Enabled\",\"fallbackAttribute\":true}]," + member + "}";
         Json.Obj read = ((JsonReader.Read) new JsonReader(100_000, 10).read(Octets.utf8(eis))).object();
         return EisSchema.INSTANCE.check(read);
     }
@@ -48,5 +51,28 @@ class EisSchemaTest {
         assertTrue(errors(WHOLE.replace("F0474F4457495401", "F047")).toString().contains("aid"));
         assertFalse(errors(WHOLE.replace("\"version\":1", "\"version\":0")).isEmpty());
         assertFalse(errors("\"yes\"").isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"aid\":\"A0000005591010FFFFFFFF8900000200\",\"tar\":\"000002\"}",
+                "{\"keySets\":[{\"version\":116,\"type\":\"CA\",\"certificates\":[{}]}]}",
+                "{\"certificate\":\"fyE=\",\"eumCertificate\":\"MIIB\"}"
+            })
+    void anEcasdHasItsCertificatesOrNot(String ecasd) {
+        assertEquals(List.of(), errorsWith("\"ecasd\":" + ecasd));
+    }
+
+    @Test
+    void aCertificateOfTheEcasdComesWithItsIssuers() {
+        for (String alone : List.of("\"certificate\":\"fyE=\"", "\"eumCertificate\":\"MIIB\"")) {
+            List<FieldError> errors = errorsWith("\"ecasd\":{" + alone + "}");
+            assertEquals(1, errors.size(), errors.toString());
+            assertTrue(errors.get(0).field().startsWith("eis.ecasd"), errors.toString());
+        }
+        assertFalse(errorsWith("\"ecasd\":{\"certificate\":\"no base64!\",\"eumCertificate\":\"MIIB\"}")
+                .isEmpty());
     }
 }
