@@ -15,8 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The SM-DP as the decisions on a batch of cards see it; what only downloads need is read only for them. */
@@ -28,6 +30,7 @@ final class BatchSmDp implements SmDp {
     private final TenantId tenant;
     private final Circumstances circumstances;
     private final Map<Nid, CardPlatform> platforms = new HashMap<>();
+    private final Set<Nid> told = new HashSet<>();
     private @Nullable DownloadKey key;
 
     BatchSmDp(Connection connection, TenantId tenant, Circumstances circumstances) {
@@ -41,6 +44,20 @@ final class BatchSmDp implements SmDp {
         if (!nids.isEmpty()) {
             platforms.putAll(CardPlatformTable.find(connection, tenant, nids));
         }
+    }
+
+    /** Reads what the card's EIS says, unless this batch brings another one. */
+    void readUnlessTold(Nid nid) throws SQLException {
+        if (!told.contains(nid)) {
+            read(Set.of(nid));
+        }
+    }
+
+    /** What a registration in this very batch says of a card's platform. */
+    void put(Nid nid, Optional<CardPlatform> platform) {
+        told.add(nid);
+        platforms.remove(nid);
+        platform.ifPresent(known -> platforms.put(nid, known));
     }
 
     /** The tenant's data key for downloads. */

@@ -21,6 +21,7 @@ import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Moment;
 import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -92,9 +94,14 @@ final class CardBatch implements AutoCloseable {
         }
     }
 
+    /** What a card that is being registered tells of its platform. */
+    void putPlatform(Nid nid, Optional<CardPlatform> platform) {
+        smDp.put(nid, platform);
+    }
+
     /** To be called before a card gets a profile to download. */
     void expectDownload(Nid nid) throws SQLException {
-        smDp.read(List.of(nid));
+        smDp.readUnlessTold(nid);
     }
 
     /** To be called before members get procedures of that operation. */

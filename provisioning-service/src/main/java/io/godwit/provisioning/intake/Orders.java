@@ -201,6 +201,7 @@ final class Orders {
                 extensions.put(order.nid(), sound.extension());
             }
             batch.putKeys(order.nid(), read.keys());
+            batch.putPlatform(order.nid(), platform);
             batch.fold(order.nid(), known);
         } catch (MalformedRecordException | IllegalArgumentException e) {
             refuse(batch, order, "EIS_UNREADABLE", String.valueOf(e.getMessage()));

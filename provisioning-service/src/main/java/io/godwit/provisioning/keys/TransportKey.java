@@ -9,7 +9,6 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.record.Fields;
-import io.godwit.protocol.record.MalformedRecordException;
 import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Comparator;
@@ -69,7 +68,8 @@ public final class TransportKey {
                     .map(clear -> keySet(Octets.of(clear)))
                     .orElseGet(() -> new CardKeysReading.Refused(
                             "CARD_KEYS_MISADDRESSED", "the JWE's header names another key, tenant, EID or purpose"));
-        } catch (JoseException | MalformedRecordException | IllegalArgumentException e) {
+        } catch (JoseException | RuntimeException e) {
+            // The library throws what it comes across when a header is not what it should be.
             return unreadable();
         }
     }
@@ -82,7 +82,7 @@ public final class TransportKey {
                     .orElseGet(() -> new PackageJweReading.Refused(
                             "PACKAGE_MISADDRESSED",
                             "profilePackage: the JWE's header names another key, tenant, ICCID or purpose"));
-        } catch (JoseException e) {
+        } catch (JoseException | RuntimeException e) {
             return new PackageJweReading.Refused(
                     "PACKAGE_NOT_DECRYPTED", "profilePackage: encrypt it to the current SM-DP transport key");
         }

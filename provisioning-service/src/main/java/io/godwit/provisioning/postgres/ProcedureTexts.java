@@ -41,7 +41,8 @@ final class ProcedureTexts {
         if (purpose instanceof Purpose.Discard discard) {
             return CardTexts.write(Json.object()
                     .put("kind", "discard")
-                    .put("isdP", discard.isdP().hex()));
+                    .put("isdP", discard.isdP().hex())
+                    .put("sent", discard.sent()));
         }
         if (purpose instanceof Purpose.Configure) {
             return CardTexts.write(Json.object().put("kind", "configure"));
@@ -61,7 +62,7 @@ final class ProcedureTexts {
             case "carry" ->
                 new Purpose.Carry(EsFunction.fromJson(fields.object("function")), fields.truthOr("inGroup", false));
             case "download" -> new Purpose.DownloadProfile(ProfileDownload.fromJson(fields.object("profile")));
-            case "discard" -> new Purpose.Discard(fields.value("isdP", Aid::new));
+            case "discard" -> new Purpose.Discard(fields.value("isdP", Aid::new), fields.truth("sent"));
             case "configure" -> new Purpose.Configure();
             case "acknowledge" ->
                 new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
@@ -125,7 +126,8 @@ final class ProcedureTexts {
         if (download == null) {
             return null;
         }
-        Json.ObjectBuilder json = Json.object().put("installed", download.installed());
+        Json.ObjectBuilder json =
+                Json.object().put("installed", download.installed()).put("interruptions", download.interruptions());
         download.session()
                 .ifPresent(session -> json.put(
                         "session",
@@ -147,7 +149,10 @@ final class ProcedureTexts {
     static Download download(String text, DownloadSecrets secrets) {
         Fields fields = CardTexts.read(text);
         return new Download(
-                secrets, fields.findObject("session").map(ProcedureTexts::session), fields.truth("installed"));
+                secrets,
+                fields.findObject("session").map(ProcedureTexts::session),
+                fields.smallNumber("interruptions"),
+                fields.truth("installed"));
     }
 
     private static DownloadSession session(Fields fields) {

@@ -78,6 +78,9 @@ final class Answering {
         if (responses.size() <= before.size() && !before.isEmpty()) {
             // It does not hold a group that we thought it held: the script ended there, and the function was not
             // reached.
+            if (state instanceof ProcedureState.InDownload && responses.isEmpty()) {
+                return told.audit(Doubt.NO_ANSWER);
+            }
             if (state instanceof ProcedureState.InDownload inDownload) {
                 return Downloading.repeat(told, inDownload.step());
             }
@@ -154,11 +157,19 @@ final class Answering {
         return switch (status) {
             case COUNTER_LOW -> auditing ? Verdict.counterLow(turn) : turn.audit(Doubt.COUNTER_LOW);
             case MORE_TIME, INSUFFICIENT_MEMORY -> auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
-            default ->
-                turn.end(Outcome.failed(
-                        "PACKET_" + status.name().toUpperCase(Locale.ROOT),
-                        "the card did not take the packet; check its keys and counters"));
+            // To the ISD-P: it is gone, or never was.
+            case TAR_UNKNOWN ->
+                turn.procedure().isDownloading() && !auditing
+                        ? turn.audit(Doubt.NO_ANSWER)
+                        : turn.end(notTaken(status));
+            default -> turn.end(notTaken(status));
         };
+    }
+
+    private static Outcome notTaken(ResponseStatus status) {
+        return Outcome.failed(
+                "PACKET_" + status.name().toUpperCase(Locale.ROOT),
+                "the card did not take the packet; check its keys and counters");
     }
 
     private static Outcome refusal(Es5Outcome.Refused refused) {

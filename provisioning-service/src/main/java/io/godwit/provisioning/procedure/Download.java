@@ -11,9 +11,11 @@ import java.util.Optional;
  *
  * @param secrets what the SM-DP keeps to itself meanwhile; stored encrypted
  * @param session of the message with segments that went out last; empty before the first
+ * @param interruptions how often it had to go back to an earlier step
  * @param installed whether the card has the profile: what is left to do is to enable it, if that was asked for
  */
-public record Download(DownloadSecrets secrets, Optional<DownloadSession> session, boolean installed) {
+public record Download(
+        DownloadSecrets secrets, Optional<DownloadSession> session, int interruptions, boolean installed) {
     public Download {
         requireNonNull(secrets, "secrets is null");
         requireNonNull(session, "session is null");
@@ -21,19 +23,29 @@ public record Download(DownloadSecrets secrets, Optional<DownloadSession> sessio
 
     /** Nothing has been done yet. */
     public static Download of(DownloadSecrets secrets) {
-        return new Download(secrets, Optional.empty(), false);
+        return new Download(secrets, Optional.empty(), 0, false);
     }
 
     Download with(DownloadSecrets next) {
-        return new Download(next, session, installed);
+        return new Download(next, session, interruptions, installed);
     }
 
     Download with(DownloadSession next) {
-        return new Download(secrets, Optional.of(next), installed);
+        return new Download(secrets, Optional.of(next), interruptions, installed);
     }
 
     /** The profile is on the card. */
     Download done() {
-        return new Download(secrets, session, true);
+        return new Download(secrets, session, interruptions, true);
+    }
+
+    /** Once more. */
+    Download interrupted() {
+        return new Download(secrets, session, interruptions + 1, installed);
+    }
+
+    /** For another ISD-P: neither keys nor session are good for it. */
+    Download anew() {
+        return new Download(DownloadSecrets.of(secrets.profilePackage()), Optional.empty(), interruptions, installed);
     }
 }

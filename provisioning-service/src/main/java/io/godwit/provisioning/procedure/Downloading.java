@@ -53,6 +53,12 @@ import java.util.function.Function;
 final class Downloading {
     private static final ControlReferenceTemplate TEMPLATE = ControlReferenceTemplate.of(0x30);
 
+    /** So often a download goes back to an earlier step. */
+    private static final int MOST_INTERRUPTIONS = 8;
+
+    /** So often a half-made ISD-P is deleted anew, before it is left to be deleted by its ICCID. */
+    private static final int MOST_DISCARDS = 20;
+
     private Downloading() {}
 
     /** The procedure's turn has come: what the EIS and the package tell is answered without the card. */
@@ -70,7 +76,10 @@ final class Downloading {
                     "this platform has no CERT.DP: set godwit.signing.sm-dp.key-file and certificate-file"));
         }
         if (eis.profiles().stream().anyMatch(profile -> profile.state().iccid().equals(asked.iccid()))) {
-            return Optional.of(Outcome.failed("ICCID_ON_CARD", "the card holds a profile of that ICCID already"));
+            return Optional.of(
+                    Outcome.failed(
+                            "ICCID_ON_CARD",
+                            "the card holds a profile of that ICCID already, or what a download has left of it: enable it, or delete it first"));
         }
         if (asked.enable()
                 && eis.enabled()
@@ -107,13 +116,17 @@ final class Downloading {
         List<CommandApdu> script = new ArrayList<>(new CreateIsdP(isdP, Optional.of(memory(turn))).commands());
         script.addAll(presenting(isdP, identity));
         return turn.with(turn.card().with(eis.withCreated(created)))
-                .with(turn.procedure().aimedAt(isdP).commandedBy(FlowStep.B1))
+                .with(turn.procedure()
+                        .aimedAt(isdP)
+                        .commandedBy(FlowStep.B1)
+                        .with(download(turn).anew()))
                 .commandAfterFloors(script, pending -> step(ProcedureState.Kind.CREATING, pending));
     }
 
     /** The step's script was not reached: the same once more. */
     static Decision repeat(Turn turn, ProcedureState.Kind step) {
-        return step == ProcedureState.Kind.CREATING ? create(turn, List.of()) : present(turn);
+        return again(
+                turn, step == ProcedureState.Kind.CREATING ? tried -> create(tried, List.of()) : Downloading::present);
     }
 
     /** B1 with CERT.DP, for an ISD-P that is there. */
@@ -206,14 +219,22 @@ final class Downloading {
     private static Decision established(Turn turn, List<ResponseApdu> responses) {
         Es8Outcome<KeySetAnswer> outcome = SendKeyParameters.outcome(responses);
         if (outcome instanceof Es8Outcome.Refused<KeySetAnswer> refused) {
-            // The card has lost its power since: the challenge is gone with it.
-            return refused.reason() == Es8Error.OUT_OF_SEQUENCE
-                    ? again(turn, Downloading::present)
-                    : giveUp(turn, refused(refused, "the key parameters"));
+            // The card has lost its power since, and the challenge with it; or it was shown a CERT.DP that is replaced
+            // now.
+            boolean passes =
+                    refused.reason() == Es8Error.OUT_OF_SEQUENCE || refused.reason() == Es8Error.SIGNATURE_REFUSED;
+            return passes ? again(turn, Downloading::present) : giveUp(turn, refused(refused, "the key parameters"));
         }
         Optional<CardPlatform> platform =
                 turn.moment().smDp().platform(turn.card().nid());
-        if (!(outcome instanceof Es8Outcome.Accepted<KeySetAnswer> accepted) || platform.isEmpty()) {
+        if (platform.isEmpty()) {
+            return giveUp(
+                    turn,
+                    Outcome.failed(
+                            "NO_ECASD_CERTIFICATE",
+                            "the card was registered again, without the certificate of its ECASD"));
+        }
+        if (!(outcome instanceof Es8Outcome.Accepted<KeySetAnswer> accepted)) {
             return turn.audit(Doubt.NO_ANSWER);
         }
         Download download = download(turn);
@@ -232,7 +253,7 @@ final class Downloading {
                                 turn,
                                 Outcome.failed(
                                         "RECEIPT_WRONG",
-                                        "the card has not shown that it has the key of its certificate"));
+                                        "the card has not shown that it has the key of its certificate: register it with the right ecasd.certificate"));
             } finally {
                 keys.destroy();
             }
@@ -273,8 +294,11 @@ final class Downloading {
             return again(turn, tried -> reopen(tried, other.counter()));
         }
         if (answer instanceof DownloadAnswer.SessionLost lost) {
-            Scp03tError error = lost.error().orElse(Scp03tError.SECURITY);
-            return error == Scp03tError.REFERENCE_NOT_FOUND
+            if (lost.error().isEmpty()) {
+                // It may have installed the profile, and only its word of that is missing.
+                return turn.audit(Doubt.NO_ANSWER);
+            }
+            return lost.error().get() == Scp03tError.REFERENCE_NOT_FOUND
                     ? again(turn, Downloading::present)
                     : again(turn, tried -> reopen(tried, session.counter()));
         }
@@ -285,7 +309,8 @@ final class Downloading {
             return giveUp(
                     turn,
                     Outcome.failed(
-                            "PACKAGE_INCOMPLETE", "the card has the whole package and waits for its end element"));
+                            "PACKAGE_INCOMPLETE",
+                            "the card has the whole package and waits for its end element: order it again with a whole package"));
         }
         return send(
                 turn,
@@ -329,17 +354,17 @@ final class Downloading {
             return told.end(
                     Outcome.failed("CREATION_REFUSED", "the card does not create an ISD-P in its present state"));
         }
+        List<Aid> onCard = report.stream().map(IsdPState::aid).toList();
         if (found.isEmpty()) {
-            return again(told, tried -> create(tried, List.of()));
+            return again(told, tried -> create(tried, onCard));
         }
         boolean holdsProfile = found.get().state().holdsProfile();
         // Not ours: the card had an ISD-P of that AID which its EIS does not know.
         boolean foreign = holdsProfile ? download(turn).session().isEmpty() : unconfirmed && doubt == Doubt.REFUSED;
         if (foreign) {
-            Turn without = told.with(told.card().with(told.card().eis().without(List.of(isdP))));
-            return again(
-                    without,
-                    tried -> create(tried, report.stream().map(IsdPState::aid).toList()));
+            Turn without = told.with(told.card().with(told.card().eis().without(List.of(isdP))))
+                    .with(told.procedure().aimedAt(null));
+            return again(without, tried -> create(tried, onCard));
         }
         if (holdsProfile) {
             return installed(told);
@@ -361,38 +386,88 @@ final class Downloading {
 
     /** Once more, unless that was tried often enough. */
     private static Decision again(Turn turn, Function<Turn, Decision> how) {
-        return turn.procedure().tries() < turn.moment().rules().retries()
-                ? how.apply(turn.with(turn.procedure().tryingAgain()))
+        Download download = download(turn);
+        return download.interruptions() < MOST_INTERRUPTIONS
+                ? how.apply(turn.with(turn.procedure().with(download.interrupted())))
                 : giveUp(
                         turn,
                         Outcome.failed(
                                 "DOWNLOAD_INTERRUPTED",
-                                "the card lost the download "
-                                        + (turn.procedure().tries() + 1) + " times, at the last in "
+                                "the download was interrupted " + (download.interruptions() + 1)
+                                        + " times, at the last in "
                                         + turn.procedure().state().kind().literal()
-                                        + "; check its power and its network, and order it again"));
+                                        + "; check the device's power and its network, and order it again"));
     }
 
-    /** Ends, and has deleted what may be left of it on the card. */
+    /** Ends; {@link #cleaned} sees to what may be left on the card. */
     static Decision giveUp(Turn turn, Outcome outcome) {
         Procedure procedure = turn.procedure();
         Aid isdP = procedure.target();
-        if (isdP == null) {
-            return turn.end(outcome);
-        }
-        boolean unsent = procedure.tries() == 0
+        boolean unsent = isdP != null
+                && procedure.tries() == 0
+                && download(turn).interruptions() == 0
                 && procedure.state() instanceof ProcedureState.InDownload first
                 && first.step() == ProcedureState.Kind.CREATING
                 && first.command().sends() == 0;
-        return unsent
-                ? turn.endWith(turn.card().eis().without(List.of(isdP)), outcome)
-                : turn.end(outcome)
-                        .followedBy(Procedure.queued(
-                                Procedure.idOf(procedure.id().toString(), "discard"),
-                                procedure.operation(),
-                                new Purpose.Discard(isdP),
-                                Origin.PLATFORM,
-                                turn.moment().now().plus(turn.moment().rules().settleValidity())));
+        return unsent ? turn.endWith(turn.card().eis().without(List.of(isdP)), outcome) : turn.end(outcome);
+    }
+
+    /** However a download has ended: an ISD-P that was made for it, and holds no whole profile, is to be deleted. */
+    static Decision cleaned(Decision decision, boolean sent, Moment moment) {
+        Procedure ended = decision.next();
+        Aid isdP = ended.target();
+        if (!(ended.state() instanceof ProcedureState.Ended) || isdP == null) {
+            return decision;
+        }
+        boolean half = decision.card()
+                .eis()
+                .find(isdP)
+                .filter(profile -> isHalfMade(profile.state().state()))
+                .isPresent();
+        return half
+                ? decision.followedBy(Procedure.queued(
+                        Procedure.idOf(ended.id().toString(), "discard"),
+                        ended.operation(),
+                        new Purpose.Discard(isdP, sent),
+                        Origin.PLATFORM,
+                        moment.now().plus(moment.rules().settleValidity())))
+                : decision;
+    }
+
+    private static boolean isHalfMade(ProfileState.State state) {
+        return state == ProfileState.State.IN_CREATION || state == ProfileState.State.CREATED;
+    }
+
+    /** Deleting begins with a look at the card: what is there may be gone, or not ours. */
+    static Decision discard(Turn turn, Purpose.Discard discard) {
+        return turn.with(turn.procedure().aimedAt(discard.isdP())).audit(Doubt.NO_ANSWER);
+    }
+
+    /** The look has been taken; {@code turn} still has the EIS from before it. */
+    static Decision discarding(Turn turn, List<IsdPState> report, Doubt doubt, Turn told) {
+        Aid isdP = target(turn);
+        Optional<IsdPState> found =
+                report.stream().filter(state -> state.aid().equals(isdP)).findFirst();
+        if (found.isEmpty()) {
+            return told.end(Outcome.SUCCEEDED);
+        }
+        boolean known = turn.card()
+                .eis()
+                .find(isdP)
+                .filter(profile -> !isHalfMade(profile.state().state()))
+                .isPresent();
+        boolean foreign = found.get().state().holdsProfile()
+                && !((Purpose.Discard) turn.procedure().purpose()).sent();
+        if (known || foreign) {
+            // A card that was registered again, or an ISD-P that was there before: its profile stays.
+            Eis eis = told.card().eis();
+            return told.with(told.card().with(known ? eis : eis.without(List.of(isdP))))
+                    .end(Outcome.failed("NOT_OURS", "the ISD-P holds another profile"));
+        }
+        boolean gaveUp = doubt == Doubt.REFUSED || turn.procedure().tries() >= MOST_DISCARDS;
+        return gaveUp
+                ? told.end(Outcome.failed("NOT_DELETED", "the card keeps the ISD-P: delete it by its ICCID"))
+                : Opening.command(told.with(told.procedure().tryingAgain()));
     }
 
     private static ProcedureState step(ProcedureState.Kind kind, Pending pending) {

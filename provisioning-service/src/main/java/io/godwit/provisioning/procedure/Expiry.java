@@ -37,7 +37,11 @@ final class Expiry {
                         && procedure.tries() == 0)
                 && procedure.target() != null;
         if (!commandIsOut) {
-            return turn.end(Outcome.expired("EXPIRED", "the card was not reached; nothing was changed"));
+            return turn.end(Outcome.expired(
+                    "EXPIRED",
+                    procedure.isEnablingDownloaded()
+                            ? "the profile is installed, and there was no time left to enable it: order EnableProfile"
+                            : "the card was not reached; nothing was changed"));
         }
         boolean lapsed = turn.card().lapsed() || procedure.endsLate();
         return turn.with(turn.card().withLapsed(lapsed))

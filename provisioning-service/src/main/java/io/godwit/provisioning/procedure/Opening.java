@@ -33,7 +33,7 @@ final class Opening {
             return Downloading.open(turn);
         }
         if (purpose instanceof Purpose.Discard discard) {
-            return command(turn.with(turn.procedure().aimedAt(discard.isdP())));
+            return Downloading.discard(turn, discard);
         }
         EsFunction function = ((Purpose.Carry) purpose).function();
         if (function.findTarget().isEmpty()) {

@@ -67,6 +67,11 @@ public record Procedure(
 
     /** Decides what {@code input} means, under the circumstances of {@code moment}. */
     public Decision decide(ProcedureInput input, Card card, Moment moment) {
+        Decision decision = react(input, card, moment);
+        return isDownloading() ? Downloading.cleaned(decision, hasSent(), moment) : decision;
+    }
+
+    private Decision react(ProcedureInput input, Card card, Moment moment) {
         Turn turn = new Turn(this, card, moment);
         if (state instanceof ProcedureState.Ended) {
             return turn.ignore(Ignored.ENDED);
@@ -105,6 +110,11 @@ public record Procedure(
         return Notifying.confirmed(turn, ((ProcedureInput.ConfirmationAnswered) input).result());
     }
 
+    /** Whether segments were sent to the ISD-P that it is about. */
+    private boolean hasSent() {
+        return download != null && download.session().isPresent();
+    }
+
     /** The function that is carried out, for those that carry out one. */
     public Optional<EsFunction> function() {
         if (purpose instanceof Purpose.DownloadProfile asked) {
@@ -118,7 +128,7 @@ public record Procedure(
         if (purpose instanceof Purpose.Discard) {
             return Optional.of(EsFunction.Name.DELETE_PROFILE);
         }
-        return download != null && download.installed()
+        return isEnablingDownloaded()
                 ? Optional.of(EsFunction.Name.ENABLE_PROFILE)
                 : function().map(EsFunction::name);
     }
@@ -127,9 +137,14 @@ public record Procedure(
         return asked().filter(name::equals).isPresent();
     }
 
+    /** Whether the profile that it downloads is on the card, and what is left is to enable it. */
+    boolean isEnablingDownloaded() {
+        return download != null && download.installed();
+    }
+
     /** Whether there is no whole profile on the card yet that it downloads. */
     boolean isDownloading() {
-        return purpose instanceof Purpose.DownloadProfile && (download == null || !download.installed());
+        return purpose instanceof Purpose.DownloadProfile && !isEnablingDownloaded();
     }
 
     /** Whether the card changes its profile for it, with a REFRESH, a notification and a confirmation at the end. */
@@ -182,7 +197,7 @@ public record Procedure(
                 download);
     }
 
-    Procedure aimedAt(Aid isdP) {
+    Procedure aimedAt(@Nullable Aid isdP) {
         return new Procedure(
                 id,
                 operation,

@@ -22,8 +22,12 @@ public sealed interface Purpose {
     /** To download a profile into a new ISD-P, and to enable it if that is wanted. */
     record DownloadProfile(ProfileDownload profile) implements Purpose {}
 
-    /** To delete what a download that was given up may have left on the card. */
-    record Discard(Aid isdP) implements Purpose {}
+    /**
+     * To delete what a download that was given up may have left on the card.
+     *
+     * @param sent whether segments were sent to that ISD-P: a profile in it is then the download's
+     */
+    record Discard(Aid isdP, boolean sent) implements Purpose {}
 
     /** To bring the card's group configurations to what the fleet says. */
     record Configure() implements Purpose {}

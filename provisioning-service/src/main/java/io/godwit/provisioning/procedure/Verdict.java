@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 final class Verdict {
     private static final int LAST_EPOCH = 0xff;
-    /** So often a half-made ISD-P is deleted anew before it is left to be deleted by its ICCID. */
-    private static final int DISCARDS = 50;
 
     private Verdict() {}
 
@@ -87,6 +85,9 @@ final class Verdict {
             return turn.end(Outcome.SUCCEEDED);
         }
         Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
+        if (procedure.purpose() instanceof Purpose.Discard) {
+            return Downloading.discarding(before, report.isdPs(), doubt, turn);
+        }
         if (procedure.isDownloading()) {
             return Downloading.settled(before, report.isdPs(), doubt, turn);
         }
@@ -95,10 +96,7 @@ final class Verdict {
             case REFUSED -> turn.end(asWanted ? already() : refused(turn.card().eis(), target));
             case NO_ANSWER, COUNTER_LOW -> asWanted ? executed(turn) : again(turn);
             // Never again: a silent card may have executed the command and gone back, and no audit tells that.
-            case SILENCE ->
-                asWanted
-                        ? executed(turn)
-                        : procedure.purpose() instanceof Purpose.Discard ? again(turn) : turn.end(notExecuted());
+            case SILENCE -> asWanted ? executed(turn) : turn.end(notExecuted());
             case NO_NOTIFICATION -> asWanted ? executed(turn) : turn.end(rolledBack());
             case NOTHING_TO_CONFIRM -> turn.end(asWanted ? Outcome.SUCCEEDED : rolledBack());
             case EXPIRY -> turn.end(Outcome.SUCCEEDED);
@@ -111,9 +109,7 @@ final class Verdict {
     }
 
     private static Decision again(Turn turn) {
-        boolean discards = turn.procedure().purpose() instanceof Purpose.Discard;
-        int most = discards ? DISCARDS : turn.moment().rules().retries();
-        return turn.procedure().tries() < most
+        return turn.procedure().tries() < turn.moment().rules().retries()
                 ? Opening.command(turn.with(turn.procedure().tryingAgain()))
                 : turn.end(notExecuted());
     }

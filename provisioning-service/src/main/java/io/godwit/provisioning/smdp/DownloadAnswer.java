@@ -27,7 +27,11 @@ public sealed interface DownloadAnswer {
     /** The card counts its sessions otherwise than we do; this one is {@code counter} to it. */
     record OtherCounter(SequenceCounter counter) implements DownloadAnswer {}
 
-    /** The session is over: the card has lost its power, or did not believe a command. Nothing is installed. */
+    /**
+     * The session is over: the card has lost its power, or did not believe a command.
+     *
+     * @param error empty when that alone does not tell whether the profile is installed
+     */
     record SessionLost(Optional<Scp03tError> error) implements DownloadAnswer {}
 
     /** What came is no answer of this card under these keys. */
@@ -86,7 +90,9 @@ public sealed interface DownloadAnswer {
         Scp03tReply<InitializeUpdateAnswer> first =
                 Scp03tInitiation.decodeReply(answers.get(0)).toOptional().orElse(null);
         if (first instanceof Scp03tReply.Failed<InitializeUpdateAnswer> failed) {
-            return Optional.of(new SessionLost(Optional.of(failed.error())));
+            // Anything but missing keys may mean that the profile is there already.
+            return Optional.of(
+                    new SessionLost(Optional.of(failed.error()).filter(Scp03tError.REFERENCE_NOT_FOUND::equals)));
         }
         if (!(first instanceof Scp03tReply.Accepted<InitializeUpdateAnswer> initiated)) {
             return Optional.of(new NotGenuine());

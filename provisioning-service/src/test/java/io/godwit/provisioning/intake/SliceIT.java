@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.agroal.api.AgroalDataSource;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
@@ -11,10 +12,12 @@ import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.ClaimTable.Advance;
 import io.godwit.provisioning.world.VirtualDevice;
+import io.godwit.provisioning.world.WorldSmDp;
 import io.godwit.simulator.card.CardFactory;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.EuiccCard;
@@ -23,6 +26,7 @@ import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.Eum;
 import io.godwit.simulator.fleet.EumFiles;
 import io.godwit.simulator.fleet.Registrations;
+import io.godwit.simulator.fleet.TransportEncryption;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
@@ -120,6 +125,35 @@ class SliceIT {
         assertEquals(null, extension());
     }
 
+    @Test
+    void aCardIsRegisteredAndGetsAProfileInOneSlice() throws Exception {
+        Eum eum = EumFiles.in(Path.of("src/test/resources/pki")).read();
+        CardState equipped = CardFactory.withEcasd(
+                        new EuiccCard(meter.card()), eum.equip(meter.card().eid(), new SecureRandom(), Instant.now()))
+                .state();
+        take(device(1, true), registration(1, equipped), download(1));
+        // Refused for want of the certificate, it would have ended, and its package would be gone.
+        assertEquals(1, rows("sm_dp_download"));
+    }
+
+    private Inbound download(long fleetVersion) throws SQLException {
+        Iccid iccid = WorldSmDp.iccid(1);
+        String jwk = JsonWriter.write(
+                        reading.circumstances().smDp().transportKey().publicJwk())
+                .toUtf8();
+        OrderRecord order = new OrderRecord.DownloadProfile(
+                tenant,
+                UUID.randomUUID().toString(),
+                fleetVersion,
+                "alice",
+                Instant.now(),
+                meter.nid(),
+                new ProfileDownload(iccid, Optional.empty(), false, Optional.empty()),
+                new TransportEncryption(jwk, "sm-dp", tenant).encrypt("iccid", iccid.digits(), WorldSmDp.profile(1)),
+                Instant.now().plusSeconds(3600));
+        return Reading.inbound(orders, ordered++, tenant, order.encode().toBytes());
+    }
+
     private CardState extended(Eum eum, Eid certified) {
         ExtensionKey extension = eum.extend(certified, new SecureRandom(), Instant.now());
         return CardFactory.withGroupExtension(new EuiccCard(meter.card()), extension)
@@ -182,9 +216,13 @@ class SliceIT {
     }
 
     private long keys() throws SQLException {
+        return rows("card_key");
+    }
+
+    private long rows(String table) throws SQLException {
         return reading.transactions().in(tenant, connection -> {
             try (PreparedStatement count =
-                            connection.prepareStatement("SELECT count(*) FROM card_key WHERE tenant_id = ?");
+                            connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE tenant_id = ?");
                     ResultSet row = query(count)) {
                 row.next();
                 return row.getLong(1);

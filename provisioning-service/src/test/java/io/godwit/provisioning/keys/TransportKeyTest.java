@@ -8,7 +8,10 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPrivateKey;
+import java.util.Base64;
+import java.util.List;
 import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
@@ -56,6 +59,14 @@ class TransportKeyTest {
         String good = jwe("sm-sr-1", "carrier-a", "sm-sr", KEYS);
         assertEquals(unreadable, code(good.substring(0, good.length() - 6) + "AAAAAA", EID));
         assertEquals(unreadable, code("no.jwe", EID));
+        for (String epk : List.of("", ",\"epk\":\"x\"", ",\"epk\":{}")) {
+            String header =
+                    "{\"alg\":\"ECDH-ES\",\"enc\":\"A256GCM\",\"kid\":\"sm-sr-1\",\"tenant\":\"carrier-a\",\"eid\":\""
+                            + EID.digits() + "\",\"purpose\":\"sm-sr\"" + epk + "}";
+            String encoded =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+            assertEquals(unreadable, code(encoded + good.substring(good.indexOf('.')), EID), header);
+        }
         assertEquals(unreadable, code("", EID));
         assertEquals(unreadable, code(jwe("sm-sr-1", "carrier-a", "sm-sr", "{\"keySets\":[]}"), EID));
         assertEquals(unreadable, code(jwe("sm-sr-1", "carrier-a", "sm-sr", KEYS.replace("8dff", "8d")), EID));

@@ -34,6 +34,7 @@ import io.godwit.gsma.script.CommandScript;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
@@ -45,6 +46,7 @@ import io.godwit.provisioning.smdp.DownloadSession;
 import io.godwit.provisioning.smdp.SmDp;
 import io.godwit.provisioning.world.WorldSmDp;
 import io.godwit.simulator.card.CardFactory;
+import io.godwit.simulator.card.IsdP;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -320,9 +322,11 @@ class DownloadingTest {
         assertEquals("PROFILE_REFUSED", at.desk.code());
         String detail = String.valueOf(at.desk.outcomes().get(0).detail());
         assertTrue(detail.contains("element pinCodes"), detail);
-        // And what is left of it goes.
-        assertEquals(COMMANDED, at.state());
+        // And what is left of it goes, after a look at what is there.
+        assertEquals(AUDITING, at.state());
         assertEquals(Optional.of(ProfileState.State.CREATED), at.inEis(NEW));
+        at.b2();
+        assertEquals(COMMANDED, at.state());
         at.b2();
         assertEquals(Optional.empty(), at.third());
         assertEquals(Optional.empty(), at.inEis(NEW));
@@ -359,7 +363,7 @@ class DownloadingTest {
     @Test
     void aCardThatLosesItsPowerAllTheTimeIsGivenUpAndCleaned() {
         DownloadDesk at = new DownloadDesk().order(false).a2().b2();
-        for (int i = 0; i < 20 && at.desk.outcomes().isEmpty(); i++) {
+        for (int i = 0; i < 60 && at.desk.outcomes().isEmpty(); i++) {
             at.reboots().b2();
         }
         assertEquals("DOWNLOAD_INTERRUPTED", at.desk.code());
@@ -465,9 +469,86 @@ class DownloadingTest {
         }
     }
 
+    /** The card was somebody else's before, or was registered again with the EIS of its factory. */
+    @Test
+    void aProfileThatTheEisDoesNotKnowIsNeitherTakenForOursNorDeleted() {
+        DownloadDesk at = withUnknownProfile();
+        Iccid unknown = at.third().orElseThrow().iccid().orElseThrow();
+        at.order(false).a2();
+        at.execute();
+        at.desk.noAnswer().after(Duration.ofHours(2));
+        assertEquals("EXPIRED", at.desk.code());
+        at.untilEnd();
+        assertEquals(Optional.of(unknown), at.third().orElseThrow().iccid());
+        assertEquals(Optional.empty(), at.inEis(NEW));
+        assertEquals(List.of(), at.desk.file.procedures());
+        DownloadDesk next = withUnknownProfile().order(false).a2().untilEnd();
+        assertEquals("Executed-Success", next.desk.code());
+        assertEquals(Optional.of(unknown), next.third().orElseThrow().iccid());
+        assertEquals(Optional.of(ProfileState.State.DISABLED), next.inEis(SecurityDomains.isdP(3)));
+    }
+
+    private static DownloadDesk withUnknownProfile() {
+        DownloadDesk at = new DownloadDesk();
+        List<IsdP> isdPs = new ArrayList<>(at.card.state().isdPs());
+        isdPs.add(IsdP.withProfile(2, WorldSmDp.iccid(77), 1000));
+        at.card = at.smDp.equip(Desk.NID, CardFactory.personalise(Desk.EID, List.of(Desk.KEYS), isdPs));
+        return at;
+    }
+
+    @Test
+    void aCertificateThatWasReplacedMeanwhileIsShownAnew() {
+        DownloadDesk at = inStep(2);
+        at.desk.b2(Desk.sw(0x6600));
+        assertEquals(PRESENTING, at.state());
+        assertEquals("Executed-Success", at.untilEnd().desk.code());
+    }
+
+    @Test
+    void aCardThatWasRegisteredAgainWithoutItsCertificateIsGivenUp() {
+        DownloadDesk at = inStep(2);
+        at.desk.smDp = new WorldSmDp(new Random(3));
+        at.b2();
+        assertEquals("NO_ECASD_CERTIFICATE", at.desk.code());
+        assertEquals(Optional.empty(), at.untilEnd().third());
+    }
+
+    @Test
+    void anIsdPThatIsGoneIsLookedFor() {
+        DownloadDesk at = inStep(3);
+        at.desk.says(new StepBody.CommandResult(
+                at.desk.pending().id(),
+                0,
+                new ResponsePacket(
+                                SecurityDomains.isdPTar(NEW).orElseThrow(),
+                                at.desk.pending().counter(),
+                                ResponseStatus.TAR_UNKNOWN,
+                                Octets.EMPTY)
+                        .encode(Desk.KEYS)));
+        assertEquals(AUDITING, at.state());
+        assertEquals("Executed-Success", at.untilEnd().desk.code());
+    }
+
+    @Test
+    void aProfileThatThereWasNoTimeToEnableStays() {
+        DownloadDesk at = inStep(3, true);
+        StepBody.CommandResult answer = at.execute();
+        at.desk.offline("c1").says(answer);
+        assertEquals(COMMANDED, at.state());
+        at.desk.after(Duration.ofHours(2));
+        assertEquals("EXPIRED", at.desk.code());
+        assertTrue(String.valueOf(at.desk.outcomes().get(0).detail()).contains("order EnableProfile"));
+        assertEquals(Optional.of(ProfileState.State.DISABLED), at.inEis(NEW));
+        assertEquals(List.of(), at.desk.file.procedures());
+    }
+
     /** Creating, presenting, establishing, downloading. */
     private static DownloadDesk inStep(int step) {
-        DownloadDesk at = new DownloadDesk().order(false).a2();
+        return inStep(step, false);
+    }
+
+    private static DownloadDesk inStep(int step, boolean enable) {
+        DownloadDesk at = new DownloadDesk().order(enable).a2();
         return switch (step) {
             case 0 -> at;
             case 1 -> at.b2().reboots().b2();

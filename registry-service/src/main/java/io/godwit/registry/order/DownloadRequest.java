@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param type under which later orders may name the profile, for example {@code operational}
  * @param enable whether it is enabled as soon as it is installed; not when absent
  * @param requiredMemory octets that its ISD-P may use; counted from the package when absent
- * @param validitySeconds after which a download without an outcome has expired, and is undone; a day when absent
+ * @param validitySeconds after which a download without an outcome has expired, and what it has made is deleted; a day when
+ *     absent
  * @param profilePackage the package as JWE (RFC 7516, compact) under the SM-DP's transport key; its protected header says
  *     {@code alg} ECDH-ES, {@code enc} A256GCM, {@code kid}, {@code purpose} sm-dp, {@code tenant} and {@code iccid}
  */
