@@ -48,6 +48,7 @@ class FlowDocsTest {
         lines.add("    Note over card: REFRESH, the device connects again with the other profile");
         say("D1 CardNotification 02", desk.notifies("d1", NotificationType.PROFILE_CHANGE_SUCCEEDED, 1, OPERATIONAL));
         say("D1 ConfirmationResult", desk.confirms("d2", ok()));
+        String enabling = sequence();
         compare("A-B.md", """
                 # Flows A and B: an order to one card
 
@@ -59,13 +60,34 @@ class FlowDocsTest {
                 answer to the confirmation, not before: until then the card may still go back.
 
                 %s
+                ## DownloadProfile, enabled at its end
+
+                *Creating* is CreateISDP with CERT.DP, *Establishing* the key parameters, *Downloading* the package in as
+                few messages as `godwit.procedure.largest-message` lets through; then it is an EnableProfile like any other.
+                *Presenting*, which is not in this picture, shows CERT.DP again to a card that has lost its power.
+
+                %s
                 ## The states of a procedure
 
                 Every transition is declared in `Transitions`, and visited by a test; an input that is not drawn at a
                 state is ignored there. *Queued*, *AwaitingNotification* and *Ended* have no message out. *Auditing*
                 settles a doubt: the audit's counter is above the command's, so that what it reports is final.
 
-                %s""".formatted(sequence(), states()));
+                %s""".formatted(enabling, download(), states()));
+    }
+
+    private String download() {
+        lines.clear();
+        drawn = 0;
+        DownloadDesk download = new DownloadDesk().order(true);
+        desk = download.desk;
+        draw("order DownloadProfile, with the package");
+        say("A2 TriggerResult", download.a2().desk);
+        say("B2 CommandResult 9000, challenge", download.b2().desk);
+        say("B2 CommandResult 9000, DR and receipt", download.b2().desk);
+        say("B2 CommandResult EUICCResponse", download.b2().desk);
+        say("B2 CommandResult 9000", download.b2().desk);
+        return sequence();
     }
 
     @Test
