@@ -128,6 +128,7 @@ final class ProcedureTexts {
         }
         Json.ObjectBuilder json =
                 Json.object().put("installed", download.installed()).put("interruptions", download.interruptions());
+        download.memory().ifPresent(octets -> json.put("memory", octets));
         download.session()
                 .ifPresent(session -> json.put(
                         "session",
@@ -152,7 +153,8 @@ final class ProcedureTexts {
                 secrets,
                 fields.findObject("session").map(ProcedureTexts::session),
                 fields.smallNumber("interruptions"),
-                fields.truth("installed"));
+                fields.truth("installed"),
+                fields.object().number("memory").map(Math::toIntExact));
     }
 
     private static DownloadSession session(Fields fields) {

@@ -56,14 +56,15 @@ final class Downloading {
     /** So often a download goes back to an earlier step. */
     private static final int MOST_INTERRUPTIONS = 8;
 
-    /** So often a half-made ISD-P is deleted anew, before it is left to be deleted by its ICCID. */
-    private static final int MOST_DISCARDS = 20;
-
     private Downloading() {}
 
     /** The procedure's turn has come: what the EIS and the package tell is answered without the card. */
     static Decision open(Turn turn) {
-        return refusal(turn).map(turn::end).orElseGet(turn::trigger);
+        return refusal(turn)
+                .map(turn::end)
+                // The memory is counted here and then known: to count it is to install the package.
+                .orElseGet(() -> turn.with(turn.procedure().with(download(turn).requiring(memory(turn))))
+                        .trigger());
     }
 
     private static Optional<Outcome> refusal(Turn turn) {
@@ -399,7 +400,7 @@ final class Downloading {
                                         + "; check the device's power and its network, and order it again"));
     }
 
-    /** Ends; {@link #cleaned} sees to what may be left on the card. */
+    /** Ends; {@link Discarding} sees to what may be left on the card. */
     static Decision giveUp(Turn turn, Outcome outcome) {
         Procedure procedure = turn.procedure();
         Aid isdP = procedure.target();
@@ -410,64 +411,6 @@ final class Downloading {
                 && first.step() == ProcedureState.Kind.CREATING
                 && first.command().sends() == 0;
         return unsent ? turn.endWith(turn.card().eis().without(List.of(isdP)), outcome) : turn.end(outcome);
-    }
-
-    /** However a download has ended: an ISD-P that was made for it, and holds no whole profile, is to be deleted. */
-    static Decision cleaned(Decision decision, boolean sent, Moment moment) {
-        Procedure ended = decision.next();
-        Aid isdP = ended.target();
-        if (!(ended.state() instanceof ProcedureState.Ended) || isdP == null) {
-            return decision;
-        }
-        boolean half = decision.card()
-                .eis()
-                .find(isdP)
-                .filter(profile -> isHalfMade(profile.state().state()))
-                .isPresent();
-        return half
-                ? decision.followedBy(Procedure.queued(
-                        Procedure.idOf(ended.id().toString(), "discard"),
-                        ended.operation(),
-                        new Purpose.Discard(isdP, sent),
-                        Origin.PLATFORM,
-                        moment.now().plus(moment.rules().settleValidity())))
-                : decision;
-    }
-
-    private static boolean isHalfMade(ProfileState.State state) {
-        return state == ProfileState.State.IN_CREATION || state == ProfileState.State.CREATED;
-    }
-
-    /** Deleting begins with a look at the card: what is there may be gone, or not ours. */
-    static Decision discard(Turn turn, Purpose.Discard discard) {
-        return turn.with(turn.procedure().aimedAt(discard.isdP())).audit(Doubt.NO_ANSWER);
-    }
-
-    /** The look has been taken; {@code turn} still has the EIS from before it. */
-    static Decision discarding(Turn turn, List<IsdPState> report, Doubt doubt, Turn told) {
-        Aid isdP = target(turn);
-        Optional<IsdPState> found =
-                report.stream().filter(state -> state.aid().equals(isdP)).findFirst();
-        if (found.isEmpty()) {
-            return told.end(Outcome.SUCCEEDED);
-        }
-        boolean known = turn.card()
-                .eis()
-                .find(isdP)
-                .filter(profile -> !isHalfMade(profile.state().state()))
-                .isPresent();
-        boolean foreign = found.get().state().holdsProfile()
-                && !((Purpose.Discard) turn.procedure().purpose()).sent();
-        if (known || foreign) {
-            // A card that was registered again, or an ISD-P that was there before: its profile stays.
-            Eis eis = told.card().eis();
-            return told.with(told.card().with(known ? eis : eis.without(List.of(isdP))))
-                    .end(Outcome.failed("NOT_OURS", "the ISD-P holds another profile"));
-        }
-        boolean gaveUp = doubt == Doubt.REFUSED || turn.procedure().tries() >= MOST_DISCARDS;
-        return gaveUp
-                ? told.end(Outcome.failed("NOT_DELETED", "the card keeps the ISD-P: delete it by its ICCID"))
-                : Opening.command(told.with(told.procedure().tryingAgain()));
     }
 
     private static ProcedureState step(ProcedureState.Kind kind, Pending pending) {
@@ -500,6 +443,7 @@ final class Downloading {
     private static int memory(Turn turn) {
         return profile(turn)
                 .requiredMemory()
+                .or(() -> download(turn).memory())
                 .orElseGet(() -> PackageReading.memory(secrets(turn).profilePackage()));
     }
 

@@ -33,7 +33,7 @@ final class Opening {
             return Downloading.open(turn);
         }
         if (purpose instanceof Purpose.Discard discard) {
-            return Downloading.discard(turn, discard);
+            return Discarding.open(turn, discard);
         }
         EsFunction function = ((Purpose.Carry) purpose).function();
         if (function.findTarget().isEmpty()) {

@@ -68,7 +68,7 @@ public record Procedure(
     /** Decides what {@code input} means, under the circumstances of {@code moment}. */
     public Decision decide(ProcedureInput input, Card card, Moment moment) {
         Decision decision = react(input, card, moment);
-        return isDownloading() ? Downloading.cleaned(decision, hasSent(), moment) : decision;
+        return isDownloading() ? Discarding.after(decision, hasSent(), moment) : decision;
     }
 
     private Decision react(ProcedureInput input, Card card, Moment moment) {

@@ -86,7 +86,7 @@ final class Verdict {
         }
         Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
         if (procedure.purpose() instanceof Purpose.Discard) {
-            return Downloading.discarding(before, report.isdPs(), doubt, turn);
+            return Discarding.settled(before, report.isdPs(), doubt, turn);
         }
         if (procedure.isDownloading()) {
             return Downloading.settled(before, report.isdPs(), doubt, turn);

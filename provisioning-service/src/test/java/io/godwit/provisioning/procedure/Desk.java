@@ -100,6 +100,22 @@ final class Desk {
         return new EsFunction(name, new ProfileTarget.ByType(type));
     }
 
+    /** The usual rules, with messages of so many octets at most. */
+    static Rules rules(int largestMessage) {
+        Rules usual = Rules.DEFAULTS;
+        return new Rules(
+                usual.firstRetry(),
+                usual.longestRetry(),
+                usual.silentSends(),
+                usual.retries(),
+                usual.notificationPatience(),
+                usual.clientValidity(),
+                usual.settleValidity(),
+                usual.resendAfter(),
+                largestMessage,
+                usual.counterEpoch());
+    }
+
     Desk put(CardInput input) {
         CardDecision decision = file.decide(input, new Moment(now, () -> KEYS, 0.5, rules, groups, smDp));
         file = decision.next();

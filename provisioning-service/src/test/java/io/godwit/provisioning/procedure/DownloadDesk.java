@@ -50,18 +50,7 @@ final class DownloadDesk {
 
     /** Messages of so many octets at most. */
     DownloadDesk limited(int largestMessage) {
-        Rules usual = desk.rules;
-        desk.rules = new Rules(
-                usual.firstRetry(),
-                usual.longestRetry(),
-                usual.silentSends(),
-                usual.retries(),
-                usual.notificationPatience(),
-                usual.clientValidity(),
-                usual.settleValidity(),
-                usual.resendAfter(),
-                largestMessage,
-                usual.counterEpoch());
+        desk.rules = Desk.rules(largestMessage);
         return this;
     }
 

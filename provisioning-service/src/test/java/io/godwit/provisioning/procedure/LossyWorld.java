@@ -100,7 +100,7 @@ final class LossyWorld {
         this.trouble = trouble;
         this.smDp = new WorldSmDp(random);
         this.downloads = largestMessage != null;
-        this.rules = largestMessage == null ? Rules.DEFAULTS : rules(largestMessage);
+        this.rules = largestMessage == null ? Rules.DEFAULTS : Desk.rules(largestMessage);
         Nid nid = new Nid("meter-1");
         EuiccCard card = VirtualDevice.card(1);
         this.device = new VirtualDevice(nid, downloads ? smDp.equip(nid, card) : card, AgentSettings.DEFAULT, random);
@@ -121,21 +121,6 @@ final class LossyWorld {
                     List.of()));
         }
         return new Eis(card.eid(), profiles);
-    }
-
-    private static Rules rules(int largestMessage) {
-        Rules usual = Rules.DEFAULTS;
-        return new Rules(
-                usual.firstRetry(),
-                usual.longestRetry(),
-                usual.silentSends(),
-                usual.retries(),
-                usual.notificationPatience(),
-                usual.clientValidity(),
-                usual.settleValidity(),
-                usual.resendAfter(),
-                largestMessage,
-                usual.counterEpoch());
     }
 
     /** One download, enabled at the end; until nothing moves any more. */

@@ -2,9 +2,11 @@ package io.godwit.cli.scenario;
 
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.scenario.OperationWatch.Watched;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.record.Outcome;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,6 @@ import java.util.TreeMap;
 
 /** Orders a profile of its own for each of some cards, waits for the last outcome, and holds the result against the cards. */
 public final class DownloadRun {
-    private static final long PERIOD_MILLIS = 20;
-
     private final Installation installation;
     private final RegistryClient registry;
     private final EnrolledFleet fleet;
@@ -49,8 +49,13 @@ public final class DownloadRun {
         for (int i = 0; i < cards.size(); i++) {
             operations.add(registry.download(cards.get(i).value(), orders.get(i).body()));
         }
+        OperationWatch watch = new OperationWatch(registry, new Progress(new PrintWriter(Writer.nullWriter()), false));
         for (String operation : operations) {
-            await(operation, meter.startedAt() + patience.toNanos());
+            if (watch.watch(operation, 1, meter.startedAt(), patience) instanceof Watched.Incomplete incomplete) {
+                out.println("  " + incomplete.sentence());
+                out.flush();
+                break;
+            }
         }
         OrderMeter.Reading reading = meter.read(cards.size());
         Map<String, Long> outcomes = new TreeMap<>();
@@ -65,17 +70,5 @@ public final class DownloadRun {
                 outcomes,
                 CardComparison.mismatches(registry, gid, fleet.process().truth()),
                 null);
-    }
-
-    private void await(String operation, long deadline) throws InterruptedException {
-        while (!registry.operation(operation).text("status").orElse("").matches("Completed|Failed")) {
-            if (System.nanoTime() > deadline) {
-                out.println("  operation " + operation + " is not complete after " + patience.toSeconds()
-                        + " s; godwit logs provisioning-service may tell why");
-                out.flush();
-                return;
-            }
-            Thread.sleep(PERIOD_MILLIS);
-        }
     }
 }

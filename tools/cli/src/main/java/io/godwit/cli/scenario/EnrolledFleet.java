@@ -76,7 +76,7 @@ public final class EnrolledFleet implements AutoCloseable {
         Path folder = fleets.resolve(String.valueOf(series));
         Files.createDirectories(folder);
         return new EnrolledFleet(
-                folder, new TenantId(tenant), registry, series, eum(installation.testPki()), launch(folder));
+                folder, new TenantId(tenant), registry, series, EumFiles.in(installation.testPki()), launch(folder));
     }
 
     /** Makes {@code count} cards, registers them as members of {@code gid}, and waits until the SM-SR knows them. */
@@ -260,10 +260,6 @@ public final class EnrolledFleet implements AutoCloseable {
                         tenant,
                         new Nid(result.text("nid").orElseThrow()),
                         result.text("deviceSecret").orElseThrow()));
-    }
-
-    private static EumFiles eum(Path pki) {
-        return EumFiles.in(pki);
     }
 
     private static FleetProcess launch(Path folder) throws IOException {
