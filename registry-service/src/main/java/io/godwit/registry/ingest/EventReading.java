@@ -17,9 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One consumer's life: which topics it reads, where it goes on, and what it does with a poll. */
 final class EventReading implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EventReading.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long LOOK_FOR_SETS_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -82,6 +85,7 @@ final class EventReading implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        LOG.info("Partitions were assigned. count={}", assigned.size());
         for (TopicPartition partition : assigned) {
             try {
                 OptionalLong stored = positions.find(partition);

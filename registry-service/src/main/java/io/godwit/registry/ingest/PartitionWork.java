@@ -132,6 +132,9 @@ final class PartitionWork {
             }
             reason = "SQL_" + e.getSQLState();
         } catch (RuntimeException e) {
+            if (isTroubleOfTheDatabase(e)) {
+                throw e;
+            }
             // A case that our own code did not think of; tried again for ever, it would block all behind it.
             LOG.warn("Records could not be taken. records={} partition={}", part.size(), partition, e);
             reason = e.getClass().getSimpleName();
@@ -142,6 +145,16 @@ final class PartitionWork {
         }
         isolate(part.subList(0, part.size() / 2), taking);
         isolate(part.subList(part.size() / 2, part.size()), taking);
+    }
+
+    /** A connection that broke before it was handed out, for one: what was being taken in has no part in it. */
+    private static boolean isTroubleOfTheDatabase(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return !isTheRecordsFault(sql);
+            }
+        }
+        return false;
     }
 
     /**

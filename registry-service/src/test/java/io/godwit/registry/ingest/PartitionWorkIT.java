@@ -98,6 +98,19 @@ class PartitionWorkIT {
     }
 
     @Test
+    void aDatabaseInTroubleIsNoFaultOfItsRecordsHoweverItIsTold() throws SQLException {
+        TopicPartition partition = new TopicPartition(TopicSet.SHARED.events(), 96);
+        new Positions(transactions).begin(partition, 1);
+        PartitionWork work = new PartitionWork(transactions, partition, 1, (connection, tenant, events) -> {
+            throw new IllegalStateException("no connection", new SQLException("it is gone", "08006"));
+        });
+        assertThrows(
+                IllegalStateException.class,
+                () -> work.run(List.of(presence(partition, 1), presence(partition, 2)), 3));
+        assertEquals(OptionalLong.of(1), new Positions(transactions).find(partition));
+    }
+
+    @Test
     void aLostPartitionIsNoFaultOfItsRecords() throws SQLException {
         TopicPartition partition = new TopicPartition(TopicSet.SHARED.events(), 97);
         new Positions(transactions).begin(partition, 2);

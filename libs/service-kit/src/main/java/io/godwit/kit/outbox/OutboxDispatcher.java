@@ -105,9 +105,11 @@ public final class OutboxDispatcher implements AutoCloseable {
                 return;
             }
             leading = true;
+            LOG.info("This process sends the outbox from now on.");
             try {
                 dispatch(connection);
             } finally {
+                LOG.info("This process does not send the outbox any more.");
                 if (!connection.isClosed()) {
                     ask(connection, "SELECT pg_advisory_unlock(" + LOCK + ")");
                 }

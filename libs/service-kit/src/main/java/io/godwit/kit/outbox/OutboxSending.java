@@ -1,6 +1,7 @@
 package io.godwit.kit.outbox;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,14 +24,29 @@ import org.jspecify.annotations.Nullable;
  * not know a topic fails one record and may take the next; and the first failure ends the sending.
  */
 final class OutboxSending {
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** So long one record may go without an answer. Then its producer is given up: another one may be heard where it is not. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
     private final Leadership leadership;
+    private final Duration patience;
+    private final Duration look;
 
     OutboxSending(Producer<String, byte[]> producer, Leadership leadership) {
+        this(producer, leadership, PATIENCE, LOOK);
+    }
+
+    /**
+     * @param patience how long one record may go without an answer
+     * @param look how often meanwhile it is asked whether this process still leads
+     */
+    OutboxSending(Producer<String, byte[]> producer, Leadership leadership, Duration patience, Duration look) {
         this.producer = producer;
         this.leadership = leadership;
+        this.patience = patience;
+        this.look = look;
     }
 
     /** Whether this process is still the one that sends. */
@@ -57,7 +73,7 @@ final class OutboxSending {
         }
     }
 
-    /** Sends {@code rows} and waits until Kafka has them, or one has failed, or the leadership has ended. */
+    /** Sends {@code rows} and waits until Kafka has them, or one has failed or has no answer, or the leadership has ended. */
     Sent send(List<OutboxRow> rows) throws InterruptedException, SQLException {
         Map<String, KafkaException> unreachable = unreachable(rows);
         List<OutboxRow> sent = new ArrayList<>(rows.size());
@@ -80,7 +96,12 @@ final class OutboxSending {
             }
         }
         List<Long> acknowledged = new ArrayList<>(sent.size());
-        for (int i = 0; i < sent.size() && isSettled(underway.get(i)); i++) {
+        for (int i = 0; i < sent.size(); i++) {
+            Waiting waited = await(underway.get(i));
+            if (waited != Waiting.SETTLED) {
+                failure = waited == Waiting.UNANSWERED && failure == null ? unanswered(sent.get(i)) : failure;
+                break;
+            }
             KafkaException cause = failure(underway.get(i));
             if (cause == null) {
                 acknowledged.add(sent.get(i).id());
@@ -108,18 +129,33 @@ final class OutboxSending {
         return unreachable;
     }
 
-    /** Waits; false when the leadership ended first. */
-    private boolean isSettled(Future<RecordMetadata> acknowledgement) throws InterruptedException, SQLException {
+    private KafkaException unanswered(OutboxRow row) {
+        return new org.apache.kafka.common.errors.TimeoutException(
+                "no answer within " + patience.toSeconds() + " s to a record for " + row.topic());
+    }
+
+    /** How waiting for an acknowledgement ended. */
+    private enum Waiting {
+        SETTLED,
+        UNANSWERED,
+        NOT_LEADING
+    }
+
+    private Waiting await(Future<RecordMetadata> acknowledgement) throws InterruptedException, SQLException {
+        long begin = System.nanoTime();
         while (true) {
             try {
-                acknowledgement.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-                return true;
+                acknowledgement.get(look.toMillis(), TimeUnit.MILLISECONDS);
+                return Waiting.SETTLED;
             } catch (TimeoutException e) {
                 if (!leadership.isHeld()) {
-                    return false;
+                    return Waiting.NOT_LEADING;
+                }
+                if (System.nanoTime() - begin > patience.toNanos()) {
+                    return Waiting.UNANSWERED;
                 }
             } catch (ExecutionException e) {
-                return true;
+                return Waiting.SETTLED;
             }
         }
     }

@@ -1,9 +1,11 @@
 package io.godwit.kit.outbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +58,17 @@ class OutboxSendingTest {
         kafka.silent = true;
         OutboxSending.Sent sent = new OutboxSending(kafka, () -> false).send(rows("events", 1, 2));
         assertEquals(List.of(), sent.acknowledged());
+    }
+
+    @Test
+    void aProducerThatGetsNoAnswerIsGivenUp() throws Exception {
+        kafka.silent = true;
+        OutboxSending.Sent sent =
+                new OutboxSending(kafka, () -> true, Duration.ZERO, Duration.ofMillis(1)).send(rows("events", 1, 2));
+        assertEquals(List.of(), sent.acknowledged());
+        assertEquals(
+                "no answer within 0 s to a record for events",
+                requireNonNull(sent.failure()).getMessage());
     }
 
     @Test
