@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.DeleteToken;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldSmDp;
@@ -111,6 +116,30 @@ class DownloadIT {
         assertEquals(
                 "NO_ECASD_CERTIFICATE", world.ended(operation).get(0).outcome().code());
         assertEquals(List.of(), kept());
+    }
+
+    @Test
+    void theOperatorOfAProfileDeletesItWithItsTokenAndWithNoOther() {
+        VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
+        world.switchOn(tenant, meter);
+        String download = world.download(tenant, meter.nid(), order(false), WorldSmDp.profile(1), ICCID);
+        world.until(() -> !world.ended(download).isEmpty());
+        Aid isdP = meter.card().isdPs().get(2).aid();
+        assertEquals("TOKEN_REFUSED", masterDelete(meter, isdP, WorldSmDp.tokenKey(2)));
+        assertEquals(3, meter.card().isdPs().size());
+        assertEquals("SUCCEEDED", masterDelete(meter, isdP, WorldSmDp.tokenKey(1)));
+        assertEquals(2, meter.card().isdPs().size());
+    }
+
+    private String masterDelete(VirtualDevice meter, Aid isdP, SecretOctets key) {
+        Octets part = Octets.fromHex("0102");
+        MasterDelete made = MasterDelete.with(key, isdP, new MasterDelete.TokenInput(part, part, part, part));
+        EsFunction function = EsFunction.masterDelete(
+                new ProfileTarget.ByAid(isdP), new DeleteToken(part, part, part, part, made.token()));
+        String operation = world.order(tenant, meter.nid(), function);
+        world.until(() -> !world.ended(operation).isEmpty());
+        Outcome outcome = world.ended(operation).get(0).outcome();
+        return outcome.equals(Outcome.SUCCEEDED) ? "SUCCEEDED" : String.valueOf(outcome.code());
     }
 
     private static ProfileDownload order(boolean enable) {

@@ -17,10 +17,14 @@ import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -188,6 +192,43 @@ class OperationIT extends OrderIT {
                 "{\"nid\":\"" + nid
                         + "\",\"function\":{\"name\":\"eUICCCapabilityAudit\",\"target\":{\"type\":\"x\"}}}");
         refused("body", "");
+    }
+
+    @Test
+    void aMasterDeleteIsForOneCardAndComesWithItsToken() throws IOException {
+        String nid = enrol(a(), "");
+        String target = "\"name\":\"MasterDelete\",\"target\":{\"aid\":\"A0000005591010FFFFFFFF8900001100\"}";
+        String parts = "\"issuer\":\"01\",\"image\":\"02\",\"provider\":\"03\",\"number\":\"04\"";
+        String token = ",\"token\":{" + parts + ",\"token\":\"" + "5a".repeat(16) + "\"}";
+        String card = "{\"nid\":\"" + nid + "\",\"function\":{" + target;
+        refused("function.token", card + "}}");
+        refused("function.token", card + ",\"token\":{" + parts + ",\"token\":\"5a\"}}}");
+        refused("function.token.token", card + ",\"token\":{" + parts + "}}}");
+        refused("function.token.image", card + token.replace("\"02\"", "\"xy\"") + "}}");
+        refused("function.name", "{\"gid\":\"" + nid + "\",\"function\":{" + target + token + "}}");
+        refused("function.target", card.replace("aid", "type") + token + "}}");
+        refused(
+                "function.token",
+                enable("\"nid\":\"" + nid + "\"").replace("\"target\"", token.substring(1) + ",\"target\""));
+        Api.Answer accepted = operator(a()).post("/v1/operations", guided().replace("5f0c9a1e7b3d2468", nid));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        assertEquals(
+                Optional.of("00112233445566778899aabbccddeeff"),
+                Optional.ofNullable(order.function().token())
+                        .map(made -> made.token().toHex()));
+        JsonNode shown = operation(accepted.text("id")).path("function");
+        assertEquals("MasterDelete", shown.path("name").asText());
+        assertTrue(shown.path("token").isMissingNode(), shown.toString());
+    }
+
+    /** The order as the guide for operators has it. */
+    private static String guided() throws IOException {
+        String page = Files.readString(Path.of("../docs/guides/downloads.md"));
+        int begin = page.indexOf("```json") + "```json".length();
+        return page.substring(begin, page.indexOf("```", begin));
     }
 
     private void refused(String field, String body) {

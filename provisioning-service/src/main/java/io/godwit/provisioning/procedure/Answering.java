@@ -127,7 +127,7 @@ final class Answering {
                         WRONG_DATA_OR_AID_IN_USE,
                         CREATION_NOT_ALLOWED -> turn.audit(Doubt.REFUSED);
                 case FALLBACK_NOT_ALLOWED, POL1_FORBIDS, WRONG_DATA, MEMORY, NOTHING_TO_CONFIRM, MORE_DATA, OTHER ->
-                    turn.end(refusal(refused));
+                    turn.end(refusal(turn, refused));
             };
         }
         return turn.audit(Doubt.NO_ANSWER);
@@ -148,7 +148,8 @@ final class Answering {
                                     .plus(turn.moment().rules().notificationPatience())));
         }
         Eis eis = turn.card().eis();
-        boolean deleted = turn.procedure().carries(EsFunction.Name.DELETE_PROFILE);
+        boolean deleted = turn.procedure().carries(EsFunction.Name.DELETE_PROFILE)
+                || turn.procedure().carries(EsFunction.Name.MASTER_DELETE);
         return turn.endWith(deleted ? eis.without(List.of(target)) : eis.withFallback(target), Outcome.SUCCEEDED);
     }
 
@@ -172,8 +173,13 @@ final class Answering {
                 "the card did not take the packet; check its keys and counters");
     }
 
-    private static Outcome refusal(Es5Outcome.Refused refused) {
+    private static Outcome refusal(Turn turn, Es5Outcome.Refused refused) {
         Es5Error reason = refused.reason();
+        if (reason == Es5Error.WRONG_DATA && turn.procedure().carries(EsFunction.Name.MASTER_DELETE)) {
+            return Outcome.failed(
+                    "TOKEN_REFUSED",
+                    "the card found the token wrong: make it with the profile's token key, for that AID");
+        }
         return reason == Es5Error.POL1_FORBIDS
                 ? Outcome.failed("POL1_FORBIDS", "the policy on the card, POL1, does not allow it")
                 : Outcome.failed("CARD_REFUSED_" + reason.name(), "the card answered " + refused.status());

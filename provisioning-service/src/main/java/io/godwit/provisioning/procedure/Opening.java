@@ -1,13 +1,17 @@
 package io.godwit.provisioning.procedure;
 
+import static java.util.Objects.requireNonNull;
+
 import io.godwit.gsma.es5.DeleteProfile;
 import io.godwit.gsma.es5.DisableProfile;
 import io.godwit.gsma.es5.EnableProfile;
 import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.SetFallbackAttribute;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
@@ -90,10 +94,20 @@ final class Opening {
             case ENABLE_PROFILE -> new EnableProfile(target);
             case DISABLE_PROFILE -> new DisableProfile(target);
             case DELETE_PROFILE -> new DeleteProfile(target);
+            case MASTER_DELETE -> masterDelete(procedure, target);
             case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
             case DOWNLOAD_PROFILE -> throw new IllegalStateException("a download is no single function of ES5");
         };
+    }
+
+    private static MasterDelete masterDelete(Procedure procedure, Aid target) {
+        DeleteToken token = ((Purpose.Carry) procedure.purpose()).function().token();
+        requireNonNull(token, "a master delete without a token");
+        return new MasterDelete(
+                target,
+                new MasterDelete.TokenInput(token.issuer(), token.image(), token.provider(), token.number()),
+                token.token());
     }
 
     /** The outcome that needs no card: it is so already, or POL2 or the state forbids it. */
@@ -102,6 +116,7 @@ final class Opening {
             case ENABLE_PROFILE -> enabling(target, eis);
             case DISABLE_PROFILE -> disabling(target);
             case DELETE_PROFILE -> deleting(target);
+            case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
             case EUICC_CAPABILITY_AUDIT -> Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
@@ -138,14 +153,19 @@ final class Opening {
     }
 
     private static Optional<Outcome> deleting(Profile target) {
+        return inUse(target)
+                .or(() -> target.forbids(Pol2Rule.Action.DELETE)
+                        ? failed("POL2_FORBIDS", "the profile's POL2 does not allow to delete it")
+                        : Optional.empty());
+    }
+
+    /** What no policy and no token allows to delete. */
+    private static Optional<Outcome> inUse(Profile target) {
         if (target.isEnabled()) {
             return failed("IS_ENABLED", "an enabled profile cannot be deleted: enable another one first");
         }
-        if (target.isFallback()) {
-            return failed("IS_FALLBACK", "set the fall-back attribute on another profile first");
-        }
-        return target.forbids(Pol2Rule.Action.DELETE)
-                ? failed("POL2_FORBIDS", "the profile's POL2 does not allow to delete it")
+        return target.isFallback()
+                ? failed("IS_FALLBACK", "set the fall-back attribute on another profile first")
                 : Optional.empty();
     }
 

@@ -122,7 +122,7 @@ final class Verdict {
             case DISABLE_PROFILE ->
                 profile.filter(found -> found.state().state() == ProfileState.State.DISABLED)
                         .isPresent();
-            case DELETE_PROFILE -> profile.isEmpty();
+            case DELETE_PROFILE, MASTER_DELETE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
             case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE -> true;
         };

@@ -179,10 +179,18 @@ final class Desk {
 
     /** B2 of an audit: the state of both profiles. */
     Desk audit(LifeCycle bootstrap, LifeCycle operational) {
+        return audit(
+                new IsdPState(BOOTSTRAP, bootstrap, true, 0, 0), new IsdPState(OPERATIONAL, operational, false, 0, 0));
+    }
+
+    /** B2 of an audit: the bootstrap profile alone, enabled. */
+    Desk auditWithoutOperational() {
+        return audit(new IsdPState(BOOTSTRAP, LifeCycle.ENABLED, true, 0, 0));
+    }
+
+    private Desk audit(IsdPState... states) {
         return b2(
-                ResponseApdu.success(EuiccCapabilityAudit.encodeStates(List.of(
-                        new IsdPState(BOOTSTRAP, bootstrap, true, 0, 0),
-                        new IsdPState(OPERATIONAL, operational, false, 0, 0)))),
+                ResponseApdu.success(EuiccCapabilityAudit.encodeStates(List.of(states))),
                 ResponseApdu.success(new Resources(2, 1000, 1000).encode()));
     }
 

@@ -21,16 +21,21 @@ import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.CardResources;
+import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.ProfileTarget;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +151,38 @@ class ProcedureTest {
         assertEquals("TARGET_NOT_FOUND", refusedAtOnce(unknown, Desk.bootstrap(), Desk.operational()));
         EsFunction fallback = Desk.function(EsFunction.Name.SET_FALLBACK_ATTRIBUTE, "bootstrap");
         assertEquals("ALREADY_FALLBACK", refusedAtOnce(fallback, Desk.bootstrap(), Desk.operational()));
+    }
+
+    @Test
+    void aMasterDeleteAsksForNoPolicyAndForNothingThatIsInUse() {
+        Desk deleted = new Desk(Desk.bootstrap(), Desk.operational(NEVER_DELETE))
+                .online("c1")
+                .order(masterDelete(OPERATIONAL))
+                .a2()
+                .b2(ok());
+        assertEquals("Executed-Success", deleted.code());
+        assertEquals(Optional.empty(), deleted.file.card().eis().find(OPERATIONAL));
+        assertEquals("IS_ENABLED", refusedAtOnce(masterDelete(BOOTSTRAP), Desk.bootstrap(), Desk.operational()));
+        Desk refused = Desk.ready().order(masterDelete(OPERATIONAL)).a2().b2(sw(0x6a80));
+        assertEquals("TOKEN_REFUSED", refused.code());
+        assertTrue(refused.file.card().eis().find(OPERATIONAL).isPresent());
+    }
+
+    @Test
+    void anUnansweredMasterDeleteIsSettledByAnAudit() {
+        Desk gone = Desk.ready().order(masterDelete(OPERATIONAL)).a2().noAnswer();
+        gone.auditWithoutOperational();
+        assertEquals("Executed-Success", gone.code());
+        Desk there = Desk.ready().order(masterDelete(OPERATIONAL)).a2().noAnswer();
+        there.audit(LifeCycle.ENABLED, LifeCycle.DISABLED);
+        assertEquals(COMMANDED, there.state());
+        assertEquals("Executed-Success", there.b2(ok()).code());
+    }
+
+    private static EsFunction masterDelete(Aid isdP) {
+        Octets part = Octets.fromHex("01");
+        return EsFunction.masterDelete(
+                new ProfileTarget.ByAid(isdP), new DeleteToken(part, part, part, part, Octets.of(new byte[16])));
     }
 
     private static String refusedAtOnce(EsFunction function, Profile... profiles) {

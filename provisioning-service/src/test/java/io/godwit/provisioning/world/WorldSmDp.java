@@ -73,14 +73,20 @@ public final class WorldSmDp implements SmDp {
 
     /** @param atLeast padded to so many octets */
     public static SecretOctets profile(int number, int atLeast) {
+        return SecretOctets.copyOf(
+                subscription(number).paddedTo(atLeast).build().encode());
+    }
+
+    /** The key with which profile {@code number}'s operator gives leave to delete it. */
+    public static SecretOctets tokenKey(int number) {
+        return subscription(number).tokenKey();
+    }
+
+    private static ProfileBuilder subscription(int number) {
         SecretOctets ki = SecretOctets.copyOf(Octets.utf8(String.format(Locale.ROOT, "Ki%014d", number)));
         SecretOctets opc = SecretOctets.copyOf(Octets.utf8(String.format(Locale.ROOT, "OPc%013d", number)));
-        return SecretOctets.copyOf(
-                ProfileBuilder.of(iccid(number), new Imsi(String.format(Locale.ROOT, "00101%010d", number)), ki, opc)
-                        .ofType("downloaded")
-                        .paddedTo(atLeast)
-                        .build()
-                        .encode());
+        Imsi imsi = new Imsi(String.format(Locale.ROOT, "00101%010d", number));
+        return ProfileBuilder.of(iccid(number), imsi, ki, opc).ofType("downloaded");
     }
 
     @Override

@@ -54,7 +54,7 @@ public class GroupResource {
         changes.put(
                 caller.require(),
                 PathIds.of("gid", gid, Gid::new),
-                onRequest == null ? null : FunctionBody.parse(onRequest, "onRequest"),
+                onRequest == null ? null : FunctionBody.parseForMany(onRequest, "onRequest"),
                 caller.subject());
         return get(gid);
     }

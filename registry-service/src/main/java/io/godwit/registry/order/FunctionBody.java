@@ -4,6 +4,8 @@ import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
 import java.util.function.Function;
@@ -15,15 +17,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for example {@code EnableProfile}
  * @param target exactly one member; absent only for {@code eUICCCapabilityAudit} and {@code RegisterEIS}
+ * @param token only for an order of {@code MasterDelete}; it is never shown
  */
 @Schema(name = "Function")
-public record FunctionBody(@Nullable String name, @Nullable Target target) {
+public record FunctionBody(
+        @Nullable String name,
+        @Nullable Target target,
+        @Nullable Token token) {
     /** Which profile of the card. */
     @Schema(name = "ProfileTarget")
     public record Target(
             @Nullable String aid,
             @Nullable String iccid,
             @Nullable String type) {}
+
+    /** The leave of a profile's operator to delete it (SGP.02 section 4.1.1.10): octets in hexadecimal. */
+    @Schema(name = "DeleteToken")
+    public record Token(
+            @Nullable String issuer,
+            @Nullable String image,
+            @Nullable String provider,
+            @Nullable String number,
+            @Nullable String token) {}
+
+    /** As {@link #parse}, for a function that is for any number of cards: a token is made for one. */
+    public static EsFunction parseForMany(FunctionBody body, String field) {
+        EsFunction function = parse(body, field);
+        if (function.name() == EsFunction.Name.MASTER_DELETE) {
+            throw new ProblemException(
+                    Problem.invalid(field + ".name", "MasterDelete is for one card, as its token is: order it by nid"));
+        }
+        return function;
+    }
 
     /** What {@link #parse} makes of it, or what is wrong, as a problem. */
     public static EsFunction parse(FunctionBody body, String field) {
@@ -36,11 +61,36 @@ public record FunctionBody(@Nullable String name, @Nullable Target target) {
                     field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
         }
         ProfileTarget target = body.target() == null ? null : target(body.target(), field + ".target");
+        DeleteToken token = body.token() == null ? null : token(body.token(), field + ".token");
+        if ((name == EsFunction.Name.MASTER_DELETE) != (token != null)) {
+            throw new ProblemException(
+                    Problem.invalid(field + ".token", "MasterDelete needs one, and no other function has any"));
+        }
         try {
-            return new EsFunction(name, target);
+            return new EsFunction(name, target, token);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(field + ".target", String.valueOf(e.getMessage())));
         }
+    }
+
+    private static DeleteToken token(Token token, String field) {
+        Octets issuer = octets(field + ".issuer", token.issuer());
+        Octets image = octets(field + ".image", token.image());
+        Octets provider = octets(field + ".provider", token.provider());
+        Octets number = octets(field + ".number", token.number());
+        Octets value = octets(field + ".token", token.token());
+        try {
+            return new DeleteToken(issuer, image, provider, number, value);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Octets octets(String field, @Nullable String hex) {
+        if (hex == null) {
+            throw new ProblemException(Problem.invalid(field, "octets in hexadecimal are required"));
+        }
+        return checked(field, hex, Octets::fromHex);
     }
 
     private static ProfileTarget target(Target target, String field) {

@@ -45,7 +45,8 @@ public record FunctionColumns(
                         : new FunctionBody.Target(
                                 kind.equals("aid") ? target : null,
                                 kind.equals("iccid") ? target : null,
-                                kind.equals("type") ? target : null));
+                                kind.equals("type") ? target : null),
+                null);
     }
 
     /** For people: {@code EnableProfile (iccid 8900...)}. */

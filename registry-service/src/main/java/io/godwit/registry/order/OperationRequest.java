@@ -82,7 +82,9 @@ public record OperationRequest(
         }
         Duration validity = validity(validitySeconds);
         CampaignPlan plan = plan();
-        EsFunction asked = FunctionBody.parse(function, "function");
+        EsFunction asked = gid == null
+                ? FunctionBody.parse(function, "function")
+                : FunctionBody.parseForMany(function, "function");
         try {
             return new Checked(
                     asked, nid == null ? null : new Nid(nid), gid == null ? null : new Gid(gid), validity, plan);

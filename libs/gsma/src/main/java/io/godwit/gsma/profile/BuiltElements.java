@@ -19,6 +19,11 @@ final class BuiltElements {
     /** Read always; update and the rest with ADM1. */
     private static final Octets READ_ALWAYS = Octets.fromHex("800101900080015aa40683010a950108");
 
+    /** Verification (GPC 2.3.1 table 11-17), of tokens by its version (table 11-16). */
+    private static final int TOKEN_USAGE = 0x81;
+
+    private static final int TOKEN_KEY_VERSION = 0x70;
+
     private static final int PIN1 = 1;
     private static final int ADM1 = 10;
     private static final int PIN2 = 0x81;
@@ -131,17 +136,22 @@ final class BuiltElements {
                 List.of(
                         key(0x18, 1, profile.mnoKeys().kic()),
                         key(0x14, 2, profile.mnoKeys().kid()),
-                        key(0x48, 3, profile.mnoDek())),
+                        key(0x48, 3, profile.mnoDek()),
+                        key(TOKEN_USAGE, 1, TOKEN_KEY_VERSION, profile.tokenKey())),
                 List.of(),
                 List.of());
     }
 
     private SecurityDomain.Key key(int usage, int identifier, SecretOctets value) {
+        return key(usage, identifier, profile.mnoKeys().keySetVersion(), value);
+    }
+
+    private static SecurityDomain.Key key(int usage, int identifier, int version, SecretOctets value) {
         return new SecurityDomain.Key(
                 Octets.ofInts(usage),
                 OptionalInt.empty(),
                 identifier,
-                profile.mnoKeys().keySetVersion(),
+                version,
                 Optional.empty(),
                 List.of(new SecurityDomain.Component(Octets.ofInts(0x88), value, OptionalInt.empty())));
     }

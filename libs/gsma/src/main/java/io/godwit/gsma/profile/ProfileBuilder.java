@@ -76,6 +76,11 @@ public record ProfileBuilder(
         return derived("MNO-SD DEK");
     }
 
+    /** The key with which the operator gives leave to delete the profile (master delete); the package holds the same. */
+    public SecretOctets tokenKey() {
+        return derived("token verification");
+    }
+
     public ProfilePackage build() {
         BuiltElements parts = new BuiltElements(this);
         List<ProfileElement> elements = new ArrayList<>(parts.upToTheUsim());

@@ -45,10 +45,10 @@ class ProfileBuilderTest {
         List<SecurityDomain.Key> keys =
                 installed(builder).profile().securityDomains().get(0).keys();
         assertEquals(
-                List.of(1, 2, 3),
-                keys.stream().map(SecurityDomain.Key::identifier).toList());
+                List.of("1/1", "1/2", "1/3", "112/1"),
+                keys.stream().map(key -> key.version() + "/" + key.identifier()).toList());
         assertEquals(
-                List.of(builder.mnoKeys().kic(), builder.mnoKeys().kid(), builder.mnoDek()),
+                List.of(builder.mnoKeys().kic(), builder.mnoKeys().kid(), builder.mnoDek(), builder.tokenKey()),
                 keys.stream().map(key -> key.components().get(0).value()).toList());
     }
 

@@ -295,7 +295,7 @@ class ProfileDownloadTest {
                 smSr.send(MasterDelete.with(any, ISD_P, input)));
     }
 
-    /** The test profile, with a key of version 70 in its MNO-SD. */
+    /** The test profile, with that key of version 70 in its MNO-SD instead of its own. */
     private void installWithTokenKey(String type, SecretOctets value) {
         List<ProfileElement> elements = new ArrayList<>();
         for (ProfileElement element : PROFILE.build().elements()) {
@@ -310,6 +310,7 @@ class ProfileDownloadTest {
 
     private static SecurityDomain withKey(SecurityDomain domain, String type, SecretOctets value) {
         List<SecurityDomain.Key> keys = new ArrayList<>(domain.keys());
+        keys.removeIf(key -> key.version() == 0x70);
         keys.add(new SecurityDomain.Key(
                 Octets.ofInts(0x81),
                 OptionalInt.empty(),
