@@ -205,7 +205,7 @@ class OperationIT extends OrderIT {
         refused("function.token", card + ",\"token\":{" + parts + ",\"token\":\"5a\"}}}");
         refused("function.token.token", card + ",\"token\":{" + parts + "}}}");
         refused("function.token.image", card + token.replace("\"02\"", "\"xy\"") + "}}");
-        refused("function.name", "{\"gid\":\"" + nid + "\",\"function\":{" + target + token + "}}");
+        refused("function.name", "{\"gid\":\"" + nid + "\",\"function\":{" + target + "}}");
         refused("function.target", card.replace("aid", "type") + token + "}}");
         refused(
                 "function.token",
@@ -222,6 +222,17 @@ class OperationIT extends OrderIT {
         JsonNode shown = operation(accepted.text("id")).path("function");
         assertEquals("MasterDelete", shown.path("name").asText());
         assertTrue(shown.path("token").isMissingNode(), shown.toString());
+        String key = UUID.randomUUID().toString();
+        assertEquals(
+                202,
+                operator(a())
+                        .post("/v1/operations", card + token + "}}", "Idempotency-Key", key)
+                        .status());
+        assertEquals(
+                422,
+                operator(a())
+                        .post("/v1/operations", card + token.replace("5a", "5b") + "}}", "Idempotency-Key", key)
+                        .status());
     }
 
     /** The order as the guide for operators has it. */

@@ -93,7 +93,8 @@ final class Verdict {
         }
         boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
         return switch (doubt) {
-            case REFUSED -> turn.end(asWanted ? already() : refused(turn.card().eis(), target));
+            case REFUSED ->
+                turn.end(asWanted ? already() : refused(procedure, turn.card().eis(), target));
             case NO_ANSWER, COUNTER_LOW -> asWanted ? executed(turn) : again(turn);
             // Never again: a silent card may have executed the command and gone back, and no audit tells that.
             case SILENCE -> asWanted ? executed(turn) : turn.end(notExecuted());
@@ -137,10 +138,15 @@ final class Verdict {
                 Outcome.Status.EXECUTED_WITH_WARNING, "ALREADY_SO", "an audit showed the card in the wanted state");
     }
 
-    private static Outcome refused(Eis eis, Aid target) {
-        return eis.find(target).isEmpty()
-                ? Outcome.failed("TARGET_NOT_ON_CARD", "an audit showed that the card does not hold the profile")
-                : Outcome.failed("CONDITIONS_NOT_SATISFIED", "the card refused; an audit has renewed its EIS");
+    private static Outcome refused(Procedure procedure, Eis eis, Aid target) {
+        if (eis.find(target).isEmpty()) {
+            return Outcome.failed("TARGET_NOT_ON_CARD", "an audit showed that the card does not hold the profile");
+        }
+        return Outcome.failed(
+                "CONDITIONS_NOT_SATISFIED",
+                procedure.carries(EsFunction.Name.MASTER_DELETE)
+                        ? "the card refused: the profile has no token key (version 70), or may have to be gone back to"
+                        : "the card refused; an audit has renewed its EIS");
     }
 
     private static Outcome notExecuted() {

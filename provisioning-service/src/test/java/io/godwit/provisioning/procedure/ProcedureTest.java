@@ -166,6 +166,9 @@ class ProcedureTest {
         Desk refused = Desk.ready().order(masterDelete(OPERATIONAL)).a2().b2(sw(0x6a80));
         assertEquals("TOKEN_REFUSED", refused.code());
         assertTrue(refused.file.card().eis().find(OPERATIONAL).isPresent());
+        Desk keyless = Desk.ready().order(masterDelete(OPERATIONAL)).a2().b2(sw(0x6a88));
+        keyless.audit(LifeCycle.ENABLED, LifeCycle.DISABLED);
+        assertEquals("CONDITIONS_NOT_SATISFIED", keyless.code());
     }
 
     @Test

@@ -42,12 +42,11 @@ public record FunctionBody(
 
     /** As {@link #parse}, for a function that is for any number of cards: a token is made for one. */
     public static EsFunction parseForMany(FunctionBody body, String field) {
-        EsFunction function = parse(body, field);
-        if (function.name() == EsFunction.Name.MASTER_DELETE) {
+        if (EsFunction.Name.MASTER_DELETE.literal().equals(body.name())) {
             throw new ProblemException(
                     Problem.invalid(field + ".name", "MasterDelete is for one card, as its token is: order it by nid"));
         }
-        return function;
+        return parse(body, field);
     }
 
     /** What {@link #parse} makes of it, or what is wrong, as a problem. */

@@ -35,6 +35,13 @@ public record DeleteToken(Octets issuer, Octets image, Octets provider, Octets n
         }
     }
 
+    /** All of it: it is no secret, and two orders with different tokens must not look the same. */
+    @Override
+    public String toString() {
+        return "DeleteToken[" + String.join("/", issuer.toHex(), image.toHex(), provider.toHex(), number.toHex())
+                + ", token=" + token.toHex() + "]";
+    }
+
     Json.Obj toJson() {
         return Json.object()
                 .put("issuer", issuer.toHex())

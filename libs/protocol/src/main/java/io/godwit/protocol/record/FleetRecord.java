@@ -199,7 +199,10 @@ public sealed interface FleetRecord {
                         tenant,
                         version,
                         fields.value("gid", Gid::new),
-                        fields.findObject("onRequest").map(EsFunction::fromJson).orElse(null),
+                        fields.findObject("onRequest")
+                                .map(EsFunction::fromJson)
+                                .map(function -> OrderRecord.forMany(function, "onRequest"))
+                                .orElse(null),
                         epoch(fields),
                         active);
             default -> throw new MalformedRecordException("kind", "tenant, device or group expected");

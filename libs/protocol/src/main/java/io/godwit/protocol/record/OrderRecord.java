@@ -245,7 +245,7 @@ public sealed interface OrderRecord {
                         requester,
                         issuedAt,
                         fields.value("gid", Gid::new),
-                        plain(fields),
+                        forMany(plain(fields), "function"),
                         fields.instant("validUntil"),
                         fields.findObject("campaign")
                                 .map(CampaignPlan::fromJson)
@@ -264,6 +264,15 @@ public sealed interface OrderRecord {
                 throw new MalformedRecordException(
                         "kind", "register-eis, on-card, download-profile, on-group or steer-campaign expected");
         };
+    }
+
+    /** @throws MalformedRecordException when it can be for one card only */
+    static EsFunction forMany(EsFunction function, String member) {
+        if (function.name() == EsFunction.Name.MASTER_DELETE || function.name() == EsFunction.Name.DOWNLOAD_PROFILE) {
+            throw new MalformedRecordException(
+                    member, function.name().literal() + " is for one card, and this is for a group");
+        }
+        return function;
     }
 
     private static EsFunction plain(Fields fields) {

@@ -57,8 +57,8 @@ public record KafkaSettings(Map<String, String> client) {
     }
 
     /**
-     * As {@link #producer}, for the outbox: a record that was handed over never times out. If one did, a later one of the
-     * same key might already be there, and order would be lost.
+     * As {@link #producer}, for the outbox: a record that was handed over never times out in the producer. If one did, a later
+     * one of the same key might already be there, and order would be lost. A producer that stays silent is given up as a whole.
      */
     public Map<String, Object> outboxProducer(String clientId) {
         Map<String, Object> properties = producer(clientId);

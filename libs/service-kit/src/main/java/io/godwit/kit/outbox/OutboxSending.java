@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * not know a topic fails one record and may take the next; and the first failure ends the sending.
  */
 final class OutboxSending {
-    /** So long one record may go without an answer. Then its producer is given up: another one may be heard where it is not. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /**
+     * So long one record may go without an answer. Then its producer is given up: another one may be heard where it is not.
+     * Longer than the producer needs to ask once more, for its own repetitions make no duplicates.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -60,7 +63,7 @@ final class OutboxSending {
      * What became of the rows.
      *
      * @param acknowledged ids of rows that Kafka has
-     * @param unreachable topics that do not take records now, and why; their rows were not sent
+     * @param unreachable topics that do not take records now, and why; their rows were not sent, or have no answer
      * @param failure what ended the sending before its end
      */
     record Sent(
@@ -96,13 +99,23 @@ final class OutboxSending {
             }
         }
         List<Long> acknowledged = new ArrayList<>(sent.size());
+        boolean silent = false;
         for (int i = 0; i < sent.size(); i++) {
-            Waiting waited = await(underway.get(i));
-            if (waited != Waiting.SETTLED) {
-                failure = waited == Waiting.UNANSWERED && failure == null ? unanswered(sent.get(i)) : failure;
+            Future<RecordMetadata> acknowledgement = underway.get(i);
+            Waiting waited = silent ? look(acknowledgement) : await(acknowledgement);
+            if (waited == Waiting.NOT_LEADING) {
                 break;
             }
-            KafkaException cause = failure(underway.get(i));
+            if (waited == Waiting.UNANSWERED) {
+                // What Kafka has of the rows behind it is not sent again; those of its topic wait for the next
+                // producer.
+                silent = true;
+                KafkaException cause = unanswered(sent.get(i));
+                unreachable.putIfAbsent(sent.get(i).topic(), cause);
+                failure = failure == null ? cause : failure;
+                continue;
+            }
+            KafkaException cause = failure(acknowledgement);
             if (cause == null) {
                 acknowledged.add(sent.get(i).id());
             } else if (failure == null) {
@@ -139,6 +152,10 @@ final class OutboxSending {
         SETTLED,
         UNANSWERED,
         NOT_LEADING
+    }
+
+    private static Waiting look(Future<RecordMetadata> acknowledgement) {
+        return acknowledgement.isDone() ? Waiting.SETTLED : Waiting.UNANSWERED;
     }
 
     private Waiting await(Future<RecordMetadata> acknowledgement) throws InterruptedException, SQLException {
