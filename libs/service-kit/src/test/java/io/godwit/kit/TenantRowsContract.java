@@ -106,6 +106,20 @@ class TenantRowsContract {
     }
 
     @Test
+    void aConnectionOnWhichNoTenantCanBeNamedIsOfNoUseToAnybody() throws SQLException {
+        TenantOnAcquire nobody = new TenantOnAcquire(Optional::empty);
+        try (Connection pooled = database.as("kit_app").getConnection()) {
+            new TenantOnAcquire(() -> Optional.of(A)).onConnectionAcquire(pooled);
+            pooled.setAutoCommit(false);
+            assertThrows(SQLException.class, () -> execute(pooled, "SELECT no_such_thing"));
+            assertThrows(IllegalStateException.class, () -> nobody.onConnectionAcquire(pooled));
+            pooled.abort(Runnable::run);
+            nobody.onConnectionAcquire(pooled);
+            assertThrows(SQLException.class, () -> cards(pooled));
+        }
+    }
+
+    @Test
     void afterCommitRunsOnlyAfterACommit() throws SQLException {
         AtomicInteger commits = new AtomicInteger();
         TenantTransaction transactions = new TenantTransaction(database.as("kit_app"), commits::incrementAndGet);

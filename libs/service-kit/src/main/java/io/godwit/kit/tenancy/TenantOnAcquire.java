@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  * {@code quarkus.hibernate-orm.multitenant=DISCRIMINATOR} with a {@code TenantResolver} that asks the same supplier.
  */
 public class TenantOnAcquire implements AgroalPoolInterceptor {
+    private static final int PATIENCE_SECONDS = 2;
+
     private final Supplier<Optional<TenantId>> currentTenant;
 
     public TenantOnAcquire(Supplier<Optional<TenantId>> currentTenant) {
@@ -26,8 +28,22 @@ public class TenantOnAcquire implements AgroalPoolInterceptor {
         try {
             TenantSetting.forSession(connection, currentTenant.get());
         } catch (SQLException e) {
-            // The caller gets the exception instead of the connection: no work is done under an unknown tenant.
-            throw new IllegalStateException("the tenant could not be named on a connection", e);
+            // Nothing can be done on one that is dead: its user finds that out by the first statement, as an
+            // SQLException like any
+            // other, and gives it back as broken. Thrown from here, the pool would keep it and hand it out again and
+            // again.
+            if (isAlive(connection)) {
+                // No work is done under an unknown tenant.
+                throw new IllegalStateException("the tenant could not be named on a connection", e);
+            }
+        }
+    }
+
+    private static boolean isAlive(Connection connection) {
+        try {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return true; // Not known; so it is not given to anybody.
         }
     }
 }
