@@ -40,9 +40,7 @@ record GroupRow(Gid gid, @Nullable EsFunction onRequest, int epoch) {
                 FunctionBody onRequest =
                         new FunctionColumns(row.getString(1), row.getString(2), row.getString(3)).body();
                 return new GroupRow(
-                        gid,
-                        onRequest == null ? null : FunctionBody.parseForMany(onRequest, "onRequest"),
-                        row.getInt(4));
+                        gid, onRequest == null ? null : FunctionBody.parse(onRequest, "onRequest"), row.getInt(4));
             }
         }
     }

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param token AES-CMAC, 16 octets, with the token key of the ISD-P (key version 70)
  */
 public record MasterDelete(Aid isdP, TokenInput input, Octets token) implements Es5Function {
+    /** Version of the key for tokens, in the security domain of the profile's operator (GPC 2.3.1 table 11-16). */
+    public static final int TOKEN_KEY_VERSION = 0x70;
+
     private static final int CLA = 0x80;
     private static final int DELETE = 0xe4;
     private static final int WITH_CONTENT = 0x40;

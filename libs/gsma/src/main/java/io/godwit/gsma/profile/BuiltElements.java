@@ -1,6 +1,7 @@
 package io.godwit.gsma.profile;
 
 import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.FileOperation.Create;
 import io.godwit.gsma.profile.FileOperation.Write;
@@ -19,10 +20,8 @@ final class BuiltElements {
     /** Read always; update and the rest with ADM1. */
     private static final Octets READ_ALWAYS = Octets.fromHex("800101900080015aa40683010a950108");
 
-    /** Verification (GPC 2.3.1 table 11-17), of tokens by its version (table 11-16). */
+    /** Verification (GPC 2.3.1 table 11-17), of tokens by its version. */
     private static final int TOKEN_USAGE = 0x81;
-
-    private static final int TOKEN_KEY_VERSION = 0x70;
 
     private static final int PIN1 = 1;
     private static final int ADM1 = 10;
@@ -137,7 +136,7 @@ final class BuiltElements {
                         key(0x18, 1, profile.mnoKeys().kic()),
                         key(0x14, 2, profile.mnoKeys().kid()),
                         key(0x48, 3, profile.mnoDek()),
-                        key(TOKEN_USAGE, 1, TOKEN_KEY_VERSION, profile.tokenKey())),
+                        key(TOKEN_USAGE, 1, MasterDelete.TOKEN_KEY_VERSION, profile.tokenKey())),
                 List.of(),
                 List.of());
     }

@@ -107,8 +107,7 @@ final class OutboxSending {
                 break;
             }
             if (waited == Waiting.UNANSWERED) {
-                // What Kafka has of the rows behind it is not sent again; those of its topic wait for the next
-                // producer.
+                // What Kafka has of the rows behind it is not sent again; what its topic has not taken waits.
                 silent = true;
                 KafkaException cause = unanswered(sent.get(i));
                 unreachable.putIfAbsent(sent.get(i).topic(), cause);

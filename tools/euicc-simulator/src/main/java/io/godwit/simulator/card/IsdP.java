@@ -6,6 +6,7 @@ import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.SecurityDomain;
 import io.godwit.gsma.profile.install.Installation;
@@ -37,7 +38,6 @@ public record IsdP(
         Optional<String> profileType,
         Optional<IsdPKeys> keys,
         Optional<SecretOctets> profilePackage) {
-    private static final int TOKEN_KEY_VERSION = 0x70;
     private static final Octets AES = Octets.ofInts(0x88);
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
@@ -151,7 +151,7 @@ public record IsdP(
         return installed().stream()
                 .flatMap(installed -> installed.securityDomains().stream())
                 .flatMap(domain -> domain.keys().stream())
-                .filter(key -> key.version() == TOKEN_KEY_VERSION)
+                .filter(key -> key.version() == MasterDelete.TOKEN_KEY_VERSION)
                 .flatMap(key -> key.components().stream())
                 .filter(component -> component.type().equals(AES))
                 .map(SecurityDomain.Component::value)

@@ -259,10 +259,10 @@ class ProfileDownloadTest {
 
     @Test
     void theOperatorOfAProfileDeletesItByToken() {
-        SecretOctets key = SecretOctets.copyOf(Octets.utf8("a token key of16"));
+        SecretOctets key = PROFILE.tokenKey();
         MasterDelete.TokenInput input =
                 new MasterDelete.TokenInput(Octets.ofInts(1), Octets.ofInts(2), Octets.ofInts(3), Octets.ofInts(4));
-        installWithTokenKey("88", key);
+        install(smSr, ready());
         CardState before = smSr.card().state();
         SecretOctets wrong = SecretOctets.copyOf(Octets.utf8("another key of16"));
         assertEquals(
@@ -286,7 +286,7 @@ class ProfileDownloadTest {
     @Test
     void aTokenKeyThatIsNotOfAesIsNone() {
         SecretOctets point = SecretOctets.copyOf(Octets.of(new byte[65]));
-        installWithTokenKey("b0", point);
+        installWithTokenPoint(point);
         MasterDelete.TokenInput input =
                 new MasterDelete.TokenInput(Octets.ofInts(1), Octets.ofInts(2), Octets.ofInts(3), Octets.ofInts(4));
         SecretOctets any = SecretOctets.copyOf(Octets.of(new byte[16]));
@@ -295,11 +295,11 @@ class ProfileDownloadTest {
                 smSr.send(MasterDelete.with(any, ISD_P, input)));
     }
 
-    /** The test profile, with that key of version 70 in its MNO-SD instead of its own. */
-    private void installWithTokenKey(String type, SecretOctets value) {
+    /** The test profile, with a point of a curve instead of its AES key of version 70. */
+    private void installWithTokenPoint(SecretOctets point) {
         List<ProfileElement> elements = new ArrayList<>();
         for (ProfileElement element : PROFILE.build().elements()) {
-            elements.add(element instanceof SecurityDomain domain ? withKey(domain, type, value) : element);
+            elements.add(element instanceof SecurityDomain domain ? withTokenPoint(domain, point) : element);
         }
         Octets reply = send(
                 TestSmDp.open(smSr, TestSmDp.session(ready(), 1)),
@@ -308,7 +308,7 @@ class ProfileDownloadTest {
         assertEquals(EuiccResponse.OK.encode(), reply);
     }
 
-    private static SecurityDomain withKey(SecurityDomain domain, String type, SecretOctets value) {
+    private static SecurityDomain withTokenPoint(SecurityDomain domain, SecretOctets point) {
         List<SecurityDomain.Key> keys = new ArrayList<>(domain.keys());
         keys.removeIf(key -> key.version() == 0x70);
         keys.add(new SecurityDomain.Key(
@@ -317,7 +317,7 @@ class ProfileDownloadTest {
                 1,
                 0x70,
                 Optional.empty(),
-                List.of(new SecurityDomain.Component(Octets.fromHex(type), value, OptionalInt.empty()))));
+                List.of(new SecurityDomain.Component(Octets.fromHex("b0"), point, OptionalInt.empty()))));
         return new SecurityDomain(domain.header(), domain.instance(), keys, domain.personalisation(), domain.rest());
     }
 
