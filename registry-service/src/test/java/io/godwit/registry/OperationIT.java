@@ -217,8 +217,7 @@ class OperationIT extends OrderIT {
                 .get(0);
         assertEquals(
                 Optional.of("00112233445566778899aabbccddeeff"),
-                Optional.ofNullable(order.function().token())
-                        .map(made -> made.token().toHex()));
+                order.function().token().map(made -> made.token().toHex()));
         JsonNode shown = operation(accepted.text("id")).path("function");
         assertEquals("MasterDelete", shown.path("name").asText());
         assertTrue(shown.path("token").isMissingNode(), shown.toString());

@@ -1,7 +1,5 @@
 package io.godwit.provisioning.procedure;
 
-import static java.util.Objects.requireNonNull;
-
 import io.godwit.gsma.es5.DeleteProfile;
 import io.godwit.gsma.es5.DisableProfile;
 import io.godwit.gsma.es5.EnableProfile;
@@ -102,8 +100,7 @@ final class Opening {
     }
 
     private static MasterDelete masterDelete(Procedure procedure, Aid target) {
-        DeleteToken token = ((Purpose.Carry) procedure.purpose()).function().token();
-        requireNonNull(token, "a master delete without a token");
+        DeleteToken token = procedure.function().flatMap(EsFunction::token).orElseThrow();
         return new MasterDelete(
                 target,
                 new MasterDelete.TokenInput(token.issuer(), token.image(), token.provider(), token.number()),

@@ -7,6 +7,7 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.InputData;
 import io.godwit.protocol.record.ProfileTarget;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,13 +41,14 @@ public record FunctionBody(
             @Nullable String number,
             @Nullable String token) {}
 
-    /** As {@link #parse}, for a function that is for any number of cards: a token is made for one. */
+    /** As {@link #parse}, for a function that is for any number of cards. */
     public static EsFunction parseForMany(FunctionBody body, String field) {
-        if (EsFunction.Name.MASTER_DELETE.literal().equals(body.name())) {
+        EsFunction function = parse(body, field);
+        if (function.name().isForOneCard()) {
             throw new ProblemException(
-                    Problem.invalid(field + ".name", "MasterDelete is for one card, as its token is: order it by nid"));
+                    Problem.invalid(field + ".name", function.name().literal() + " is for one card: order it by nid"));
         }
-        return parse(body, field);
+        return function;
     }
 
     /** What {@link #parse} makes of it, or what is wrong, as a problem. */
@@ -60,16 +62,26 @@ public record FunctionBody(
                     field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
         }
         ProfileTarget target = body.target() == null ? null : target(body.target(), field + ".target");
-        DeleteToken token = body.token() == null ? null : token(body.token(), field + ".token");
-        if ((name == EsFunction.Name.MASTER_DELETE) != (token != null)) {
-            throw new ProblemException(
-                    Problem.invalid(field + ".token", "MasterDelete needs one, and no other function has any"));
-        }
+        InputData input = input(body, name, field);
         try {
-            return new EsFunction(name, target, token);
+            return new EsFunction(name, target, input);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(field + ".target", String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Exactly what the function needs besides its target, and nothing that it does not have. */
+    private static @Nullable InputData input(FunctionBody body, EsFunction.Name name, String field) {
+        InputData input = body.token() == null ? null : token(body.token(), field + ".token");
+        InputData.Kind wanted = name.input().orElse(null);
+        if (wanted != null && input == null) {
+            throw new ProblemException(Problem.invalid(field + "." + wanted.member(), name.literal() + " needs it"));
+        }
+        if (input != null && input.kind() != wanted) {
+            throw new ProblemException(
+                    Problem.invalid(field + "." + input.kind().member(), name.literal() + " does not have it"));
+        }
+        return input;
     }
 
     private static DeleteToken token(Token token, String field) {

@@ -14,7 +14,8 @@ import io.godwit.protocol.json.Json;
  * @param number token identifier (tag 93)
  * @param token AES-CMAC over the command, 16 octets, with the key of version 70 of the profile
  */
-public record DeleteToken(Octets issuer, Octets image, Octets provider, Octets number, Octets token) {
+public record DeleteToken(Octets issuer, Octets image, Octets provider, Octets number, Octets token)
+        implements InputData {
     private static final int LONGEST = 16;
     private static final int TOKEN_SIZE = 16;
 
@@ -42,7 +43,13 @@ public record DeleteToken(Octets issuer, Octets image, Octets provider, Octets n
                 + ", token=" + token.toHex() + "]";
     }
 
-    Json.Obj toJson() {
+    @Override
+    public Kind kind() {
+        return Kind.DELETE_TOKEN;
+    }
+
+    @Override
+    public Json.Obj toJson() {
         return Json.object()
                 .put("issuer", issuer.toHex())
                 .put("image", image.toHex())

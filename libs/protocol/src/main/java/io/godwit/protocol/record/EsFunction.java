@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What an operator or a group's policy asks of a card, by the name of its SGP.02 function.
  *
  * @param target the profile; absent only for {@link Name#EUICC_CAPABILITY_AUDIT}
- * @param token of the profile's operator, for {@link Name#MASTER_DELETE}
+ * @param input what the function needs besides its target; {@code null} for one that needs nothing
  */
 public record EsFunction(
-        Name name, @Nullable ProfileTarget target, @Nullable DeleteToken token) {
+        Name name, @Nullable ProfileTarget target, @Nullable InputData input) {
     /** Functions of SGP.02 that go to one card, with their names on the wire. */
     public enum Name {
         /** Comes as an {@link OrderRecord.DownloadProfile}, which brings the package; its target is an ICCID. */
@@ -22,18 +22,34 @@ public record EsFunction(
         DISABLE_PROFILE("DisableProfile"),
         DELETE_PROFILE("DeleteProfile"),
         /** Deletes whatever the policies say; its target is the AID that the operator's token is made for. */
-        MASTER_DELETE("MasterDelete"),
+        MASTER_DELETE("MasterDelete", InputData.Kind.DELETE_TOKEN),
         SET_FALLBACK_ATTRIBUTE("SetFallbackAttribute"),
         EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit");
 
         private final String literal;
+        private final InputData.@Nullable Kind input;
 
         Name(String literal) {
+            this(literal, null);
+        }
+
+        Name(String literal, InputData.@Nullable Kind input) {
             this.literal = literal;
+            this.input = input;
         }
 
         public String literal() {
             return literal;
+        }
+
+        /** What has to come with it; empty when nothing has to. */
+        public Optional<InputData.Kind> input() {
+            return Optional.ofNullable(input);
+        }
+
+        /** Whether it is never for all members of a group: what comes with it is made for one card. */
+        public boolean isForOneCard() {
+            return this == DOWNLOAD_PROFILE || input != null;
         }
 
         /** @throws IllegalArgumentException when no function has that name */
@@ -50,7 +66,7 @@ public record EsFunction(
         }
     }
 
-    /** @throws IllegalArgumentException when the target is missing, or given to an audit */
+    /** @throws IllegalArgumentException naming the member that is missing, or that this function does not have */
     public EsFunction {
         if ((name == Name.EUICC_CAPABILITY_AUDIT) != (target == null)) {
             throw new IllegalArgumentException("target: every function but eUICCCapabilityAudit names a profile");
@@ -58,15 +74,18 @@ public record EsFunction(
         if (name == Name.DOWNLOAD_PROFILE && !(target instanceof ProfileTarget.ByIccid)) {
             throw new IllegalArgumentException("target: DownloadProfile names the ICCID of the package");
         }
-        if ((name == Name.MASTER_DELETE) != (token != null)) {
-            throw new IllegalArgumentException("token: MasterDelete needs one, and no other function has any");
+        if (name.input != null && input == null) {
+            throw new IllegalArgumentException(name.input.member() + ": " + name.literal + " needs it");
+        }
+        if (input != null && input.kind() != name.input) {
+            throw new IllegalArgumentException(input.kind().member() + ": " + name.literal + " does not have it");
         }
         if (name == Name.MASTER_DELETE && !(target instanceof ProfileTarget.ByAid)) {
             throw new IllegalArgumentException("target: MasterDelete names the AID that its token is made for");
         }
     }
 
-    /** Without a token. */
+    /** Of one that needs nothing besides its target. */
     public EsFunction(Name name, @Nullable ProfileTarget target) {
         this(name, target, null);
     }
@@ -76,23 +95,29 @@ public record EsFunction(
         return new EsFunction(Name.MASTER_DELETE, target, token);
     }
 
+    /** The token of a master delete; empty for any other function. */
+    public Optional<DeleteToken> token() {
+        return input instanceof DeleteToken token ? Optional.of(token) : Optional.empty();
+    }
+
     public Optional<ProfileTarget> findTarget() {
         return Optional.ofNullable(target);
     }
 
     /** {@code {"name": "EnableProfile", "target": {...}}}. */
     public Json.Obj toJson() {
-        return Json.object()
-                .put("name", name.literal())
-                .put("target", target == null ? null : target.toJson())
-                .put("token", token == null ? null : token.toJson())
-                .build();
+        Json.ObjectBuilder json =
+                Json.object().put("name", name.literal()).put("target", target == null ? null : target.toJson());
+        if (input != null) {
+            json.put(input.kind().member(), input.toJson());
+        }
+        return json.build();
     }
 
-    /** As it was before there were tokens, where there is none: what is hashed of an order must stay what it was. */
+    /** As it was before there was input, where there is none: what is hashed of an order must stay what it was. */
     @Override
     public String toString() {
-        return "EsFunction[name=" + name + ", target=" + target + (token == null ? "" : ", token=" + token) + "]";
+        return "EsFunction[name=" + name + ", target=" + target + (input == null ? "" : ", input=" + input) + "]";
     }
 
     public static EsFunction fromJson(Fields fields) {
@@ -100,9 +125,19 @@ public record EsFunction(
             return new EsFunction(
                     fields.value("name", Name::of),
                     fields.findObject("target").map(ProfileTarget::fromJson).orElse(null),
-                    fields.findObject("token").map(DeleteToken::fromJson).orElse(null));
+                    input(fields));
         } catch (IllegalArgumentException e) {
             throw new MalformedRecordException("function", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static @Nullable InputData input(Fields fields) {
+        for (InputData.Kind kind : InputData.Kind.values()) {
+            Optional<InputData> found = kind.find(fields);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        return null;
     }
 }

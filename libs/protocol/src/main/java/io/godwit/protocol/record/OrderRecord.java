@@ -268,7 +268,7 @@ public sealed interface OrderRecord {
 
     /** @throws MalformedRecordException when it can be for one card only */
     static EsFunction forMany(EsFunction function, String member) {
-        if (function.name() == EsFunction.Name.MASTER_DELETE || function.name() == EsFunction.Name.DOWNLOAD_PROFILE) {
+        if (function.name().isForOneCard()) {
             throw new MalformedRecordException(
                     member, function.name().literal() + " is for one card, and this is for a group");
         }

@@ -1,0 +1,39 @@
+package io.godwit.protocol.record;
+
+import io.godwit.protocol.json.Json;
+import java.util.Optional;
+
+/** What a function needs besides its target: one kind for each function that needs any. */
+public sealed interface InputData permits DeleteToken {
+    /** The kinds, each with the member of a function's JSON that it comes in. */
+    enum Kind {
+        /** The leave of a profile's operator to delete it. */
+        DELETE_TOKEN("token");
+
+        private final String member;
+
+        Kind(String member) {
+            this.member = member;
+        }
+
+        public String member() {
+            return member;
+        }
+
+        /**
+         * What {@code function} has of it.
+         *
+         * @throws MalformedRecordException naming the member that is wrong
+         */
+        Optional<InputData> find(Fields function) {
+            return switch (this) {
+                case DELETE_TOKEN -> function.findObject(member).map(DeleteToken::fromJson);
+            };
+        }
+    }
+
+    Kind kind();
+
+    /** The value of the member that its kind names. */
+    Json toJson();
+}
