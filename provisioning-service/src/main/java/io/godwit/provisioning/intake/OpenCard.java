@@ -42,6 +42,7 @@ final class OpenCard {
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
+    private boolean ownKeys;
     private @Nullable Octets wrappedKeys;
     private @Nullable Scp80Keys keys;
 
@@ -50,6 +51,7 @@ final class OpenCard {
         this.file = file;
         this.eventSequence = row.eventSequence();
         this.keySetVersion = row.keySetVersion();
+        this.ownKeys = row.ownKeys();
         this.wrappedKeys = row.wrappedKeys();
         file.procedures().forEach(procedure -> {
             procedures.put(procedure.id(), procedure);
@@ -99,8 +101,15 @@ final class OpenCard {
         return open;
     }
 
-    void putKeys(Scp80Keys next, Octets wrapped) {
+    /** Whether the SM-SR has made its keys itself. */
+    boolean hasOwnKeys() {
+        return ownKeys;
+    }
+
+    /** @param own whether the SM-SR has made them itself */
+    void putKeys(Scp80Keys next, Octets wrapped, boolean own) {
         close();
+        ownKeys = own;
         keys = next;
         keySetVersion = next.keySetVersion();
         wrappedKeys = wrapped;
@@ -109,6 +118,7 @@ final class OpenCard {
     /** The card was taken out of the fleet: nobody needs its keys any more. */
     void dropKeys() {
         close();
+        ownKeys = false;
         wrappedKeys = null;
     }
 
@@ -146,7 +156,7 @@ final class OpenCard {
     }
 
     CardRow row() {
-        return new CardRow(file.card(), eventSequence, keySetVersion, wrappedKeys);
+        return new CardRow(file.card(), eventSequence, keySetVersion, ownKeys, wrappedKeys);
     }
 
     Collection<Procedure> touched() {

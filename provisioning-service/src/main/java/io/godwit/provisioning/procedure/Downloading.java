@@ -407,14 +407,14 @@ final class Downloading {
         boolean unsent = isdP != null
                 && procedure.tries() == 0
                 && download(turn).interruptions() == 0
-                && procedure.state() instanceof ProcedureState.InDownload first
+                && procedure.state() instanceof ProcedureState.InStep first
                 && first.step() == ProcedureState.Kind.CREATING
                 && first.command().sends() == 0;
         return unsent ? turn.endWith(turn.card().eis().without(List.of(isdP)), outcome) : turn.end(outcome);
     }
 
     private static ProcedureState step(ProcedureState.Kind kind, Pending pending) {
-        return new ProcedureState.InDownload(kind, pending);
+        return new ProcedureState.InStep(kind, pending);
     }
 
     private static Aid free(Eis eis, Collection<Aid> taken) {

@@ -37,7 +37,13 @@ final class Opening {
         if (purpose instanceof Purpose.Discard discard) {
             return Discarding.open(turn, discard);
         }
+        if (purpose instanceof Purpose.DeleteFormerKeys) {
+            return EstablishingIsdRKeys.deleteFormer(turn);
+        }
         EsFunction function = ((Purpose.Carry) purpose).function();
+        if (function.name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
+            return EstablishingIsdRKeys.open(turn);
+        }
         if (function.findTarget().isEmpty()) {
             return send(turn);
         }
@@ -61,6 +67,9 @@ final class Opening {
     static Decision command(Turn turn) {
         if (turn.procedure().isDownloading()) {
             return Downloading.create(turn, List.of());
+        }
+        if (EstablishingIsdRKeys.isOne(turn.procedure())) {
+            return EstablishingIsdRKeys.present(turn);
         }
         return turn.with(turn.procedure().commandedBy(FlowStep.B1))
                 .command(function(turn.procedure()), ProcedureState.Commanded::new);
@@ -95,7 +104,8 @@ final class Opening {
             case MASTER_DELETE -> masterDelete(procedure, target);
             case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
-            case DOWNLOAD_PROFILE -> throw new IllegalStateException("a download is no single function of ES5");
+            case DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET ->
+                throw new IllegalStateException("a procedure of several steps is no single function of ES5");
         };
     }
 
@@ -115,7 +125,7 @@ final class Opening {
             case DELETE_PROFILE -> deleting(target);
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
-            case EUICC_CAPABILITY_AUDIT -> Optional.empty();
+            case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET -> Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }

@@ -59,6 +59,7 @@ final class Verdict {
                 later.send(),
                 later.facts(),
                 later.followUps(),
+                null,
                 null);
     }
 
@@ -125,7 +126,7 @@ final class Verdict {
                         .isPresent();
             case DELETE_PROFILE, MASTER_DELETE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
-            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE -> true;
+            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET -> true;
         };
     }
 

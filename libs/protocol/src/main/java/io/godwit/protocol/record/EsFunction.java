@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator or a group's policy asks of a card, by the name of its SGP.02 function.
  *
- * @param target the profile; absent only for {@link Name#EUICC_CAPABILITY_AUDIT}
+ * @param target the profile; absent only for what is about the card ({@link Name#isOnCard()})
  * @param input what the function needs besides its target; {@code null} for one that needs nothing
  */
 public record EsFunction(
@@ -24,7 +24,9 @@ public record EsFunction(
         /** Deletes whatever the policies say; its target is the AID that the operator's token is made for. */
         MASTER_DELETE("MasterDelete", InputData.Kind.DELETE_TOKEN),
         SET_FALLBACK_ATTRIBUTE("SetFallbackAttribute"),
-        EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit");
+        EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit"),
+        /** The SM-SR makes its own keys on the card anew. */
+        ESTABLISH_ISDR_KEY_SET("EstablishISDRKeySet");
 
         private final String literal;
         private final InputData.@Nullable Kind input;
@@ -49,7 +51,12 @@ public record EsFunction(
 
         /** Whether it is never for all members of a group: what comes with it is made for one card. */
         public boolean isForOneCard() {
-            return this == DOWNLOAD_PROFILE || input != null;
+            return this == DOWNLOAD_PROFILE || this == ESTABLISH_ISDR_KEY_SET || input != null;
+        }
+
+        /** Whether it is about the card and not about one of its profiles. */
+        public boolean isOnCard() {
+            return this == EUICC_CAPABILITY_AUDIT || this == ESTABLISH_ISDR_KEY_SET;
         }
 
         /** @throws IllegalArgumentException when no function has that name */
@@ -68,8 +75,11 @@ public record EsFunction(
 
     /** @throws IllegalArgumentException naming the member that is missing, or that this function does not have */
     public EsFunction {
-        if ((name == Name.EUICC_CAPABILITY_AUDIT) != (target == null)) {
-            throw new IllegalArgumentException("target: every function but eUICCCapabilityAudit names a profile");
+        if (name.isOnCard() && target != null) {
+            throw new IllegalArgumentException("target: " + name.literal + " names no profile");
+        }
+        if (!name.isOnCard() && target == null) {
+            throw new IllegalArgumentException("target: " + name.literal + " names a profile");
         }
         if (name == Name.DOWNLOAD_PROFILE && !(target instanceof ProfileTarget.ByIccid)) {
             throw new IllegalArgumentException("target: DownloadProfile names the ICCID of the package");
