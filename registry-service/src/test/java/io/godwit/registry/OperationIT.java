@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
@@ -210,7 +211,8 @@ class OperationIT extends OrderIT {
         refused(
                 "function.token",
                 enable("\"nid\":\"" + nid + "\"").replace("\"target\"", token.substring(1) + ",\"target\""));
-        Api.Answer accepted = operator(a()).post("/v1/operations", guided().replace("5f0c9a1e7b3d2468", nid));
+        Api.Answer accepted =
+                operator(a()).post("/v1/operations", guided("downloads").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
@@ -234,9 +236,26 @@ class OperationIT extends OrderIT {
                         .status());
     }
 
-    /** The order as the guide for operators has it. */
-    private static String guided() throws IOException {
-        String page = Files.readString(Path.of("../docs/guides/downloads.md"));
+    @Test
+    void newKeysAreForOneCardAndNameNoProfile() throws IOException {
+        String nid = enrol(a(), "");
+        String name = "\"function\":{\"name\":\"EstablishISDRKeySet\"";
+        refused("function.name", "{\"gid\":\"" + nid + "\"," + name + "}}");
+        refused("function.target", "{\"nid\":\"" + nid + "\"," + name + ",\"target\":{\"type\":\"spare\"}}}");
+        Api.Answer accepted =
+                operator(a()).post("/v1/operations", guided("card-keys").replace("5f0c9a1e7b3d2468", nid));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        assertEquals(new EsFunction(EsFunction.Name.ESTABLISH_ISDR_KEY_SET, null), order.function());
+        JsonNode shown = operation(accepted.text("id")).path("function");
+        assertEquals("{\"name\":\"EstablishISDRKeySet\"}", shown.toString());
+    }
+
+    /** The order as a guide for operators has it. */
+    private static String guided(String guide) throws IOException {
+        String page = Files.readString(Path.of("../docs/guides/" + guide + ".md"));
         int begin = page.indexOf("```json") + "```json".length();
         return page.substring(begin, page.indexOf("```", begin));
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A function of SGP.02 with its target, as the API writes it.
  *
  * @param name for example {@code EnableProfile}
- * @param target exactly one member; absent only for {@code eUICCCapabilityAudit} and {@code RegisterEIS}
+ * @param target exactly one member; absent only for {@code eUICCCapabilityAudit}, {@code EstablishISDRKeySet} and
+ *     {@code RegisterEIS}
  * @param token only for an order of {@code MasterDelete}; it is never shown
  */
 @Schema(name = "Function")
