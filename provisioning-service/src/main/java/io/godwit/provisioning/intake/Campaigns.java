@@ -201,6 +201,7 @@ final class Campaigns {
             case EUICC_CAPABILITY_AUDIT -> GroupFunction.EUICC_CAPABILITY_AUDIT;
             case DOWNLOAD_PROFILE -> throw new IllegalArgumentException("function: a package is for one card");
             case MASTER_DELETE -> throw new IllegalArgumentException("function: a token is for one card");
+            case UPDATE_POLICY_RULES -> throw new IllegalArgumentException("function: the SM-SR's own, for one card");
         };
     }
 

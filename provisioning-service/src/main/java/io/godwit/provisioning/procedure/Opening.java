@@ -12,6 +12,7 @@ import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,13 @@ final class Opening {
                                     "several profiles of the card are the target: name one by AID or ICCID"));
         }
         Profile target = matching.get(0);
+        Turn aimed = turn.with(turn.procedure().aimedAt(target.aid()));
+        if (function.rules().isPresent()) {
+            return UpdatingPolicy.of(aimed, target, function.rules().orElseThrow());
+        }
         return refusal(function.name(), target, turn.card().eis())
                 .map(turn::end)
-                .orElseGet(() -> send(turn.with(turn.procedure().aimedAt(target.aid()))));
+                .orElseGet(() -> send(aimed));
     }
 
     /** B1 with what the procedure is about. */
@@ -96,6 +101,7 @@ final class Opening {
             case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
             case DOWNLOAD_PROFILE -> throw new IllegalStateException("a download is no single function of ES5");
+            case UPDATE_POLICY_RULES -> throw new IllegalStateException("POL2 is nothing that a card is told");
         };
     }
 
@@ -115,7 +121,7 @@ final class Opening {
             case DELETE_PROFILE -> deleting(target);
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
-            case EUICC_CAPABILITY_AUDIT -> Optional.empty();
+            case EUICC_CAPABILITY_AUDIT, UPDATE_POLICY_RULES -> Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }

@@ -125,7 +125,7 @@ final class Verdict {
                         .isPresent();
             case DELETE_PROFILE, MASTER_DELETE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
-            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE -> true;
+            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE, UPDATE_POLICY_RULES -> true;
         };
     }
 
