@@ -55,7 +55,16 @@ public record Pol2Rule(Action action, Qualification qualification) {
         return action + " " + qualification.literal();
     }
 
-    /** {@code {"action": "DISABLE", "qualification": "NotAllowed"}}; an EIS has its subject beside. */
+    /** As an EIS has it: {@link #toJson} with the subject in front. */
+    public Json.Obj toEis() {
+        return Json.object()
+                .put("subject", SUBJECT)
+                .put("action", action.name())
+                .put("qualification", qualification.literal())
+                .build();
+    }
+
+    /** {@code {"action": "DISABLE", "qualification": "NotAllowed"}}. */
     public Json.Obj toJson() {
         return Json.object()
                 .put("action", action.name())
