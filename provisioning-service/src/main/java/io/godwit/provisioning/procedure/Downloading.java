@@ -26,6 +26,7 @@ import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.smdp.CardPlatform;
@@ -112,8 +113,7 @@ final class Downloading {
         Aid isdP = free(eis, taken);
         Profile created = new Profile(
                 new ProfileState(isdP, asked.iccid(), ProfileState.State.IN_CREATION, false),
-                asked.type().orElse(null),
-                List.of());
+                asked.type().orElse(null));
         List<CommandApdu> script = new ArrayList<>(new CreateIsdP(isdP, Optional.of(memory(turn))).commands());
         script.addAll(presenting(isdP, identity));
         return turn.with(turn.card().with(eis.withCreated(created)))

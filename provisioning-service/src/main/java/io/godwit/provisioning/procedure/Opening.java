@@ -12,6 +12,7 @@ import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +59,13 @@ final class Opening {
                                     "several profiles of the card are the target: name one by AID or ICCID"));
         }
         Profile target = matching.get(0);
+        Turn aimed = turn.with(turn.procedure().aimedAt(target.aid()));
+        if (function.rules().isPresent()) {
+            return UpdatingPolicy.of(aimed, target, function.rules().orElseThrow());
+        }
         return refusal(function.name(), target, turn.card().eis())
                 .map(turn::end)
-                .orElseGet(() -> send(turn.with(turn.procedure().aimedAt(target.aid()))));
+                .orElseGet(() -> send(aimed));
     }
 
     /** B1 with what the procedure is about. */
@@ -106,6 +111,7 @@ final class Opening {
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
             case DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET ->
                 throw new IllegalStateException("a procedure of several steps is no single function of ES5");
+            case UPDATE_POLICY_RULES -> throw new IllegalStateException("POL2 is nothing that a card is told");
         };
     }
 
@@ -125,7 +131,7 @@ final class Opening {
             case DELETE_PROFILE -> deleting(target);
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
-            case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET -> Optional.empty();
+            case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET, UPDATE_POLICY_RULES -> Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }

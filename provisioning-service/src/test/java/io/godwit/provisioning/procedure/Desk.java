@@ -31,6 +31,7 @@ import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBodyCodec;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.smdp.SmDp;

@@ -173,7 +173,8 @@ class GroupSimulation {
                             MASTER_DELETE,
                             EUICC_CAPABILITY_AUDIT,
                             ESTABLISH_ISDR_KEY_SET,
-                            DOWNLOAD_PROFILE -> {}
+                            DOWNLOAD_PROFILE,
+                            UPDATE_POLICY_RULES -> {}
                 }
             }
         }

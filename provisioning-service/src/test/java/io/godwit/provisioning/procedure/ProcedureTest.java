@@ -31,6 +31,7 @@ import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import java.time.Duration;

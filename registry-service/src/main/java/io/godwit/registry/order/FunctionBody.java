@@ -8,7 +8,11 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.InputData;
+import io.godwit.protocol.record.Pol2Rule;
+import io.godwit.protocol.record.PolicyRules;
 import io.godwit.protocol.record.ProfileTarget;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param target exactly one member; absent only for {@code eUICCCapabilityAudit}, {@code EstablishISDRKeySet} and
  *     {@code RegisterEIS}
  * @param token only for an order of {@code MasterDelete}; it is never shown
+ * @param pol2 only for an order of {@code UpdatePolicyRules}: all rules that the profile is to have; the EIS shows them
  */
 @Schema(name = "Function")
 public record FunctionBody(
         @Nullable String name,
         @Nullable Target target,
-        @Nullable Token token) {
+        @Nullable Token token,
+        @Nullable List<@Nullable Rule> pol2) {
     /** Which profile of the card. */
     @Schema(name = "ProfileTarget")
     public record Target(
@@ -42,26 +48,30 @@ public record FunctionBody(
             @Nullable String number,
             @Nullable String token) {}
 
+    /**
+     * One rule of POL2, in the form of an EIS.
+     *
+     * @param subject {@code PROFILE}, or left out
+     */
+    @Schema(name = "Pol2Rule")
+    public record Rule(
+            @Nullable String subject,
+            @Nullable String action,
+            @Nullable String qualification) {}
+
     /** As {@link #parse}, for a function that is for any number of cards. */
     public static EsFunction parseForMany(FunctionBody body, String field) {
-        EsFunction function = parse(body, field);
-        if (function.name().isForOneCard()) {
+        EsFunction.Name name = name(body, field);
+        if (name.isForOneCard()) {
             throw new ProblemException(
-                    Problem.invalid(field + ".name", function.name().literal() + " is for one card: order it by nid"));
+                    Problem.invalid(field + ".name", name.literal() + " is for one card: order it by nid"));
         }
-        return function;
+        return parse(body, field);
     }
 
     /** What {@link #parse} makes of it, or what is wrong, as a problem. */
     public static EsFunction parse(FunctionBody body, String field) {
-        if (body.name() == null) {
-            throw new ProblemException(Problem.invalid(field + ".name", "the name of a function is required"));
-        }
-        EsFunction.Name name = checked(field + ".name", body.name(), EsFunction.Name::of);
-        if (name == EsFunction.Name.DOWNLOAD_PROFILE) {
-            throw new ProblemException(Problem.invalid(
-                    field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
-        }
+        EsFunction.Name name = name(body, field);
         ProfileTarget target = body.target() == null ? null : target(body.target(), field + ".target");
         InputData input = input(body, name, field);
         try {
@@ -71,18 +81,65 @@ public record FunctionBody(
         }
     }
 
+    private static EsFunction.Name name(FunctionBody body, String field) {
+        if (body.name() == null) {
+            throw new ProblemException(Problem.invalid(field + ".name", "the name of a function is required"));
+        }
+        EsFunction.Name name = checked(field + ".name", body.name(), EsFunction.Name::of);
+        if (name == EsFunction.Name.DOWNLOAD_PROFILE) {
+            throw new ProblemException(Problem.invalid(
+                    field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
+        }
+        return name;
+    }
+
     /** Exactly what the function needs besides its target, and nothing that it does not have. */
     private static @Nullable InputData input(FunctionBody body, EsFunction.Name name, String field) {
-        InputData input = body.token() == null ? null : token(body.token(), field + ".token");
         InputData.Kind wanted = name.input().orElse(null);
-        if (wanted != null && input == null) {
-            throw new ProblemException(Problem.invalid(field + "." + wanted.member(), name.literal() + " needs it"));
-        }
-        if (input != null && input.kind() != wanted) {
-            throw new ProblemException(
-                    Problem.invalid(field + "." + input.kind().member(), name.literal() + " does not have it"));
+        InputData input = null;
+        for (InputData.Kind kind : InputData.Kind.values()) {
+            String member = field + "." + kind.member();
+            InputData found = input(kind, body, member);
+            if (found != null && kind != wanted) {
+                throw new ProblemException(Problem.invalid(member, name.literal() + " does not have it"));
+            }
+            if (found == null && kind == wanted) {
+                throw new ProblemException(Problem.invalid(member, name.literal() + " needs it"));
+            }
+            input = found == null ? input : found;
         }
         return input;
+    }
+
+    private static @Nullable InputData input(InputData.Kind kind, FunctionBody body, String field) {
+        return switch (kind) {
+            case DELETE_TOKEN -> body.token() == null ? null : token(body.token(), field);
+            case POLICY_RULES -> body.pol2() == null ? null : rules(body.pol2(), field);
+        };
+    }
+
+    private static PolicyRules rules(List<@Nullable Rule> pol2, String field) {
+        List<Pol2Rule> rules = new ArrayList<>();
+        for (int i = 0; i < pol2.size(); i++) {
+            rules.add(rule(pol2.get(i), field + "[" + i + "]"));
+        }
+        try {
+            return new PolicyRules(rules);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Pol2Rule rule(@Nullable Rule rule, String field) {
+        if (rule == null) {
+            throw new ProblemException(Problem.invalid(field, "a rule is required: action and qualification"));
+        }
+        if (rule.subject() != null && !rule.subject().equals(Pol2Rule.SUBJECT)) {
+            throw new ProblemException(Problem.invalid(field + ".subject", "use PROFILE, or leave it out"));
+        }
+        return new Pol2Rule(
+                checked(field + ".action", String.valueOf(rule.action()), Pol2Rule.Action::of),
+                checked(field + ".qualification", String.valueOf(rule.qualification()), Pol2Rule.Qualification::of));
     }
 
     private static DeleteToken token(Token token, String field) {

@@ -24,6 +24,8 @@ public record EsFunction(
         /** Deletes whatever the policies say; its target is the AID that the operator's token is made for. */
         MASTER_DELETE("MasterDelete", InputData.Kind.DELETE_TOKEN),
         SET_FALLBACK_ATTRIBUTE("SetFallbackAttribute"),
+        /** Gives a profile another POL2. The SM-SR executes it on its EIS: nothing of it goes to the card. */
+        UPDATE_POLICY_RULES("UpdatePolicyRules", InputData.Kind.POLICY_RULES),
         EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit"),
         /** The SM-SR makes its own keys on the card anew. */
         ESTABLISH_ISDR_KEY_SET("EstablishISDRKeySet");
@@ -103,6 +105,15 @@ public record EsFunction(
     /** The order of the profile's operator to delete it, whatever its policies say. */
     public static EsFunction masterDelete(ProfileTarget.ByAid target, DeleteToken token) {
         return new EsFunction(Name.MASTER_DELETE, target, token);
+    }
+
+    public static EsFunction updatePolicyRules(ProfileTarget target, PolicyRules rules) {
+        return new EsFunction(Name.UPDATE_POLICY_RULES, target, rules);
+    }
+
+    /** What UpdatePolicyRules sets; empty for any other function. */
+    public Optional<PolicyRules> rules() {
+        return input instanceof PolicyRules rules ? Optional.of(rules) : Optional.empty();
     }
 
     /** The token of a master delete; empty for any other function. */
