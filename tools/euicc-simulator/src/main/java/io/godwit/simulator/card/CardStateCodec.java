@@ -64,6 +64,7 @@ public final class CardStateCodec {
         ExtensionKeySection.write(out, state);
         EcasdSection.write(out, state);
         IsdPSection.write(out, state);
+        MnoSdSection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -108,7 +109,10 @@ public final class CardStateCodec {
         Optional<GroupSection> forGroups = in.section(GroupSection.TAG).map(GroupSection::read);
         Optional<ExtensionKey> key = in.section(ExtensionKeySection.TAG).map(ExtensionKeySection::read);
         Optional<Ecasd> ecasd = in.section(EcasdSection.TAG).map(EcasdSection::read);
-        List<IsdP> whole = IsdPSection.read(in, typed);
+        List<IsdP> loaded = IsdPSection.read(in, typed);
+        List<IsdP> whole = in.section(MnoSdSection.TAG)
+                .map(section -> MnoSdSection.read(section, loaded))
+                .orElse(loaded);
         in.requireEnd();
         return new CardState(
                 eid,
@@ -140,7 +144,8 @@ public final class CardStateCodec {
                 in.number(4),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Counter.ZERO);
     }
 
     private static <T> T some(Optional<T> value) {

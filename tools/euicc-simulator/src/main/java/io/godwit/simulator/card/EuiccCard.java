@@ -44,10 +44,24 @@ public record EuiccCard(CardState state, CardSession session) {
     }
 
     /**
-     * A packet has come in. One that is not authentic, below the level of SGP.02, or neither for the ISD-R nor for an ISD-P is
-     * dropped without a word; one with an old counter is told so, and changes nothing.
+     * A packet has come in. One that is not authentic, below the level of SGP.02, or neither for the ISD-R, nor for an ISD-P,
+     * nor for the MNO-SD of the enabled profile is dropped without a word; one with an old counter is told so, and changes
+     * nothing.
      */
     public CardStep receive(Octets packet) {
+        return CommandPacket.addressee(packet).equals(Optional.of(SecurityDomains.MNO_SD_TAR))
+                ? fromOperator(packet)
+                : fromSmSr(packet);
+    }
+
+    private CardStep fromOperator(Octets packet) {
+        return new MnoSd(state)
+                .receive(packet)
+                .map(result -> step(new EuiccCard(result.next(), session), Optional.of(result.response())))
+                .orElseGet(() -> silent(state));
+    }
+
+    private CardStep fromSmSr(Octets packet) {
         CommandPacket.Opening opening = CommandPacket.open(packet, this::keys);
         if (!(opening instanceof CommandPacket.Opened opened) || !isForUs(opened.packet())) {
             return silent(state);
