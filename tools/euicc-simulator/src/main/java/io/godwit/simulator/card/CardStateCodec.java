@@ -65,6 +65,7 @@ public final class CardStateCodec {
         EcasdSection.write(out, state);
         IsdPSection.write(out, state);
         MnoSdSection.write(out, state);
+        ConnectivitySection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -110,9 +111,10 @@ public final class CardStateCodec {
         Optional<ExtensionKey> key = in.section(ExtensionKeySection.TAG).map(ExtensionKeySection::read);
         Optional<Ecasd> ecasd = in.section(EcasdSection.TAG).map(EcasdSection::read);
         List<IsdP> loaded = IsdPSection.read(in, typed);
-        List<IsdP> whole = in.section(MnoSdSection.TAG)
+        List<IsdP> counted = in.section(MnoSdSection.TAG)
                 .map(section -> MnoSdSection.read(section, loaded))
                 .orElse(loaded);
+        List<IsdP> whole = ConnectivitySection.read(in, counted);
         in.requireEnd();
         return new CardState(
                 eid,
@@ -145,7 +147,8 @@ public final class CardStateCodec {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Counter.ZERO);
+                Counter.ZERO,
+                Connectivity.NONE);
     }
 
     private static <T> T some(Optional<T> value) {

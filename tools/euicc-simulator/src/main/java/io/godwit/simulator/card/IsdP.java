@@ -30,6 +30,7 @@ import java.util.function.Predicate;
  * @param keys its SCP03 key set; empty before key establishment, and for a profile of the factory
  * @param profilePackage what its profile was installed from; empty for one that the factory put in without content
  * @param mnoCounter the highest SCP80 counter that its MNO-SD has accepted
+ * @param connectivity how the card reaches the SM-SR when this profile is enabled
  */
 public record IsdP(
         Aid aid,
@@ -42,7 +43,8 @@ public record IsdP(
         Optional<String> profileType,
         Optional<IsdPKeys> keys,
         Optional<SecretOctets> profilePackage,
-        Counter mnoCounter) {
+        Counter mnoCounter,
+        Connectivity connectivity) {
     private static final Octets AES = Octets.ofInts(0x88);
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
@@ -58,6 +60,7 @@ public record IsdP(
         requireNonNull(keys, "keys is null");
         requireNonNull(profilePackage, "profilePackage is null");
         requireNonNull(mnoCounter, "mnoCounter is null");
+        requireNonNull(connectivity, "connectivity is null");
         if (profileType.isPresent() && iccid.isEmpty()) {
             throw new IllegalArgumentException("isd-p: no profile, so none of that type");
         }
@@ -79,7 +82,8 @@ public record IsdP(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Counter.ZERO);
+                Counter.ZERO,
+                Connectivity.NONE);
     }
 
     /** A new one: selectable, without keys and without a profile. */
@@ -95,7 +99,8 @@ public record IsdP(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Counter.ZERO);
+                Counter.ZERO,
+                Connectivity.NONE);
     }
 
     public IsdP withState(LifeCycle next) {
@@ -110,7 +115,8 @@ public record IsdP(
                 profileType,
                 keys,
                 profilePackage,
-                mnoCounter);
+                mnoCounter,
+                connectivity);
     }
 
     public IsdP withFallback(boolean next) {
@@ -125,7 +131,8 @@ public record IsdP(
                 profileType,
                 keys,
                 profilePackage,
-                mnoCounter);
+                mnoCounter,
+                connectivity);
     }
 
     public IsdP withPol1(Pol1 next) {
@@ -140,7 +147,8 @@ public record IsdP(
                 profileType,
                 keys,
                 profilePackage,
-                mnoCounter);
+                mnoCounter,
+                connectivity);
     }
 
     /** With a profile whose header names that type. */
@@ -156,7 +164,8 @@ public record IsdP(
                 Optional.of(type),
                 keys,
                 profilePackage,
-                mnoCounter);
+                mnoCounter,
+                connectivity);
     }
 
     IsdP withKeys(IsdPKeys next) {
@@ -175,7 +184,24 @@ public record IsdP(
                 profileType,
                 keys,
                 profilePackage,
-                accepted);
+                accepted,
+                connectivity);
+    }
+
+    IsdP withConnectivity(Connectivity next) {
+        return new IsdP(
+                aid,
+                iccid,
+                state,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                mnoCounter,
+                next);
     }
 
     /** With a profile that has been installed from {@code octets}, disabled. */
@@ -191,7 +217,8 @@ public record IsdP(
                 installed.profileType(),
                 keys,
                 Optional.of(octets),
-                mnoCounter);
+                mnoCounter,
+                connectivity);
     }
 
     public boolean isEnabled() {
@@ -220,7 +247,8 @@ public record IsdP(
                 profileType,
                 nextKeys,
                 octets,
-                mnoCounter);
+                mnoCounter,
+                connectivity);
     }
 
     /** The AES key of its operator's tokens, key version 70; empty when its profile has none. */
