@@ -11,6 +11,9 @@ public final class SecurityDomains {
     public static final Tar ISD_R_TAR = new Tar(0x000001);
     public static final Aid ECASD = new Aid("A0000005591010FFFFFFFF8900000200");
     public static final Tar ECASD_TAR = new Tar(0x000002);
+    /** The MNO-SD of the enabled profile, which only the profile's operator can write to (ES6). */
+    public static final Tar MNO_SD_TAR = new Tar(0xb20100);
+
     /** The executable load file and module of which an ISD-P is made. */
     public static final Aid ISD_P_LOAD_FILE = new Aid("A0000005591010FFFFFFFF8900000D00");
 

@@ -10,6 +10,9 @@ public record StatusWord(int value) {
 
     public static final StatusWord MEMORY_FAILURE = new StatusWord(0x6581);
     public static final StatusWord WRONG_LENGTH = new StatusWord(0x6700);
+    /** No secure channel, or what came through it is not authentic. */
+    public static final StatusWord SECURITY_STATUS_NOT_SATISFIED = new StatusWord(0x6982);
+
     public static final StatusWord CONDITIONS_NOT_SATISFIED = new StatusWord(0x6985);
     /** POL1 of the profile does not allow it (SGP.02). */
     public static final StatusWord POL1_FORBIDS = new StatusWord(0x69e1);

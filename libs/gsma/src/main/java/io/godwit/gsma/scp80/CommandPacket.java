@@ -3,6 +3,7 @@ package io.godwit.gsma.scp80;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.protocol.Octets;
+import java.util.Optional;
 
 /**
  * A command packet (TS 102 225 section 5.1) in clear: from the SM-SR to a security domain, or, as a notification, from
@@ -42,6 +43,14 @@ public record CommandPacket(Spi spi, int keySetVersion, Tar tar, Counter counter
      */
     public Octets encode(Scp80Keys keys) {
         return IpCommandForm.encode(this, keys);
+    }
+
+    /**
+     * The security domain whose keys should open {@code packet}; empty when it has not the form of one. Nothing vouches for
+     * it before the packet is open.
+     */
+    public static Optional<Tar> addressee(Octets packet) {
+        return IpCommandForm.tar(packet);
     }
 
     /** Checks and opens a packet at one of the two levels of {@link Spi}; the receiver checks which one it got. */

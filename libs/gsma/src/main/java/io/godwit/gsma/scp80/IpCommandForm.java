@@ -34,14 +34,17 @@ final class IpCommandForm {
         return header.plus(Protection.seal(keys, header, fixed, packet.data()));
     }
 
+    /** The TAR, in clear; empty when the packet has another form. */
+    static Optional<Tar> tar(Octets octets) {
+        return headerAt(octets).map(at -> tar(octets, at));
+    }
+
     static Opening open(Octets octets, KeyLookup lookup) {
-        Optional<BerLength> length = octets.isEmpty() || octets.at(0) != CPI
-                ? Optional.empty()
-                : BerLength.read(octets, 1).toOptional();
-        if (length.isEmpty() || !isShapedAs(octets, length.get())) {
+        Optional<Integer> header = headerAt(octets);
+        if (header.isEmpty()) {
             return new Refused(PacketRefusal.MALFORMED);
         }
-        int at = length.get().end() + 1;
+        int at = header.get();
         Spi spi = new Spi(octets.at(at), octets.at(at + 1));
         int kic = octets.at(at + 2);
         boolean bothAes = (kic & 0x0f) == AES && octets.at(at + 3) == kic;
@@ -53,10 +56,21 @@ final class IpCommandForm {
             return new Refused(PacketRefusal.UNKNOWN_KEY_SET);
         }
         int bodyAt = at + OPEN_HEADER;
-        Tar tar = Tar.of(octets.slice(at + 4, bodyAt));
         return Protection.unseal(keys.get(), octets.slice(0, bodyAt), FIXED, octets.from(bodyAt))
-                .map(clear -> opened(spi, kic >> 4, tar, clear))
+                .map(clear -> opened(spi, kic >> 4, tar(octets, at), clear))
                 .orElse(new Refused(PacketRefusal.NOT_AUTHENTIC));
+    }
+
+    /** Where the SPI stands; empty when the octets have not the form of a packet. */
+    private static Optional<Integer> headerAt(Octets octets) {
+        Optional<BerLength> length = octets.isEmpty() || octets.at(0) != CPI
+                ? Optional.empty()
+                : BerLength.read(octets, 1).toOptional();
+        return length.filter(found -> isShapedAs(octets, found)).map(found -> found.end() + 1);
+    }
+
+    private static Tar tar(Octets octets, int headerAt) {
+        return Tar.of(octets.slice(headerAt + 4, headerAt + OPEN_HEADER));
     }
 
     private static boolean isShapedAs(Octets octets, BerLength length) {

@@ -9,6 +9,7 @@ import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.crypto.AesCbc;
 import io.godwit.gsma.testing.Vectors;
 import io.godwit.protocol.Octets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,18 @@ class CommandPacketTest {
                         0x12, 0x12, // KIc, KID: key set 1, AES
                         0x00, 0x00, 0x01), // TAR: ISD-R
                 enable.encode(keys).slice(0, 10));
+    }
+
+    @Test
+    void theAddresseeIsReadWithoutKeys() {
+        assertEquals(Optional.of(SecurityDomains.ISD_R_TAR), CommandPacket.addressee(enable.encode(keys)));
+        Octets large = new CommandPacket(
+                        Spi.SGP02, 1, SecurityDomains.MNO_SD_TAR, new Counter(1), Octets.of(new byte[300]))
+                .encode(keys);
+        assertEquals(Optional.of(SecurityDomains.MNO_SD_TAR), CommandPacket.addressee(large));
+        for (String none : List.of("", "01", "0100", "0200", "01081516391212000001")) {
+            assertEquals(Optional.empty(), CommandPacket.addressee(Octets.fromHex(none)), none);
+        }
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.godwit.cli.euicc;
 import io.godwit.gsma.profile.install.CardFile;
 import io.godwit.gsma.profile.install.InstalledProfile;
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
 import io.godwit.simulator.card.CardState;
+import io.godwit.simulator.card.Connectivity;
 import io.godwit.simulator.card.IsdP;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -40,6 +42,7 @@ public final class CardText {
                 isdP.usedMemory(),
                 isdP.grantedMemory(),
                 isdP.iccid().map(Iccid::digits).map(iccid -> ", ICCID " + iccid).orElse(""));
+        print(isdP.connectivity());
         Optional<InstalledProfile> profile = isdP.installed();
         if (profile.isEmpty()) {
             return;
@@ -54,6 +57,20 @@ public final class CardText {
                 installed.pins().size(),
                 installed.securityDomains().size());
         installed.files().files().forEach(this::print);
+    }
+
+    /** Of the bearer's parameters only how many there are: a login and its password may be among them. */
+    private void print(Connectivity connectivity) {
+        if (!connectivity.equals(Connectivity.NONE)) {
+            out.printf(
+                    Locale.ROOT,
+                    "    connectivity parameters: SMS %s, bearer %s%n",
+                    connectivity.sms().map(Octets::toHex).orElse("-"),
+                    connectivity
+                            .bearer()
+                            .map(octets -> octets.length() + " octets")
+                            .orElse("-"));
+        }
     }
 
     private void print(CardFile file) {

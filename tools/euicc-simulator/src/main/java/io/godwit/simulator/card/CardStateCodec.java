@@ -64,6 +64,8 @@ public final class CardStateCodec {
         ExtensionKeySection.write(out, state);
         EcasdSection.write(out, state);
         IsdPSection.write(out, state);
+        MnoSdSection.write(out, state);
+        ConnectivitySection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -108,7 +110,11 @@ public final class CardStateCodec {
         Optional<GroupSection> forGroups = in.section(GroupSection.TAG).map(GroupSection::read);
         Optional<ExtensionKey> key = in.section(ExtensionKeySection.TAG).map(ExtensionKeySection::read);
         Optional<Ecasd> ecasd = in.section(EcasdSection.TAG).map(EcasdSection::read);
-        List<IsdP> whole = IsdPSection.read(in, typed);
+        List<IsdP> loaded = IsdPSection.read(in, typed);
+        List<IsdP> counted = in.section(MnoSdSection.TAG)
+                .map(section -> MnoSdSection.read(section, loaded))
+                .orElse(loaded);
+        List<IsdP> whole = ConnectivitySection.read(in, counted);
         in.requireEnd();
         return new CardState(
                 eid,
@@ -140,7 +146,9 @@ public final class CardStateCodec {
                 in.number(4),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Counter.ZERO,
+                Connectivity.NONE);
     }
 
     private static <T> T some(Optional<T> value) {

@@ -27,6 +27,7 @@ import io.godwit.protocol.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An eUICC of SGP.02 that executes packets for real: what it keeps without power, and what only with it. It is a value: each event gives the next card, and the same event on
@@ -44,10 +45,24 @@ public record EuiccCard(CardState state, CardSession session) {
     }
 
     /**
-     * A packet has come in. One that is not authentic, below the level of SGP.02, or neither for the ISD-R nor for an ISD-P is
-     * dropped without a word; one with an old counter is told so, and changes nothing.
+     * A packet has come in. One that is not authentic, below the level of SGP.02, or neither for the ISD-R, nor for an ISD-P,
+     * nor for the MNO-SD of the enabled profile is dropped without a word; one with an old counter is told so, and changes
+     * nothing.
      */
     public CardStep receive(Octets packet) {
+        return CommandPacket.addressee(packet).equals(Optional.of(SecurityDomains.MNO_SD_TAR))
+                ? fromOperator(packet)
+                : fromSmSr(packet);
+    }
+
+    private CardStep fromOperator(Octets packet) {
+        return new MnoSd(state)
+                .receive(packet)
+                .map(result -> step(new EuiccCard(result.next(), session), Optional.of(result.response())))
+                .orElseGet(() -> silent(state));
+    }
+
+    private CardStep fromSmSr(Octets packet) {
         CommandPacket.Opening opening = CommandPacket.open(packet, this::keys);
         if (!(opening instanceof CommandPacket.Opened opened) || !isForUs(opened.packet())) {
             return silent(state);
@@ -60,8 +75,8 @@ public record EuiccCard(CardState state, CardSession session) {
             case BLOCKED -> answer(this, keySet, command, ResponseStatus.COUNTER_BLOCKED, Octets.EMPTY);
             case ACCEPTED ->
                 target(command.tar())
-                        .map(isdP -> download(isdP, keySet, command))
-                        .orElseGet(() -> execute(keySet, command));
+                        .map(isdP -> forIsdP(isdP, keySet, command))
+                        .orElseGet(() -> execute(keySet, command, commands -> IsdR.run(state, session, commands)));
         };
     }
 
@@ -115,11 +130,19 @@ public record EuiccCard(CardState state, CardSession session) {
         return !ProfileChange.afterNoConfirmation(state).equals(state);
     }
 
-    private CardStep execute(KeySet keySet, CommandPacket command) {
+    /** A script of SCP03t has elements of its own; every other one is of C-APDUs. */
+    private CardStep forIsdP(IsdP isdP, KeySet keySet, CommandPacket command) {
+        return DownloadScript.decodeCommands(command.data())
+                .toOptional()
+                .map(script -> download(isdP, script, keySet, command))
+                .orElseGet(() ->
+                        execute(keySet, command, commands -> IsdPCommands.run(state, session, isdP.aid(), commands)));
+    }
+
+    private CardStep execute(KeySet keySet, CommandPacket command, Function<List<CommandApdu>, IsdR.Run> domain) {
         Parsed<CommandScript> script = CommandScript.decode(command.data());
-        List<CommandApdu> commands =
-                script.toOptional().map(CommandScript::commands).orElse(List.of());
-        IsdR.Run run = IsdR.run(state, session, commands);
+        IsdR.Run run =
+                domain.apply(script.toOptional().map(CommandScript::commands).orElse(List.of()));
         ResponseScript response = script instanceof Parsed.Malformed<CommandScript> malformed
                 ? ResponseScript.badFormat(ScriptFault.of(malformed.reason()))
                 : new ResponseScript(run.answers());
@@ -137,13 +160,10 @@ public record EuiccCard(CardState state, CardSession session) {
     }
 
     /** Commands of SCP03t for an ISD-P, up to the first that it does not take. */
-    private CardStep download(IsdP isdP, KeySet keySet, CommandPacket command) {
-        Parsed<DownloadScript> script = DownloadScript.decodeCommands(command.data());
-        List<Octets> commands =
-                script.toOptional().map(DownloadScript::elements).orElse(List.of());
+    private CardStep download(IsdP isdP, DownloadScript script, KeySet keySet, CommandPacket command) {
         List<Octets> answers = new ArrayList<>();
         EuiccCard next = this;
-        for (Octets each : commands) {
+        for (Octets each : script.elements()) {
             ProfileDownload.Result result = new ProfileDownload(
                             next.state,
                             next.session,
@@ -155,11 +175,8 @@ public record EuiccCard(CardState state, CardSession session) {
                 break;
             }
         }
-        Octets response = script instanceof Parsed.Malformed<DownloadScript> malformed
-                ? ResponseScript.badFormat(ScriptFault.of(malformed.reason())).encode()
-                : new DownloadScript(answers).encodeAnswers();
         EuiccCard executed = executed(next.state, next.session, keySet, command, answers.size());
-        return answer(executed, keySet, command, ResponseStatus.POR_OK, response);
+        return answer(executed, keySet, command, ResponseStatus.POR_OK, new DownloadScript(answers).encodeAnswers());
     }
 
     private static EuiccCard executed(

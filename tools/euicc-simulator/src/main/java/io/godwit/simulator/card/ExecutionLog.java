@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the card has executed, so that a test can see that nothing was executed twice.
+ * What the card has executed for the SM-SR, so that a test can see that nothing was executed twice.
  *
  * @param packets how many packets, ever
  * @param recent the last of them, the latest last

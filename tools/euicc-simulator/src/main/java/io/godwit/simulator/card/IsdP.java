@@ -11,10 +11,13 @@ import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.SecurityDomain;
 import io.godwit.gsma.profile.install.Installation;
 import io.godwit.gsma.profile.install.InstalledProfile;
+import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One ISD-P of the card and the profile in it.
@@ -26,6 +29,8 @@ import java.util.Optional;
  * @param profileType what the header of its profile says that it is, for example {@code operational}
  * @param keys its SCP03 key set; empty before key establishment, and for a profile of the factory
  * @param profilePackage what its profile was installed from; empty for one that the factory put in without content
+ * @param mnoCounter the highest SCP80 counter that its MNO-SD has accepted
+ * @param connectivity how the card reaches the SM-SR when this profile is enabled
  */
 public record IsdP(
         Aid aid,
@@ -37,7 +42,9 @@ public record IsdP(
         int usedMemory,
         Optional<String> profileType,
         Optional<IsdPKeys> keys,
-        Optional<SecretOctets> profilePackage) {
+        Optional<SecretOctets> profilePackage,
+        Counter mnoCounter,
+        Connectivity connectivity) {
     private static final Octets AES = Octets.ofInts(0x88);
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
@@ -52,6 +59,8 @@ public record IsdP(
         requireNonNull(profileType, "profileType is null");
         requireNonNull(keys, "keys is null");
         requireNonNull(profilePackage, "profilePackage is null");
+        requireNonNull(mnoCounter, "mnoCounter is null");
+        requireNonNull(connectivity, "connectivity is null");
         if (profileType.isPresent() && iccid.isEmpty()) {
             throw new IllegalArgumentException("isd-p: no profile, so none of that type");
         }
@@ -72,7 +81,9 @@ public record IsdP(
                 grantedMemory,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Counter.ZERO,
+                Connectivity.NONE);
     }
 
     /** A new one: selectable, without keys and without a profile. */
@@ -87,30 +98,110 @@ public record IsdP(
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Counter.ZERO,
+                Connectivity.NONE);
     }
 
     public IsdP withState(LifeCycle next) {
-        return new IsdP(aid, iccid, next, fallback, pol1, grantedMemory, usedMemory, profileType, keys, profilePackage);
+        return new IsdP(
+                aid,
+                iccid,
+                next,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                mnoCounter,
+                connectivity);
     }
 
     public IsdP withFallback(boolean next) {
-        return new IsdP(aid, iccid, state, next, pol1, grantedMemory, usedMemory, profileType, keys, profilePackage);
+        return new IsdP(
+                aid,
+                iccid,
+                state,
+                next,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                mnoCounter,
+                connectivity);
     }
 
     public IsdP withPol1(Pol1 next) {
         return new IsdP(
-                aid, iccid, state, fallback, next, grantedMemory, usedMemory, profileType, keys, profilePackage);
+                aid,
+                iccid,
+                state,
+                fallback,
+                next,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                mnoCounter,
+                connectivity);
     }
 
     /** With a profile whose header names that type. */
     public IsdP withProfileType(String type) {
         return new IsdP(
-                aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, Optional.of(type), keys, profilePackage);
+                aid,
+                iccid,
+                state,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                Optional.of(type),
+                keys,
+                profilePackage,
+                mnoCounter,
+                connectivity);
     }
 
     IsdP withKeys(IsdPKeys next) {
         return with(Optional.of(next), profilePackage);
+    }
+
+    IsdP withMnoCounter(Counter accepted) {
+        return new IsdP(
+                aid,
+                iccid,
+                state,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                accepted,
+                connectivity);
+    }
+
+    IsdP withConnectivity(Connectivity next) {
+        return new IsdP(
+                aid,
+                iccid,
+                state,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                mnoCounter,
+                next);
     }
 
     /** With a profile that has been installed from {@code octets}, disabled. */
@@ -125,7 +216,9 @@ public record IsdP(
                 installed.memoryUsed(),
                 installed.profileType(),
                 keys,
-                Optional.of(octets));
+                Optional.of(octets),
+                mnoCounter,
+                connectivity);
     }
 
     public boolean isEnabled() {
@@ -143,15 +236,36 @@ public record IsdP(
 
     /** With what its card's file says of keys and content. */
     IsdP with(Optional<IsdPKeys> nextKeys, Optional<SecretOctets> octets) {
-        return new IsdP(aid, iccid, state, fallback, pol1, grantedMemory, usedMemory, profileType, nextKeys, octets);
+        return new IsdP(
+                aid,
+                iccid,
+                state,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                nextKeys,
+                octets,
+                mnoCounter,
+                connectivity);
     }
 
     /** The AES key of its operator's tokens, key version 70; empty when its profile has none. */
     Optional<SecretOctets> tokenKey() {
-        return installed().stream()
-                .flatMap(installed -> installed.securityDomains().stream())
+        return aesKey(securityDomains(), key -> key.version() == MasterDelete.TOKEN_KEY_VERSION);
+    }
+
+    /** Those of its profile, the MNO-SD first; none when it has no content. */
+    List<SecurityDomain> securityDomains() {
+        return installed().map(InstalledProfile::securityDomains).orElse(List.of());
+    }
+
+    /** The first AES key in {@code domains} that is {@code wanted}. */
+    static Optional<SecretOctets> aesKey(List<SecurityDomain> domains, Predicate<SecurityDomain.Key> wanted) {
+        return domains.stream()
                 .flatMap(domain -> domain.keys().stream())
-                .filter(key -> key.version() == MasterDelete.TOKEN_KEY_VERSION)
+                .filter(wanted)
                 .flatMap(key -> key.components().stream())
                 .filter(component -> component.type().equals(AES))
                 .map(SecurityDomain.Component::value)

@@ -85,7 +85,7 @@ final class IsdR {
             return forKeys.get();
         }
         Optional<Es5Function> function = Es5Function.parse(command);
-        return function.isPresent() ? execute(function.get()) : refused(whyNotUnderstood(command));
+        return function.isPresent() ? execute(function.get()) : refused(whyNotUnderstood(command, INSTRUCTIONS));
     }
 
     private Result execute(Es5Function function) {
@@ -237,11 +237,12 @@ final class IsdR {
                 && !disabled.fallback();
     }
 
-    private static StatusWord whyNotUnderstood(CommandApdu command) {
+    /** The fault of a command that none of the functions is, where {@code instructions} are the codes of them all. */
+    static StatusWord whyNotUnderstood(CommandApdu command, Set<Integer> instructions) {
         if (command.cla() != CLA) {
             return StatusWord.CLA_NOT_SUPPORTED;
         }
-        return INSTRUCTIONS.contains(command.ins()) ? StatusWord.WRONG_DATA : StatusWord.INS_NOT_SUPPORTED;
+        return instructions.contains(command.ins()) ? StatusWord.WRONG_DATA : StatusWord.INS_NOT_SUPPORTED;
     }
 
     private Result refused(StatusWord status) {

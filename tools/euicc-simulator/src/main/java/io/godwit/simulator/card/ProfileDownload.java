@@ -11,7 +11,6 @@ import io.godwit.gsma.scp03.ChannelRefusal;
 import io.godwit.gsma.scp03.InitializeUpdate;
 import io.godwit.gsma.scp03.MutualAuthentication;
 import io.godwit.gsma.scp03.Opening;
-import io.godwit.gsma.scp03.SequenceCounter;
 import io.godwit.gsma.scp03t.Scp03tChannel;
 import io.godwit.gsma.scp03t.Scp03tCommand;
 import io.godwit.gsma.scp03t.Scp03tError;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * was installed so far is gone with it; the profile is there when its last element is.
  */
 final class ProfileDownload {
-    /** A test card has no diversified keys to tell of. */
-    private static final Octets DIVERSIFICATION = Octets.of(new byte[10]);
-
     /** The largest package that a card's file has room for. */
     private static final int MAX_PACKAGE = 60_000;
 
@@ -67,18 +63,15 @@ final class ProfileDownload {
         if (keys.isEmpty()) {
             return refused(Scp03tCommand.INITIALIZE_UPDATE, Scp03tError.REFERENCE_NOT_FOUND);
         }
-        if (isdP.state() != LifeCycle.PERSONALIZED || keys.get().lastSession().equals(SequenceCounter.MAX)) {
+        if (isdP.state() != LifeCycle.PERSONALIZED || keys.get().isSpent()) {
             return refused(Scp03tCommand.INITIALIZE_UPDATE, Scp03tError.SECURITY);
         }
-        SequenceCounter counter = keys.get().lastSession().next();
-        MutualAuthentication mutual = MutualAuthentication.of(
-                keys.get().keys(), isdP.aid(), command.value().hostChallenge(), counter);
+        IsdPKeys counted = keys.get().counted();
+        MutualAuthentication mutual = counted.session(isdP.aid(), command.value());
         return new Result(
-                state.with(
-                        isdP.aid(),
-                        found -> found.withKeys(new IsdPKeys(keys.get().keys(), counter))),
+                state.with(isdP.aid(), found -> found.withKeys(counted)),
                 session.with(new Download.Initiated(isdP.aid(), mutual)),
-                Scp03tInitiation.encode(mutual.answer(DIVERSIFICATION)),
+                Scp03tInitiation.encode(mutual.answer(IsdPKeys.DIVERSIFICATION)),
                 false);
     }
 
