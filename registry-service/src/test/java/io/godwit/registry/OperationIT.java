@@ -255,6 +255,29 @@ class OperationIT extends OrderIT {
     }
 
     @Test
+    void anOperatorsPacketIsForOneCardAndNeverShown() throws IOException {
+        String nid = enrol(a(), "");
+        String card = "{\"nid\":\"" + nid
+                + "\",\"function\":{\"name\":\"UpdatePOL1byMNO\",\"target\":{\"type\":\"operational\"}";
+        refused("function.packet", card + "}}");
+        refused("function.packet", card + ",\"packet\":\"\"}}");
+        refused("function.packet", card + ",\"packet\":\"xy\"}}");
+        refused("function.packet", card + ",\"packet\":\"" + "00".repeat(1025) + "\"}}");
+        refused("function.packet", card.replace("UpdatePOL1byMNO", "DeleteProfile") + ",\"packet\":\"01\"}}");
+        refused("function.name", card.replace("\"nid\"", "\"gid\"") + ",\"packet\":\"01\"}}");
+        Api.Answer accepted =
+                operator(a()).post("/v1/operations", guided("policies.md", 1).replace("5f0c9a1e7b3d2468", nid));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        assertEquals(
+                Optional.of("013015163939b20100"),
+                order.function().packet().map(packet -> packet.octets().toHex()));
+        assertTrue(operation(accepted.text("id")).at("/function/packet").isMissingNode());
+    }
+
+    @Test
     void policyRulesAreForOneCardAndComeWithTheOrderAsTheyWereWritten() throws IOException {
         String nid = enrol(a(), "");
         String target = "\"name\":\"UpdatePolicyRules\",\"target\":{\"type\":\"operational\"}";
@@ -310,8 +333,16 @@ class OperationIT extends OrderIT {
 
     /** The order as a guide for operators has it. */
     private static String guided(String guide) throws IOException {
+        return guided(guide, 0);
+    }
+
+    /** The order behind so many others in that guide. */
+    private static String guided(String guide, int behind) throws IOException {
         String page = Files.readString(Path.of("../docs/guides/" + guide));
-        int begin = page.indexOf("```json") + "```json".length();
+        int begin = 0;
+        for (int i = 0; i <= behind; i++) {
+            begin = page.indexOf("```json", begin) + "```json".length();
+        }
         return page.substring(begin, page.indexOf("```", begin));
     }
 

@@ -39,6 +39,9 @@ final class Answering {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
         Octets packet = result.packet();
+        if (Relaying.isOne(turn.procedure())) {
+            return Relaying.answered(turn, packet);
+        }
         boolean rekeying = EstablishingIsdRKeys.isOne(turn.procedure());
         if (packet == null && rekeying) {
             return EstablishingIsdRKeys.repeat(turn);

@@ -76,6 +76,9 @@ final class Opening {
         if (EstablishingIsdRKeys.isOne(turn.procedure())) {
             return EstablishingIsdRKeys.present(turn);
         }
+        if (Relaying.isOne(turn.procedure())) {
+            return Relaying.command(turn);
+        }
         return turn.with(turn.procedure().commandedBy(FlowStep.B1))
                 .command(function(turn.procedure()), ProcedureState.Commanded::new);
     }
@@ -111,6 +114,7 @@ final class Opening {
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
             case DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET ->
                 throw new IllegalStateException("a procedure of several steps is no single function of ES5");
+            case UPDATE_POL1_BY_MNO -> throw new IllegalStateException("the operator's packet is no function of ES5");
             case UPDATE_POLICY_RULES -> throw new IllegalStateException("POL2 is nothing that a card is told");
         };
     }
@@ -131,6 +135,7 @@ final class Opening {
             case DELETE_PROFILE -> deleting(target);
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
+            case UPDATE_POL1_BY_MNO -> Relaying.refusal(target);
             case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET, UPDATE_POLICY_RULES -> Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };

@@ -115,6 +115,15 @@ record Turn(Procedure procedure, Card card, Moment moment) {
         return commandIn(SecurityDomains.isdPTar(isdP).orElseThrow(), script.encodeCommands(), into);
     }
 
+    /** B1 with a packet that is not ours; it uses up no counter of ours. */
+    Decision relay(Octets packet, Function<Pending, ProcedureState> into) {
+        Procedure numbered = procedure.withNextMessage();
+        Counter counter = card.counter();
+        Octets payload = encode(new StepBody.Command(numbered.messageId(), counter.value(), packet));
+        Pending pending = Pending.prepared(numbered.messageId(), counter, payload);
+        return with(numbered).transmit(into.apply(pending), card.online());
+    }
+
     private Decision commandIn(Tar tar, Octets data, Function<Pending, ProcedureState> into) {
         Procedure numbered = procedure.withNextMessage();
         return with(numbered)

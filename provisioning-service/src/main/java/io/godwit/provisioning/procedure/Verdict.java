@@ -126,7 +126,11 @@ final class Verdict {
                         .isPresent();
             case DELETE_PROFILE, MASTER_DELETE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
-            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET, UPDATE_POLICY_RULES -> true;
+            case EUICC_CAPABILITY_AUDIT,
+                    DOWNLOAD_PROFILE,
+                    ESTABLISH_ISDR_KEY_SET,
+                    UPDATE_POL1_BY_MNO,
+                    UPDATE_POLICY_RULES -> true;
         };
     }
 

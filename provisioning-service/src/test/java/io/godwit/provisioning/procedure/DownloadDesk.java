@@ -17,6 +17,7 @@ import io.godwit.simulator.card.EuiccCard;
 import io.godwit.simulator.card.IsdP;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -103,6 +104,18 @@ final class DownloadDesk {
         for (int i = 0; i < 200 && desk.file.outstanding().isPresent() && isCommand(); i++) {
             b2();
         }
+        return this;
+    }
+
+    /** The card changes its profile after a REFRESH, says so, and is confirmed. */
+    DownloadDesk refreshes() {
+        card = card.afterReboot().next();
+        desk.says(new StepBody.CardNotification(
+                "d1-notification", card.pendingNotification().orElseThrow()));
+        StepBody.Received confirmation = assertInstanceOf(StepBody.Received.class, Desk.body(desk.last()));
+        CardStep step = card.receive(Objects.requireNonNull(confirmation.packet()));
+        card = step.next();
+        desk.says(new StepBody.ConfirmationResult("d1-result", step.response().orElseThrow()));
         return this;
     }
 

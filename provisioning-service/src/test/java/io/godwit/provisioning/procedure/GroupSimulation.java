@@ -174,6 +174,7 @@ class GroupSimulation {
                             EUICC_CAPABILITY_AUDIT,
                             ESTABLISH_ISDR_KEY_SET,
                             DOWNLOAD_PROFILE,
+                            UPDATE_POL1_BY_MNO,
                             UPDATE_POLICY_RULES -> {}
                 }
             }

@@ -5,6 +5,7 @@ import io.godwit.gsma.certificate.TrustStore;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.profile.Imsi;
 import io.godwit.gsma.profile.ProfileBuilder;
+import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
@@ -100,6 +101,11 @@ public final class WorldSmDp implements SmDp {
     /** The key with which profile {@code number}'s operator gives leave to delete it. */
     public static SecretOctets tokenKey(int number) {
         return subscription(number).tokenKey();
+    }
+
+    /** The keys with which profile {@code number}'s operator speaks to its security domain. */
+    public static Scp80Keys operatorKeys(int number) {
+        return subscription(number).mnoKeys();
     }
 
     private static ProfileBuilder subscription(int number) {

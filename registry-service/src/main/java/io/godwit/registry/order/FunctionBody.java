@@ -11,6 +11,7 @@ import io.godwit.protocol.record.InputData;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.PolicyRules;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.SecuredPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,13 +26,16 @@ import org.jspecify.annotations.Nullable;
  *     {@code RegisterEIS}
  * @param token only for an order of {@code MasterDelete}; it is never shown
  * @param pol2 only for an order of {@code UpdatePolicyRules}: all rules that the profile is to have; the EIS shows them
+ * @param packet only for an order of {@code UpdatePOL1byMNO}: the operator's own packet for its profile, in hexadecimal; it is never
+ *     shown
  */
 @Schema(name = "Function")
 public record FunctionBody(
         @Nullable String name,
         @Nullable Target target,
         @Nullable Token token,
-        @Nullable List<@Nullable Rule> pol2) {
+        @Nullable List<@Nullable Rule> pol2,
+        @Nullable String packet) {
     /** Which profile of the card. */
     @Schema(name = "ProfileTarget")
     public record Target(
@@ -115,6 +119,10 @@ public record FunctionBody(
         return switch (kind) {
             case DELETE_TOKEN -> body.token() == null ? null : token(body.token(), field);
             case POLICY_RULES -> body.pol2() == null ? null : rules(body.pol2(), field);
+            case SECURED_PACKET ->
+                body.packet() == null
+                        ? null
+                        : checked(field, body.packet(), hex -> new SecuredPacket(Octets.fromHex(hex)));
         };
     }
 

@@ -34,18 +34,32 @@ final class IpResponseForm {
         return header.plus(Protection.seal(keys, header, fixed, packet.data()));
     }
 
+    /** The TAR, in clear; empty when the packet has another form. */
+    static Optional<Tar> tar(Octets octets) {
+        return bodyAt(octets).map(at -> tar(octets, at));
+    }
+
     static Opening open(Octets octets, Scp80Keys keys) {
+        Optional<Integer> body = bodyAt(octets);
+        if (body.isEmpty()) {
+            return new Refused(PacketRefusal.MALFORMED);
+        }
+        int bodyAt = body.get();
+        return Protection.unseal(keys, octets.slice(0, bodyAt), FIXED, octets.from(bodyAt))
+                .map(clear -> opened(tar(octets, bodyAt), clear))
+                .orElse(new Refused(PacketRefusal.NOT_AUTHENTIC));
+    }
+
+    /** Where the ciphered part begins; empty when the octets have not the form of a packet. */
+    private static Optional<Integer> bodyAt(Octets octets) {
         Optional<BerLength> length = octets.isEmpty() || octets.at(0) != RPI
                 ? Optional.empty()
                 : BerLength.read(octets, 1).toOptional();
-        if (length.isEmpty() || !isShapedAs(octets, length.get())) {
-            return new Refused(PacketRefusal.MALFORMED);
-        }
-        int bodyAt = length.get().end() + 1 + TAR;
-        Tar tar = Tar.of(octets.slice(bodyAt - TAR, bodyAt));
-        return Protection.unseal(keys, octets.slice(0, bodyAt), FIXED, octets.from(bodyAt))
-                .map(clear -> opened(tar, clear))
-                .orElse(new Refused(PacketRefusal.NOT_AUTHENTIC));
+        return length.filter(found -> isShapedAs(octets, found)).map(found -> found.end() + 1 + TAR);
+    }
+
+    private static Tar tar(Octets octets, int bodyAt) {
+        return Tar.of(octets.slice(bodyAt - TAR, bodyAt));
     }
 
     private static boolean isShapedAs(Octets octets, BerLength length) {

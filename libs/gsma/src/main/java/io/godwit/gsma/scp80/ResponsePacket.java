@@ -3,6 +3,7 @@ package io.godwit.gsma.scp80;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.protocol.Octets;
+import java.util.Optional;
 
 /**
  * A response packet, the proof of receipt (TS 102 225 section 5.2), in clear: from a security domain to the SM-SR.
@@ -35,6 +36,14 @@ public record ResponsePacket(Tar tar, Counter counter, ResponseStatus status, Oc
     /** Protects this packet under the keys of its command, in its form for IP bearers. */
     public Octets encode(Scp80Keys keys) {
         return IpResponseForm.encode(this, keys);
+    }
+
+    /**
+     * The security domain that {@code packet} says it comes from; empty when it has not the form of one. Nothing vouches for it
+     * before the packet is open.
+     */
+    public static Optional<Tar> sender(Octets packet) {
+        return IpResponseForm.tar(packet);
     }
 
     /** Checks and opens a packet; it does not name its keys, they are those of the command. */

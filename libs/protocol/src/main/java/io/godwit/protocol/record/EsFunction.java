@@ -26,6 +26,8 @@ public record EsFunction(
         SET_FALLBACK_ATTRIBUTE("SetFallbackAttribute"),
         /** Gives a profile another POL2. The SM-SR executes it on its EIS: nothing of it goes to the card. */
         UPDATE_POLICY_RULES("UpdatePolicyRules", InputData.Kind.POLICY_RULES),
+        /** Brings the operator's own packet to its security domain in the enabled profile, for example with another POL1. */
+        UPDATE_POL1_BY_MNO("UpdatePOL1byMNO", InputData.Kind.SECURED_PACKET),
         EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit"),
         /** The SM-SR makes its own keys on the card anew. */
         ESTABLISH_ISDR_KEY_SET("EstablishISDRKeySet");
@@ -119,6 +121,11 @@ public record EsFunction(
     /** The token of a master delete; empty for any other function. */
     public Optional<DeleteToken> token() {
         return input instanceof DeleteToken token ? Optional.of(token) : Optional.empty();
+    }
+
+    /** The packet of the profile's operator; empty for any other function. */
+    public Optional<SecuredPacket> packet() {
+        return input instanceof SecuredPacket packet ? Optional.of(packet) : Optional.empty();
     }
 
     public Optional<ProfileTarget> findTarget() {

@@ -1,16 +1,19 @@
 package io.godwit.protocol.record;
 
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import java.util.Optional;
 
 /** What a function needs besides its target: one kind for each function that needs any. */
-public sealed interface InputData permits DeleteToken, PolicyRules {
+public sealed interface InputData permits DeleteToken, PolicyRules, SecuredPacket {
     /** The kinds, each with the member of a function's JSON that it comes in. */
     enum Kind {
         /** The leave of a profile's operator to delete it. */
         DELETE_TOKEN("token"),
         /** The policy that a profile is to have; an empty array is one too. */
-        POLICY_RULES("pol2");
+        POLICY_RULES("pol2"),
+        /** What the operator says to its own security domain, in hexadecimal. */
+        SECURED_PACKET("packet");
 
         private final String member;
 
@@ -32,6 +35,8 @@ public sealed interface InputData permits DeleteToken, PolicyRules {
                 case DELETE_TOKEN -> function.findObject(member).map(DeleteToken::fromJson);
                 case POLICY_RULES ->
                     function.findList(member, Pol2Rule::fromJson).map(PolicyRules::new);
+                case SECURED_PACKET ->
+                    function.findValue(member, Octets::fromHex).map(SecuredPacket::new);
             };
         }
     }
