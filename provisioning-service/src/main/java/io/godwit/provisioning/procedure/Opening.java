@@ -59,7 +59,10 @@ final class Opening {
                                     "several profiles of the card are the target: name one by AID or ICCID"));
         }
         Profile target = matching.get(0);
-        Turn aimed = turn.with(turn.procedure().aimedAt(target.aid()));
+        // Of an operator's packet no audit could tell what became of it.
+        Turn aimed = Relaying.isOne(turn.procedure())
+                ? turn
+                : turn.with(turn.procedure().aimedAt(target.aid()));
         if (function.rules().isPresent()) {
             return UpdatingPolicy.of(aimed, target, function.rules().orElseThrow());
         }
