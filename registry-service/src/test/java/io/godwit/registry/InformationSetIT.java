@@ -127,6 +127,33 @@ class InformationSetIT extends RegistryIT {
         assertEquals(List.of("PROFILE DELETE NotAllowed"), pol2(nid));
     }
 
+    @Test
+    void newKeysAreInTheEisUntilTheCardIsEnrolledAnew() {
+        Card card = Card.next();
+        String nid = register(a(), card, "");
+        String registered = keySets(nid);
+        provisioning.tell(new EventRecord.CardState(
+                AUDITED,
+                new TenantId(a()),
+                new Nid(nid),
+                provisioning.nextSequence(),
+                "EstablishISDRKeySet",
+                List.of(),
+                null,
+                2));
+        String made = "[{\"version\":2,\"type\":\"SCP80\"}]";
+        Provisioning.await(() -> keySets(nid).equals(made));
+        policies(nid, card, 1, List.of());
+        assertEquals(made, keySets(nid));
+        assertEquals(204, operator(a()).delete("/v1/euiccs/" + nid).status());
+        assertEquals(nid, register(a(), card, ""));
+        assertEquals(registered, keySets(nid));
+    }
+
+    private String keySets(String nid) {
+        return shown(a(), nid).at("/eis/isdR/keySets").toString();
+    }
+
     /** Tells of the operational profile's POL2 and of no other change, and waits until the registry has heard it. */
     private void policies(String nid, Card card, int minutes, @Nullable List<Pol2Rule> rules) {
         ProfileState operational = new ProfileState(

@@ -158,6 +158,8 @@ final class EstablishingIsdRKeys {
     private static Decision use(Turn turn, Scp80Keys keys) {
         return deleteFormer(
                         turn.with(turn.card().withNewKeys()).with(turn.moment().with(keys)))
+                .tellingFirst(List.of(new Fact.KeysChanged(
+                        keys.keySetVersion(), turn.card().eis().states())))
                 .with(keys);
     }
 

@@ -35,6 +35,9 @@ public sealed interface Fact {
     /** The card's profiles, all of them, after a change. */
     record ProfilesChanged(String cause, List<ProfileState> profiles) implements Fact {}
 
+    /** The SM-SR has made the card's SCP80 key set anew. */
+    record KeysChanged(int version, List<ProfileState> profiles) implements Fact {}
+
     /** The card has told of itself in an audit: all of its profiles, changed or not, and what it has left. */
     record Audited(List<ProfileState> profiles, CardResources resources) implements Fact {}
 
@@ -72,6 +75,17 @@ public sealed interface Fact {
         }
         if (this instanceof ProfilesChanged f) {
             return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles(), null);
+        }
+        if (this instanceof KeysChanged f) {
+            return new EventRecord.CardState(
+                    at,
+                    tenant,
+                    nid,
+                    sequence,
+                    EsFunction.Name.ESTABLISH_ISDR_KEY_SET.literal(),
+                    f.profiles(),
+                    null,
+                    f.version());
         }
         if (this instanceof Audited f) {
             return new EventRecord.CardState(at, tenant, nid, sequence, "Audit", f.profiles(), f.resources());

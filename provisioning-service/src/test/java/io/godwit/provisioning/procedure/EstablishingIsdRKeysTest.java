@@ -65,6 +65,8 @@ class EstablishingIsdRKeysTest {
         at.b2();
         assertEquals(FINALISING, at.state());
         assertEquals(2, at.desk.keys.keySetVersion());
+        assertTrue(at.desk.facts.contains(
+                new Fact.KeysChanged(2, at.desk.file.card().eis().states())));
         assertEquals(Counter.ZERO.next(), at.desk.pending().counter());
         at.b2();
         assertEquals(List.of(Outcome.SUCCEEDED), at.desk.outcomes());

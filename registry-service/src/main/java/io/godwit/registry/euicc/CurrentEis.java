@@ -22,6 +22,8 @@ final class CurrentEis {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final String SCP80 = "SCP80";
+
     private CurrentEis() {}
 
     /**
@@ -30,8 +32,9 @@ final class CurrentEis {
      *
      * @param profiles all that the card has now
      * @param audit the last one since the registration
+     * @param keySetVersion of the SCP80 key set of the ISD-R that the SM-SR has made; {@code null}: none
      */
-    static ObjectNode of(ObjectNode registered, List<Profile.Current> profiles, @Nullable LastAudit audit) {
+    static ObjectNode of(ObjectNode registered, List<Profile.Current> profiles, @Nullable LastAudit audit, @Nullable Integer keySetVersion) {
         ObjectNode eis = registered.deepCopy();
         for (String secret : SECRETS) {
             eis.findParents(secret).forEach(parent -> ((ObjectNode) parent).remove(secret));
@@ -47,7 +50,23 @@ final class CurrentEis {
             eis.put("remainingMemory", audit.freeNonVolatileMemory());
             eis.put("lastAuditDate", audit.at().toString());
         }
+        if (keySetVersion != null) {
+            putKeySet(eis, keySetVersion);
+        }
         return eis;
+    }
+
+    /** In place of the registered ones of SCP80, which are void; those of other protocols stay. */
+    private static void putKeySet(ObjectNode eis, int version) {
+        ObjectNode isdR = eis.path("isdR") instanceof ObjectNode present ? present : eis.putObject("isdR");
+        ArrayNode present = isdR.path("keySets") instanceof ArrayNode keySets ? keySets : isdR.arrayNode();
+        ArrayNode next = isdR.putArray("keySets");
+        for (JsonNode keySet : present) {
+            if (!keySet.path("type").asText().equals(SCP80)) {
+                next.add(keySet);
+            }
+        }
+        next.addObject().put("version", version).put("type", SCP80);
     }
 
     /** A profile in its ISD-P; the AID alone may be another profile's later. */

@@ -54,6 +54,11 @@ public class Euicc {
     @Nullable
     LastAudit lastAudit;
 
+    /** {@code null}: the key sets are those that were registered. */
+    @Column(name = "key_set_version")
+    @Nullable
+    Integer keySetVersion;
+
     protected Euicc() {}
 
     /** @param eis {@code null} in a list of cards */
@@ -112,8 +117,8 @@ public class Euicc {
                     implementation = Object.class,
                     type = SchemaType.OBJECT,
                     description = "the EIS as registered, see docs/eis.schema.json, with what is known now: states,"
-                            + " fall-back attribute and POL2 of profiles, deleted ones left out, remainingMemory and"
-                            + " lastAuditDate; not in a list of cards")
+                            + " fall-back attribute and POL2 of profiles, deleted ones left out, remainingMemory,"
+                            + " lastAuditDate and the ISD-R's SCP80 key set; not in a list of cards")
             @Nullable
             ObjectNode eis) {}
 }

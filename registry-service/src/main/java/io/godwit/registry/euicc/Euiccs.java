@@ -34,7 +34,7 @@ public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
             List<Profile.Current> now = profiles.current(nid);
             ObjectNode eis = informationSets
                     .of(nid)
-                    .map(registered -> CurrentEis.of(registered, now, card.lastAudit))
+                    .map(registered -> CurrentEis.of(registered, now, card.lastAudit, card.keySetVersion))
                     .orElse(null);
             return card.view(
                     now.stream().map(Profile.Current::view).toList(),

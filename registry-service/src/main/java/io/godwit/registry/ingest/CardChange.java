@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration how the registration ended
  * @param profiles all of the card's profiles
  * @param audit the last one
+ * @param keySetVersion of the SCP80 key set that the SM-SR has made
  */
 record CardChange(
         Nid nid,
@@ -22,7 +23,8 @@ record CardChange(
         @Nullable Boolean online,
         @Nullable Registered registration,
         @Nullable Profiles profiles,
-        @Nullable Audit audit) {
+        @Nullable Audit audit,
+        @Nullable Integer keySetVersion) {
     /** @param state {@code Registered} or {@code Refused} */
     record Registered(
             String operation,
@@ -54,27 +56,31 @@ record CardChange(
     record Audit(Instant at, CardResources resources) {}
 
     static CardChange seen(Nid nid, long sequence, Instant at) {
-        return new CardChange(nid, sequence, at, null, null, null, null);
+        return new CardChange(nid, sequence, at, null, null, null, null, null);
     }
 
     CardChange at(long later, Instant time) {
-        return new CardChange(nid, later, time, online, registration, profiles, audit);
+        return new CardChange(nid, later, time, online, registration, profiles, audit, keySetVersion);
     }
 
     CardChange online(boolean is) {
-        return new CardChange(nid, sequence, at, is, registration, profiles, audit);
+        return new CardChange(nid, sequence, at, is, registration, profiles, audit, keySetVersion);
     }
 
     CardChange registration(Registered ended) {
-        return new CardChange(nid, sequence, at, online, ended, profiles, audit);
+        return new CardChange(nid, sequence, at, online, ended, profiles, audit, keySetVersion);
     }
 
     CardChange profiles(String cause, List<ProfileState> states) {
         Profiles next = profiles == null ? new Profiles(cause, states) : profiles.then(cause, states);
-        return new CardChange(nid, sequence, at, online, registration, next, audit);
+        return new CardChange(nid, sequence, at, online, registration, next, audit, keySetVersion);
     }
 
     CardChange audited(CardResources resources) {
-        return new CardChange(nid, sequence, at, online, registration, profiles, new Audit(at, resources));
+        return new CardChange(nid, sequence, at, online, registration, profiles, new Audit(at, resources), keySetVersion);
+    }
+
+    CardChange keyed(int version) {
+        return new CardChange(nid, sequence, at, online, registration, profiles, audit, version);
     }
 }

@@ -26,10 +26,11 @@ final class CardTables {
                 audited_at = coalesce(a::timestamptz, e.audited_at),
                 applications = coalesce(i::bigint, e.applications),
                 free_non_volatile_memory = coalesce(f::bigint, e.free_non_volatile_memory),
-                free_volatile_memory = coalesce(w::bigint, e.free_volatile_memory)
+                free_volatile_memory = coalesce(w::bigint, e.free_volatile_memory),
+                key_set_version = coalesce(k::int, e.key_set_version)
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::text[], ?::text[], ?::text[])
-                AS v(n, s, t, o, p, r, c, d, a, i, f, w)
+                    ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS v(n, s, t, o, p, r, c, d, a, i, f, w, k)
             WHERE e.nid = n""";
     private final Connection connection;
     private final TenantId tenant;
@@ -75,7 +76,8 @@ final class CardTables {
                     .text(9, audited(CardChange.Audit::at))
                     .text(10, audited(audit -> audit.resources().applications()))
                     .text(11, audited(audit -> audit.resources().freeNonVolatileMemory()))
-                    .text(12, audited(audit -> audit.resources().freeVolatileMemory()));
+                    .text(12, audited(audit -> audit.resources().freeVolatileMemory()))
+                    .text(13, CardChange::keySetVersion);
             update.executeUpdate();
         }
         List<CardChange> withProfiles =

@@ -109,7 +109,8 @@ final class Fold {
         }
         if (event instanceof CardState state) {
             CardChange changed = card.profiles(state.cause(), state.profiles());
-            return state.resources() == null ? changed : changed.audited(state.resources());
+            CardChange keyed = state.keySetVersion() == null ? changed : changed.keyed(state.keySetVersion());
+            return state.resources() == null ? keyed : keyed.audited(state.resources());
         }
         if (event instanceof CardRegistered registered) {
             return registered(card, registered);

@@ -33,7 +33,7 @@ class CurrentEisTest {
                 CurrentEis.of(
                         registered,
                         List.of(profile("1", FIRST, "Enabled", true), profile("2", SECOND, "Disabled", false)),
-                        null));
+                        null, null));
     }
 
     @Test
@@ -41,7 +41,7 @@ class CurrentEisTest {
         JsonNode eis = CurrentEis.of(
                 registered,
                 List.of(profile("1", FIRST, "Disabled", false), profile("2", SECOND, "Enabled", true)),
-                null);
+                null, null);
         assertEquals("Disabled", eis.at("/profiles/0/state").asText());
         assertEquals(false, eis.at("/profiles/0/fallbackAttribute").asBoolean());
         assertEquals("DISABLE", eis.at("/profiles/0/pol2/0/action").asText());
@@ -55,7 +55,7 @@ class CurrentEisTest {
         JsonNode eis = CurrentEis.of(
                 registered,
                 List.of(profile("2", SECOND, "Enabled", true), profile("3", THIRD, "Disabled", false)),
-                null);
+                null, null);
         assertEquals(2, eis.path("profiles").size());
         assertEquals("2", eis.at("/profiles/0/iccid").asText());
         assertEquals("3", eis.at("/profiles/1/iccid").asText());
@@ -64,7 +64,7 @@ class CurrentEisTest {
 
     @Test
     void aNewProfileInTheIsdPOfADeletedOneHasNothingOfIt() {
-        JsonNode eis = CurrentEis.of(registered, List.of(profile("3", FIRST, "Disabled", false)), null);
+        JsonNode eis = CurrentEis.of(registered, List.of(profile("3", FIRST, "Disabled", false)), null, null);
         assertEquals(
                 json("{\"iccid\":\"3\",\"isdPAid\":\"" + FIRST
                         + "\",\"state\":\"Disabled\",\"fallbackAttribute\":false}"),
@@ -74,10 +74,20 @@ class CurrentEisTest {
     @Test
     void anAuditsFiguresTakeThePlaceOfThoseRegistered() {
         JsonNode eis = CurrentEis.of(
-                registered, List.of(), new LastAudit(Instant.parse("2026-01-31T10:00:00Z"), 3, 4_000_000_000L, 100));
+                registered, List.of(), new LastAudit(Instant.parse("2026-01-31T10:00:00Z"), 3, 4_000_000_000L, 100), null);
         assertEquals(4_000_000_000L, eis.path("remainingMemory").asLong());
         assertEquals("2026-01-31T10:00:00Z", eis.path("lastAuditDate").asText());
         assertEquals(9, registered.path("remainingMemory").asInt(), "what is stored is not touched");
+    }
+
+    @Test
+    void keysThatTheSmSrHasMadeTakeThePlaceOfTheRegisteredOnes() {
+        ((ObjectNode) registered.path("isdR")).withArray("keySets").addObject().put("version", 64).put("type", "SCP81");
+        JsonNode eis = CurrentEis.of(registered, List.of(), null, 2);
+        assertEquals(
+                json("{\"keySets\":[{\"version\":64,\"type\":\"SCP81\"},{\"version\":2,\"type\":\"SCP80\"}]}"),
+                eis.path("isdR"));
+        assertEquals(2, registered.at("/isdR/keySets").size(), "what is stored is not touched");
     }
 
     @Test
@@ -85,7 +95,7 @@ class CurrentEisTest {
         ObjectNode eis = registered.deepCopy();
         eis.putArray("auditTrail").addObject().putArray("KeyComponents").add("secret");
         eis.putObject("additionalProperties").putArray("deep").addObject().put("keyComponents", "secret");
-        JsonNode shown = CurrentEis.of(eis, List.of(), null);
+        JsonNode shown = CurrentEis.of(eis, List.of(), null, null);
         assertEquals(-1, shown.toString().indexOf("secret"));
         assertEquals("A1B2C3", shown.at("/isdR/keySets/0/keys/0/kcv").asText());
         assertEquals(1, shown.path("auditTrail").size());
@@ -102,7 +112,7 @@ class CurrentEisTest {
     }
 
     private JsonNode shown(Profile.Current profile) {
-        return CurrentEis.of(registered, List.of(profile), null).at("/profiles/0/pol2");
+        return CurrentEis.of(registered, List.of(profile), null, null).at("/profiles/0/pol2");
     }
 
     private static Profile.Current profile(String iccid, String aid, String state, boolean fallback) {

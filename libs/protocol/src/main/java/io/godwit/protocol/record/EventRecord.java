@@ -120,6 +120,7 @@ public sealed interface EventRecord {
      * The card's profiles, all of them, after a change or an audit.
      *
      * @param resources what the audit told beside; {@code null} when it was no audit
+     * @param keySetVersion of the SCP80 key set that the SM-SR has made on the card now; {@code null} when it has made none
      */
     record CardState(
             Instant at,
@@ -128,8 +129,21 @@ public sealed interface EventRecord {
             long sequence,
             String cause,
             List<ProfileState> profiles,
-            @Nullable CardResources resources)
-            implements OfCard {}
+            @Nullable CardResources resources,
+            @Nullable Integer keySetVersion)
+            implements OfCard {
+        /** Without new keys. */
+        public CardState(
+                Instant at,
+                TenantId tenant,
+                Nid nid,
+                long sequence,
+                String cause,
+                List<ProfileState> profiles,
+                @Nullable CardResources resources) {
+            this(at, tenant, nid, sequence, cause, profiles, resources, null);
+        }
+    }
 
     /**
      * The card asked by itself (D1) and was answered (D2).

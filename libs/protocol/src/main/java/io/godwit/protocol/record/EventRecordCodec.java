@@ -89,7 +89,8 @@ final class EventRecordCodec {
             return card("card-state", event)
                     .put("cause", state.cause())
                     .put("profiles", profiles(state.profiles()))
-                    .put("resources", resources == null ? null : resources.toJson());
+                    .put("resources", resources == null ? null : resources.toJson())
+                    .put("keySetVersion", state.keySetVersion() == null ? null : Json.of(state.keySetVersion()));
         }
         if (event instanceof ClientRequest request) {
             return card("client-request", event)
@@ -201,7 +202,8 @@ final class EventRecordCodec {
                         profiles(fields),
                         fields.findObject("resources")
                                 .map(CardResources::fromJson)
-                                .orElse(null));
+                                .orElse(null),
+                        fields.object().number("keySetVersion").map(Math::toIntExact).orElse(null));
             case "client-request" ->
                 new ClientRequest(
                         at,
