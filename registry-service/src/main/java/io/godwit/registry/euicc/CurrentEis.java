@@ -34,7 +34,11 @@ final class CurrentEis {
      * @param audit the last one since the registration
      * @param keySetVersion of the SCP80 key set of the ISD-R that the SM-SR has made; {@code null}: none
      */
-    static ObjectNode of(ObjectNode registered, List<Profile.Current> profiles, @Nullable LastAudit audit, @Nullable Integer keySetVersion) {
+    static ObjectNode of(
+            ObjectNode registered,
+            List<Profile.Current> profiles,
+            @Nullable LastAudit audit,
+            @Nullable Integer keySetVersion) {
         ObjectNode eis = registered.deepCopy();
         for (String secret : SECRETS) {
             eis.findParents(secret).forEach(parent -> ((ObjectNode) parent).remove(secret));

@@ -77,7 +77,8 @@ record CardChange(
     }
 
     CardChange audited(CardResources resources) {
-        return new CardChange(nid, sequence, at, online, registration, profiles, new Audit(at, resources), keySetVersion);
+        return new CardChange(
+                nid, sequence, at, online, registration, profiles, new Audit(at, resources), keySetVersion);
     }
 
     CardChange keyed(int version) {

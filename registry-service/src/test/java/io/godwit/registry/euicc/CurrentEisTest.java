@@ -33,7 +33,8 @@ class CurrentEisTest {
                 CurrentEis.of(
                         registered,
                         List.of(profile("1", FIRST, "Enabled", true), profile("2", SECOND, "Disabled", false)),
-                        null, null));
+                        null,
+                        null));
     }
 
     @Test
@@ -41,7 +42,8 @@ class CurrentEisTest {
         JsonNode eis = CurrentEis.of(
                 registered,
                 List.of(profile("1", FIRST, "Disabled", false), profile("2", SECOND, "Enabled", true)),
-                null, null);
+                null,
+                null);
         assertEquals("Disabled", eis.at("/profiles/0/state").asText());
         assertEquals(false, eis.at("/profiles/0/fallbackAttribute").asBoolean());
         assertEquals("DISABLE", eis.at("/profiles/0/pol2/0/action").asText());
@@ -55,7 +57,8 @@ class CurrentEisTest {
         JsonNode eis = CurrentEis.of(
                 registered,
                 List.of(profile("2", SECOND, "Enabled", true), profile("3", THIRD, "Disabled", false)),
-                null, null);
+                null,
+                null);
         assertEquals(2, eis.path("profiles").size());
         assertEquals("2", eis.at("/profiles/0/iccid").asText());
         assertEquals("3", eis.at("/profiles/1/iccid").asText());
@@ -74,7 +77,10 @@ class CurrentEisTest {
     @Test
     void anAuditsFiguresTakeThePlaceOfThoseRegistered() {
         JsonNode eis = CurrentEis.of(
-                registered, List.of(), new LastAudit(Instant.parse("2026-01-31T10:00:00Z"), 3, 4_000_000_000L, 100), null);
+                registered,
+                List.of(),
+                new LastAudit(Instant.parse("2026-01-31T10:00:00Z"), 3, 4_000_000_000L, 100),
+                null);
         assertEquals(4_000_000_000L, eis.path("remainingMemory").asLong());
         assertEquals("2026-01-31T10:00:00Z", eis.path("lastAuditDate").asText());
         assertEquals(9, registered.path("remainingMemory").asInt(), "what is stored is not touched");
@@ -82,7 +88,11 @@ class CurrentEisTest {
 
     @Test
     void keysThatTheSmSrHasMadeTakeThePlaceOfTheRegisteredOnes() {
-        ((ObjectNode) registered.path("isdR")).withArray("keySets").addObject().put("version", 64).put("type", "SCP81");
+        ((ObjectNode) registered.path("isdR"))
+                .withArray("keySets")
+                .addObject()
+                .put("version", 64)
+                .put("type", "SCP81");
         JsonNode eis = CurrentEis.of(registered, List.of(), null, 2);
         assertEquals(
                 json("{\"keySets\":[{\"version\":64,\"type\":\"SCP81\"},{\"version\":2,\"type\":\"SCP80\"}]}"),

@@ -203,7 +203,10 @@ final class EventRecordCodec {
                         fields.findObject("resources")
                                 .map(CardResources::fromJson)
                                 .orElse(null),
-                        fields.object().number("keySetVersion").map(Math::toIntExact).orElse(null));
+                        fields.object()
+                                .number("keySetVersion")
+                                .map(Math::toIntExact)
+                                .orElse(null));
             case "client-request" ->
                 new ClientRequest(
                         at,
