@@ -9,9 +9,11 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.ConnectivityParameters;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
@@ -210,7 +212,8 @@ class OperationIT extends OrderIT {
         refused(
                 "function.token",
                 enable("\"nid\":\"" + nid + "\"").replace("\"target\"", token.substring(1) + ",\"target\""));
-        Api.Answer accepted = operator(a()).post("/v1/operations", guided().replace("5f0c9a1e7b3d2468", nid));
+        Api.Answer accepted =
+                operator(a()).post("/v1/operations", guided("MasterDelete").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
@@ -234,10 +237,39 @@ class OperationIT extends OrderIT {
                         .status());
     }
 
-    /** The order as the guide for operators has it. */
-    private static String guided() throws IOException {
+    @Test
+    void connectivityParametersAreForOneCardAndComeWithTheirOrder() throws IOException {
+        String nid = enrol(a(), "");
+        String target = "\"name\":\"UpdateConnectivityParameters\",\"target\":{\"iccid\":\"89000123456789012341\"}";
+        String card = "{\"nid\":\"" + nid + "\",\"function\":{" + target;
+        refused("function.connectivity", card + "}}");
+        refused("function.connectivity", card + ",\"connectivity\":{}}}");
+        refused("function.connectivity", card + ",\"connectivity\":{\"sms\":\"0605\"}}}");
+        refused("function.connectivity.bearer", card + ",\"connectivity\":{\"bearer\":\"xy\"}}}");
+        String parameters = ",\"connectivity\":{\"sms\":\"0604911032f4\"}";
+        refused("function.name", "{\"gid\":\"" + nid + "\",\"function\":{" + target + parameters + "}}");
+        refused(
+                "function.connectivity",
+                enable("\"nid\":\"" + nid + "\"").replace("\"target\"", parameters.substring(1) + ",\"target\""));
+        Api.Answer accepted = operator(a())
+                .post("/v1/operations", guided("UpdateConnectivityParameters").replace("5f0c9a1e7b3d2468", nid));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        assertEquals(
+                Optional.of(new ConnectivityParameters(
+                        Optional.of(Octets.fromHex("0604911032f4")), Optional.of(Octets.fromHex("4703696f74")))),
+                order.function().connectivity());
+        JsonNode shown = operation(accepted.text("id")).path("function");
+        assertEquals("UpdateConnectivityParameters", shown.path("name").asText());
+        assertTrue(shown.path("connectivity").isMissingNode(), shown.toString());
+    }
+
+    /** The order of that function as the guide for operators has it. */
+    private static String guided(String function) throws IOException {
         String page = Files.readString(Path.of("../docs/guides/downloads.md"));
-        int begin = page.indexOf("```json") + "```json".length();
+        int begin = page.lastIndexOf("```json", page.indexOf("\"" + function + "\"")) + "```json".length();
         return page.substring(begin, page.indexOf("```", begin));
     }
 

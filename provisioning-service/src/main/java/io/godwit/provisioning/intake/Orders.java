@@ -111,7 +111,9 @@ final class Orders {
                 batch.expectDownload(download.nid());
                 download(batch, download);
             } else {
-                carryOut(batch, (OrderRecord.OnCard) order);
+                OrderRecord.OnCard onCard = (OrderRecord.OnCard) order;
+                batch.expectFunction(onCard.nid(), onCard.function());
+                carryOut(batch, onCard);
             }
         }
     }

@@ -53,6 +53,9 @@ final class Opening {
         }
         Profile target = matching.get(0);
         return refusal(function.name(), target, turn.card().eis())
+                .or(() -> UpdatingConnectivity.is(turn.procedure())
+                        ? UpdatingConnectivity.refusal(turn.card(), target.aid())
+                        : Optional.empty())
                 .map(turn::end)
                 .orElseGet(() -> send(turn.with(turn.procedure().aimedAt(target.aid()))));
     }
@@ -61,6 +64,9 @@ final class Opening {
     static Decision command(Turn turn) {
         if (turn.procedure().isDownloading()) {
             return Downloading.create(turn, List.of());
+        }
+        if (UpdatingConnectivity.is(turn.procedure())) {
+            return UpdatingConnectivity.command(turn);
         }
         return turn.with(turn.procedure().commandedBy(FlowStep.B1))
                 .command(function(turn.procedure()), ProcedureState.Commanded::new);
@@ -95,7 +101,8 @@ final class Opening {
             case MASTER_DELETE -> masterDelete(procedure, target);
             case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
-            case DOWNLOAD_PROFILE -> throw new IllegalStateException("a download is no single function of ES5");
+            case DOWNLOAD_PROFILE, UPDATE_CONNECTIVITY_PARAMETERS ->
+                throw new IllegalStateException("no single function of ES5");
         };
     }
 
@@ -115,7 +122,7 @@ final class Opening {
             case DELETE_PROFILE -> deleting(target);
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
-            case EUICC_CAPABILITY_AUDIT -> Optional.empty();
+            case EUICC_CAPABILITY_AUDIT, UPDATE_CONNECTIVITY_PARAMETERS -> Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }

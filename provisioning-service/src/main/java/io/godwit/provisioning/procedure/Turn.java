@@ -111,6 +111,11 @@ record Turn(Procedure procedure, Card card, Moment moment) {
         return commandIn(SecurityDomains.isdPTar(isdP).orElseThrow(), script.encodeCommands(), into);
     }
 
+    /** B1 with commands for an ISD-P. */
+    Decision commandTo(Aid isdP, CommandScript script, Function<Pending, ProcedureState> into) {
+        return commandIn(SecurityDomains.isdPTar(isdP).orElseThrow(), script.encode(), into);
+    }
+
     private Decision commandIn(Tar tar, Octets data, Function<Pending, ProcedureState> into) {
         Procedure numbered = procedure.withNextMessage();
         return with(numbered)

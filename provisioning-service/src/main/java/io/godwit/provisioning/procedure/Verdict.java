@@ -91,6 +91,9 @@ final class Verdict {
         if (procedure.isDownloading()) {
             return Downloading.settled(before, report.isdPs(), doubt, turn);
         }
+        if (UpdatingConnectivity.is(procedure)) {
+            return UpdatingConnectivity.settled(turn);
+        }
         boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
         return switch (doubt) {
             case REFUSED ->
@@ -125,7 +128,7 @@ final class Verdict {
                         .isPresent();
             case DELETE_PROFILE, MASTER_DELETE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
-            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE -> true;
+            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE, UPDATE_CONNECTIVITY_PARAMETERS -> true;
         };
     }
 

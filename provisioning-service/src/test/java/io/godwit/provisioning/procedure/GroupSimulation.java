@@ -169,7 +169,11 @@ class GroupSimulation {
                     case ENABLE_PROFILE -> put(enabled, target, certain);
                     case DISABLE_PROFILE -> put(enabled, fallback, certain);
                     case SET_FALLBACK_ATTRIBUTE -> put(fallback, target, certain);
-                    case DELETE_PROFILE, MASTER_DELETE, EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE -> {}
+                    case DELETE_PROFILE,
+                            MASTER_DELETE,
+                            UPDATE_CONNECTIVITY_PARAMETERS,
+                            EUICC_CAPABILITY_AUDIT,
+                            DOWNLOAD_PROFILE -> {}
                 }
             }
         }

@@ -5,10 +5,14 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.record.ConnectivityParameters;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.InputData;
 import io.godwit.protocol.record.ProfileTarget;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param name for example {@code EnableProfile}
  * @param target exactly one member; absent only for {@code eUICCCapabilityAudit} and {@code RegisterEIS}
  * @param token only for an order of {@code MasterDelete}; it is never shown
+ * @param connectivity only for an order of {@code UpdateConnectivityParameters}; it is never shown
  */
 @Schema(name = "Function")
 public record FunctionBody(
         @Nullable String name,
         @Nullable Target target,
-        @Nullable Token token) {
+        @Nullable Token token,
+        @Nullable Connectivity connectivity) {
     /** Which profile of the card. */
     @Schema(name = "ProfileTarget")
     public record Target(
@@ -41,26 +47,24 @@ public record FunctionBody(
             @Nullable String number,
             @Nullable String token) {}
 
+    /** How a card with the profile is reached (SGP.02 section 4.1.3.4): content of templates A0 and A1 in hexadecimal. */
+    @Schema(name = "ConnectivityParameters")
+    public record Connectivity(
+            @Nullable String sms, @Nullable String bearer) {}
+
     /** As {@link #parse}, for a function that is for any number of cards. */
     public static EsFunction parseForMany(FunctionBody body, String field) {
-        EsFunction function = parse(body, field);
-        if (function.name().isForOneCard()) {
+        EsFunction.Name name = name(body, field);
+        if (name.isForOneCard()) {
             throw new ProblemException(
-                    Problem.invalid(field + ".name", function.name().literal() + " is for one card: order it by nid"));
+                    Problem.invalid(field + ".name", name.literal() + " is for one card: order it by nid"));
         }
-        return function;
+        return parse(body, field);
     }
 
     /** What {@link #parse} makes of it, or what is wrong, as a problem. */
     public static EsFunction parse(FunctionBody body, String field) {
-        if (body.name() == null) {
-            throw new ProblemException(Problem.invalid(field + ".name", "the name of a function is required"));
-        }
-        EsFunction.Name name = checked(field + ".name", body.name(), EsFunction.Name::of);
-        if (name == EsFunction.Name.DOWNLOAD_PROFILE) {
-            throw new ProblemException(Problem.invalid(
-                    field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
-        }
+        EsFunction.Name name = name(body, field);
         ProfileTarget target = body.target() == null ? null : target(body.target(), field + ".target");
         InputData input = input(body, name, field);
         try {
@@ -70,18 +74,39 @@ public record FunctionBody(
         }
     }
 
+    private static EsFunction.Name name(FunctionBody body, String field) {
+        if (body.name() == null) {
+            throw new ProblemException(Problem.invalid(field + ".name", "the name of a function is required"));
+        }
+        EsFunction.Name name = checked(field + ".name", body.name(), EsFunction.Name::of);
+        if (name == EsFunction.Name.DOWNLOAD_PROFILE) {
+            throw new ProblemException(Problem.invalid(
+                    field + ".name", "DownloadProfile comes with its package: POST /v1/euiccs/{nid}/profiles"));
+        }
+        return name;
+    }
+
     /** Exactly what the function needs besides its target, and nothing that it does not have. */
     private static @Nullable InputData input(FunctionBody body, EsFunction.Name name, String field) {
-        InputData input = body.token() == null ? null : token(body.token(), field + ".token");
+        Map<InputData.Kind, InputData> given = new EnumMap<>(InputData.Kind.class);
+        if (body.token() != null) {
+            given.put(InputData.Kind.DELETE_TOKEN, token(body.token(), field + ".token"));
+        }
+        if (body.connectivity() != null) {
+            given.put(
+                    InputData.Kind.CONNECTIVITY_PARAMETERS, connectivity(body.connectivity(), field + ".connectivity"));
+        }
         InputData.Kind wanted = name.input().orElse(null);
-        if (wanted != null && input == null) {
+        for (InputData.Kind kind : given.keySet()) {
+            if (kind != wanted) {
+                throw new ProblemException(
+                        Problem.invalid(field + "." + kind.member(), name.literal() + " does not have it"));
+            }
+        }
+        if (wanted != null && given.isEmpty()) {
             throw new ProblemException(Problem.invalid(field + "." + wanted.member(), name.literal() + " needs it"));
         }
-        if (input != null && input.kind() != wanted) {
-            throw new ProblemException(
-                    Problem.invalid(field + "." + input.kind().member(), name.literal() + " does not have it"));
-        }
-        return input;
+        return wanted == null ? null : given.get(wanted);
     }
 
     private static DeleteToken token(Token token, String field) {
@@ -92,6 +117,16 @@ public record FunctionBody(
         Octets value = octets(field + ".token", token.token());
         try {
             return new DeleteToken(issuer, image, provider, number, value);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static ConnectivityParameters connectivity(Connectivity connectivity, String field) {
+        Optional<Octets> sms = Optional.ofNullable(connectivity.sms()).map(hex -> octets(field + ".sms", hex));
+        Optional<Octets> bearer = Optional.ofNullable(connectivity.bearer()).map(hex -> octets(field + ".bearer", hex));
+        try {
+            return new ConnectivityParameters(sms, bearer);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
         }

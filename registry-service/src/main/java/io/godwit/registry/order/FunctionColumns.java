@@ -46,6 +46,7 @@ public record FunctionColumns(
                                 kind.equals("aid") ? target : null,
                                 kind.equals("iccid") ? target : null,
                                 kind.equals("type") ? target : null),
+                null,
                 null);
     }
 

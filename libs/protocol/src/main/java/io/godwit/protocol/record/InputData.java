@@ -4,11 +4,13 @@ import io.godwit.protocol.json.Json;
 import java.util.Optional;
 
 /** What a function needs besides its target: one kind for each function that needs any. */
-public sealed interface InputData permits DeleteToken {
+public sealed interface InputData permits DeleteToken, ConnectivityParameters {
     /** The kinds, each with the member of a function's JSON that it comes in. */
     enum Kind {
         /** The leave of a profile's operator to delete it. */
-        DELETE_TOKEN("token");
+        DELETE_TOKEN("token"),
+        /** How a card with the profile is reached. */
+        CONNECTIVITY_PARAMETERS("connectivity");
 
         private final String member;
 
@@ -28,6 +30,7 @@ public sealed interface InputData permits DeleteToken {
         Optional<InputData> find(Fields function) {
             return switch (this) {
                 case DELETE_TOKEN -> function.findObject(member).map(DeleteToken::fromJson);
+                case CONNECTIVITY_PARAMETERS -> function.findObject(member).map(ConnectivityParameters::fromJson);
             };
         }
     }
