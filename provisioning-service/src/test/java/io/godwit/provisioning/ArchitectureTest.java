@@ -25,7 +25,8 @@ class ArchitectureTest {
                     "io.godwit.protocol..",
                     "io.godwit.gsma..",
                     "io.godwit.provisioning.procedure",
-                    "io.godwit.provisioning.smdp");
+                    "io.godwit.provisioning.smdp",
+                    "io.godwit.provisioning.smsr");
 
     @ArchTest
     static final ArchRule theSmDpKnowsNoProcedure = classes()
@@ -46,7 +47,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule proceduresAskNoClockAndNoChance = noClasses()
             .that()
-            .resideInAnyPackage("..procedure", "..smdp")
+            .resideInAnyPackage("..procedure", "..smdp", "..smsr")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

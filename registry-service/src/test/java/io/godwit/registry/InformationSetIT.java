@@ -10,16 +10,21 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The EIS as an operator sees it. */
 @QuarkusTest
 class InformationSetIT extends RegistryIT {
     private static final Instant AUDITED = Instant.parse("2026-01-31T10:00:00Z");
+    private static final Pol2Rule NEVER_DELETE =
+            new Pol2Rule(Pol2Rule.Action.DELETE, Pol2Rule.Qualification.NOT_ALLOWED);
 
     @Test
     void theEisIsShownAsRegisteredWithItsPolicyAndWithoutKeys() {
@@ -89,6 +94,68 @@ class InformationSetIT extends RegistryIT {
         assertEquals(nid, register(a(), card, ""));
         assertFalse(shown(a(), nid).has("lastAudit"));
         assertEquals(9000, shown(a(), nid).at("/eis/remainingMemory").asInt());
+    }
+
+    @Test
+    void anEventsRulesAreThePol2OfTheEisAndNoWordOnThemChangesNothing() {
+        Card card = Card.next();
+        String nid = register(a(), card, "");
+        List<Pol2Rule> rules = List.of(
+                new Pol2Rule(Pol2Rule.Action.DISABLE, Pol2Rule.Qualification.NOT_ALLOWED),
+                new Pol2Rule(Pol2Rule.Action.DISABLE, Pol2Rule.Qualification.AUTO_DELETE));
+        policies(nid, card, 1, List.of(NEVER_DELETE));
+        assertEquals(List.of("PROFILE DELETE NotAllowed"), pol2(nid));
+        policies(nid, card, 2, rules);
+        List<String> told = List.of("PROFILE DISABLE NotAllowed", "PROFILE DISABLE AutoDelete");
+        assertEquals(told, pol2(nid));
+        policies(nid, card, 3, null);
+        assertEquals(told, pol2(nid), "not told, so as before");
+        policies(nid, card, 4, List.of());
+        assertEquals(List.of(), pol2(nid));
+        JsonNode audited =
+                viewer(a()).get("/v1/audit-entries?nid=" + nid).body().path("items");
+        assertEquals(
+                List.of(
+                        "ICCID " + card.operational() + ": Disabled -> Disabled, POL2 none (UpdatePolicyRules)",
+                        "ICCID " + card.operational() + ": Disabled -> Disabled, POL2 DISABLE NotAllowed,"
+                                + " DISABLE AutoDelete (UpdatePolicyRules)"),
+                audited.findValuesAsText("detail").stream()
+                        .filter(detail -> detail.startsWith("ICCID"))
+                        .toList());
+        assertEquals(204, operator(a()).delete("/v1/euiccs/" + nid).status());
+        assertEquals(nid, register(a(), card, ""));
+        assertEquals(List.of("PROFILE DELETE NotAllowed"), pol2(nid));
+    }
+
+    /** Tells of the operational profile's POL2 and of no other change, and waits until the registry has heard it. */
+    private void policies(String nid, Card card, int minutes, @Nullable List<Pol2Rule> rules) {
+        ProfileState operational = new ProfileState(
+                new Aid(Card.OPERATIONAL_AID), card.operational(), ProfileState.State.DISABLED, false, rules);
+        Instant at = AUDITED.plusSeconds(60L * minutes);
+        provisioning.tell(new EventRecord.CardState(
+                at,
+                new TenantId(a()),
+                new Nid(nid),
+                provisioning.nextSequence(),
+                "UpdatePolicyRules",
+                List.of(
+                        new ProfileState(
+                                new Aid(Card.BOOTSTRAP_AID), card.bootstrap(), ProfileState.State.ENABLED, true),
+                        operational),
+                null));
+        Provisioning.await(() -> shown(a(), nid).path("updatedAt").asText().equals(at.toString()));
+    }
+
+    private List<String> pol2(String nid) {
+        JsonNode rules = shown(a(), nid).at("/eis/profiles/1/pol2");
+        assertTrue(rules.isArray(), rules.toString());
+        List<String> sentences = new ArrayList<>();
+        rules.forEach(rule -> sentences.add(String.join(
+                " ",
+                rule.path("subject").asText(),
+                rule.path("action").asText(),
+                rule.path("qualification").asText())));
+        return sentences;
     }
 
     private String register(String tenant, Card card, String more) {

@@ -14,9 +14,11 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.ConnectivityParameters;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -213,7 +215,7 @@ class OperationIT extends OrderIT {
                 "function.token",
                 enable("\"nid\":\"" + nid + "\"").replace("\"target\"", token.substring(1) + ",\"target\""));
         Api.Answer accepted =
-                operator(a()).post("/v1/operations", guided("MasterDelete").replace("5f0c9a1e7b3d2468", nid));
+                operator(a()).post("/v1/operations", guided("downloads.md").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
@@ -252,7 +254,9 @@ class OperationIT extends OrderIT {
                 "function.connectivity",
                 enable("\"nid\":\"" + nid + "\"").replace("\"target\"", parameters.substring(1) + ",\"target\""));
         Api.Answer accepted = operator(a())
-                .post("/v1/operations", guided("UpdateConnectivityParameters").replace("5f0c9a1e7b3d2468", nid));
+                .post(
+                        "/v1/operations",
+                        guided("downloads.md", "UpdateConnectivityParameters").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
@@ -266,10 +270,86 @@ class OperationIT extends OrderIT {
         assertTrue(shown.path("connectivity").isMissingNode(), shown.toString());
     }
 
-    /** The order of that function as the guide for operators has it. */
-    private static String guided(String function) throws IOException {
-        String page = Files.readString(Path.of("../docs/guides/downloads.md"));
-        int begin = page.lastIndexOf("```json", page.indexOf("\"" + function + "\"")) + "```json".length();
+    @Test
+    void newKeysAreForOneCardAndNameNoProfile() throws IOException {
+        String nid = enrol(a(), "");
+        String name = "\"function\":{\"name\":\"EstablishISDRKeySet\"";
+        refused("function.name", "{\"gid\":\"" + nid + "\"," + name + "}}");
+        refused("function.target", "{\"nid\":\"" + nid + "\"," + name + ",\"target\":{\"type\":\"spare\"}}}");
+        Api.Answer accepted =
+                operator(a()).post("/v1/operations", guided("card-keys.md").replace("5f0c9a1e7b3d2468", nid));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        assertEquals(new EsFunction(EsFunction.Name.ESTABLISH_ISDR_KEY_SET, null), order.function());
+        JsonNode shown = operation(accepted.text("id")).path("function");
+        assertEquals("{\"name\":\"EstablishISDRKeySet\"}", shown.toString());
+    }
+
+    @Test
+    void policyRulesAreForOneCardAndComeWithTheOrderAsTheyWereWritten() throws IOException {
+        String nid = enrol(a(), "");
+        String target = "\"name\":\"UpdatePolicyRules\",\"target\":{\"type\":\"operational\"}";
+        String card = "{\"nid\":\"" + nid + "\",\"function\":{" + target;
+        String never = "{\"action\":\"DELETE\",\"qualification\":\"NotAllowed\"}";
+        String rules = ",\"pol2\":[" + never + "]";
+        refused("function.pol2", card + "}}");
+        refused("function.pol2", card + rules.replace(never, never + "," + never) + "}}");
+        refused("function.pol2", card + rules.replace("NotAllowed", "AutoDelete") + "}}");
+        refused("function.pol2[0].action", card + rules.replace("DELETE", "LOSE") + "}}");
+        refused("function.pol2[0].action", card + ",\"pol2\":[{\"qualification\":\"NotAllowed\"}]}}");
+        refused("function.pol2[1].qualification", card + ",\"pol2\":[" + never + ",{\"action\":\"ENABLE\"}]}}");
+        refused("function.pol2[0].subject", card + rules.replace("{", "{\"subject\":\"CARD\",") + "}}");
+        refused("function.pol2[0]", card + ",\"pol2\":[null]}}");
+        refused("function.target", card.replace(",\"target\":{\"type\":\"operational\"}", "") + rules + "}}");
+        refused("function.name", "{\"gid\":\"g\",\"function\":{" + target + rules + "}}");
+        refused("function.pol2", card.replace("UpdatePolicyRules", "DeleteProfile") + rules + "}}");
+        refused("function.token", card.replace("UpdatePolicyRules", "MasterDelete") + rules + "}}");
+        assertEquals(
+                List.of(
+                        new Pol2Rule(Pol2Rule.Action.DISABLE, Pol2Rule.Qualification.NOT_ALLOWED),
+                        new Pol2Rule(Pol2Rule.Action.DELETE, Pol2Rule.Qualification.NOT_ALLOWED)),
+                orderedRules(guided("policies.md").replace("5f0c9a1e7b3d2468", nid)));
+        assertEquals(List.of(), orderedRules(card + ",\"pol2\":[]}}"));
+        assertEquals(
+                List.of(new Pol2Rule(Pol2Rule.Action.DELETE, Pol2Rule.Qualification.NOT_ALLOWED)),
+                orderedRules(card + rules.replace("{", "{\"subject\":\"PROFILE\",") + "}}"));
+        String key = UUID.randomUUID().toString();
+        assertEquals(
+                202,
+                operator(a())
+                        .post("/v1/operations", card + rules + "}}", "Idempotency-Key", key)
+                        .status());
+        assertEquals(
+                422,
+                operator(a())
+                        .post("/v1/operations", card + ",\"pol2\":[]}}", "Idempotency-Key", key)
+                        .status());
+    }
+
+    /** Takes the order, and returns the rules that provisioning is told. */
+    private List<Pol2Rule> orderedRules(String body) {
+        Api.Answer accepted = operator(a()).post("/v1/operations", body);
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        assertEquals(
+                "UpdatePolicyRules",
+                operation(accepted.text("id")).at("/function/name").asText());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        return order.function().rules().orElseThrow().rules();
+    }
+
+    /** The first order that a guide for operators has. */
+    private static String guided(String guide) throws IOException {
+        return guided(guide, "function");
+    }
+
+    /** The order of a guide for operators that has {@code word} in it. */
+    private static String guided(String guide, String word) throws IOException {
+        String page = Files.readString(Path.of("../docs/guides/" + guide));
+        int begin = page.lastIndexOf("```json", page.indexOf("\"" + word + "\"")) + "```json".length();
         return page.substring(begin, page.indexOf("```", begin));
     }
 

@@ -202,7 +202,10 @@ final class Campaigns {
             case DOWNLOAD_PROFILE -> throw new IllegalArgumentException("function: a package is for one card");
             case UPDATE_CONNECTIVITY_PARAMETERS ->
                 throw new IllegalArgumentException("function: keys of an ISD-P are for one card");
+            case ESTABLISH_ISDR_KEY_SET ->
+                throw new IllegalArgumentException("function: keys are agreed on with one card");
             case MASTER_DELETE -> throw new IllegalArgumentException("function: a token is for one card");
+            case UPDATE_POLICY_RULES -> throw new IllegalArgumentException("function: the SM-SR's own, for one card");
         };
     }
 

@@ -5,7 +5,6 @@ import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Nid;
-import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
@@ -54,6 +53,7 @@ final class CardBatch implements AutoCloseable {
     private final Map<Nid, OpenCard> cards = new TreeMap<>();
     private final BatchGroups groups;
     private final BatchSmDp smDp;
+    private final BatchSmSr smSr;
 
     private CardBatch(
             Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, List<CardRow> rows)
@@ -65,6 +65,7 @@ final class CardBatch implements AutoCloseable {
         this.dataKey = circumstances.keys().of(connection, tenant);
         this.now = circumstances.now();
         this.smDp = new BatchSmDp(connection, tenant, circumstances);
+        this.smSr = new BatchSmSr(circumstances.signing(), dataKey);
         Map<Nid, List<Procedure>> procedures = ProcedureTable.open(
                 connection,
                 tenant,
@@ -75,7 +76,7 @@ final class CardBatch implements AutoCloseable {
             cards.put(nid, new OpenCard(row, new CardFile(row.card(), procedures.getOrDefault(nid, List.of()))));
         }
         smDp.read(procedures.entrySet().stream()
-                .filter(card -> card.getValue().stream().anyMatch(procedure -> procedure.download() != null))
+                .filter(card -> card.getValue().stream().anyMatch(CardBatch::agreesOnKeys))
                 .map(Map.Entry::getKey)
                 .toList());
         readKeySets(procedures.entrySet().stream()
@@ -96,6 +97,15 @@ final class CardBatch implements AutoCloseable {
                 .toList());
     }
 
+    /** Whether its procedure needs what the EIS says of the card's platform. */
+    private static boolean agreesOnKeys(Procedure procedure) {
+        return procedure.download() != null
+                || procedure
+                        .function()
+                        .filter(function -> function.name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET)
+                        .isPresent();
+    }
+
     /** To be called before a card is registered: it may turn out to have the extension for group packages. */
     void expectRegistration(Nid nid) throws SQLException {
         OpenCard card = cards.get(nid);
@@ -109,8 +119,8 @@ final class CardBatch implements AutoCloseable {
         smDp.put(nid, platform);
     }
 
-    /** To be called before a card gets a profile to download. */
-    void expectDownload(Nid nid) throws SQLException {
+    /** To be called before a card is ordered to agree on keys, for a profile or for its ISD-R. */
+    void expectKeyAgreement(Nid nid) throws SQLException {
         smDp.readUnlessTold(nid);
     }
 
@@ -198,21 +208,30 @@ final class CardBatch implements AutoCloseable {
                 circumstances.chance().getAsDouble(),
                 circumstances.rules(),
                 groups,
-                smDp);
+                smDp,
+                smSr);
         CardDecision decision = card.file().decide(input, moment);
         card.accept(decision);
+        Scp80Keys made = decision.keys();
+        if (made != null) {
+            card.putKeys(made, dataKey.wrap(nid, made), true);
+        }
         if (input instanceof CardInput.Removed) {
             card.dropKeys();
         }
         circumstances.meters().decided(decision, now);
     }
 
-    /** Puts the keys of a card that is being registered in the place of those it had. */
+    /**
+     * Puts the keys of a card that is being registered in the place of those it had; not where the SM-SR has made keys of its own
+     * since, of which the registration cannot know.
+     */
     void putKeys(Nid nid, Scp80Keys keys) {
         OpenCard card = cards.get(nid);
-        if (card != null) {
-            Octets wrapped = dataKey.wrap(nid, keys);
-            card.putKeys(keys, wrapped);
+        if (card != null && card.hasOwnKeys()) {
+            keys.destroy();
+        } else if (card != null) {
+            card.putKeys(keys, dataKey.wrap(nid, keys), false);
         }
     }
 

@@ -48,6 +48,7 @@ final class OpenCard {
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
+    private boolean ownKeys;
     private @Nullable Octets wrappedKeys;
     private @Nullable Scp80Keys keys;
 
@@ -56,6 +57,7 @@ final class OpenCard {
         this.file = file;
         this.eventSequence = row.eventSequence();
         this.keySetVersion = row.keySetVersion();
+        this.ownKeys = row.ownKeys();
         this.wrappedKeys = row.wrappedKeys();
         file.procedures().forEach(procedure -> {
             procedures.put(procedure.id(), procedure);
@@ -115,8 +117,15 @@ final class OpenCard {
         return open;
     }
 
-    void putKeys(Scp80Keys next, Octets wrapped) {
+    /** Whether the SM-SR has made its keys itself. */
+    boolean hasOwnKeys() {
+        return ownKeys;
+    }
+
+    /** @param own whether the SM-SR has made them itself */
+    void putKeys(Scp80Keys next, Octets wrapped, boolean own) {
         close();
+        ownKeys = own;
         keys = next;
         keySetVersion = next.keySetVersion();
         wrappedKeys = wrapped;
@@ -126,6 +135,7 @@ final class OpenCard {
     void dropKeys() {
         close();
         removed = true;
+        ownKeys = false;
         wrappedKeys = null;
     }
 
@@ -164,7 +174,7 @@ final class OpenCard {
     }
 
     CardRow row() {
-        return new CardRow(file.card(), eventSequence, keySetVersion, wrappedKeys);
+        return new CardRow(file.card(), eventSequence, keySetVersion, ownKeys, wrappedKeys);
     }
 
     Collection<Procedure> touched() {

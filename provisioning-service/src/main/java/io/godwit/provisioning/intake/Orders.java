@@ -8,6 +8,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.CampaignPlan;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
@@ -108,11 +109,14 @@ final class Orders {
                 batch.expectRegistration(register.nid());
                 register(batch, register);
             } else if (order instanceof OrderRecord.DownloadProfile download) {
-                batch.expectDownload(download.nid());
+                batch.expectKeyAgreement(download.nid());
                 download(batch, download);
             } else {
                 OrderRecord.OnCard onCard = (OrderRecord.OnCard) order;
                 batch.expectFunction(onCard.nid(), onCard.function());
+                if (onCard.function().name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
+                    batch.expectKeyAgreement(onCard.nid());
+                }
                 carryOut(batch, onCard);
             }
         }

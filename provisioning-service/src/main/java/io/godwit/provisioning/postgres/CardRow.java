@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventSequence of its last event
  * @param keySetVersion of its SCP80 key set; 0 without keys
+ * @param ownKeys whether the SM-SR has made them itself, so that no registration replaces them
  * @param wrappedKeys encrypted under the tenant's data key; {@code null}: none are here
  */
 public record CardRow(
         Card card,
         long eventSequence,
         int keySetVersion,
+        boolean ownKeys,
         @Nullable Octets wrappedKeys) {}

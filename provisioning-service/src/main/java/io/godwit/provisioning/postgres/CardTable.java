@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code card} and {@code card_key}. */
 public final class CardTable {
-    private static final String LOCK = "SELECT c.*, k.version AS key_version, k.wrapped AS key_wrapped FROM card c"
+    private static final String LOCK = "SELECT c.*, k.version AS key_version, k.wrapped AS key_wrapped,"
+            + " k.own AS key_own FROM card c"
             + " LEFT JOIN card_key k ON k.tenant_id = c.tenant_id AND k.nid = c.nid"
             + " WHERE c.tenant_id = ? AND c.nid = ANY (?) ORDER BY c.nid FOR UPDATE OF c";
 
@@ -185,19 +186,19 @@ public final class CardTable {
     /** Puts the keys of cards in the place of those they had. */
     public static void putKeys(java.sql.Connection connection, TenantId tenant, Collection<CardRow> cards)
             throws SQLException {
-        Bulk bulk = new Bulk("text", "int4", "bytea");
+        Bulk bulk = new Bulk("text", "int4", "bytea", "bool");
         for (CardRow row : cards) {
             Octets wrapped = row.wrappedKeys();
             if (wrapped != null) {
-                bulk.add(row.card().nid().value(), row.keySetVersion(), wrapped.toBytes());
+                bulk.add(row.card().nid().value(), row.keySetVersion(), wrapped.toBytes(), row.ownKeys());
             }
         }
         if (bulk.isEmpty()) {
             return;
         }
-        String sql = "INSERT INTO card_key (tenant_id, nid, version, wrapped) SELECT ?, n, v, w FROM " + bulk.unnest()
-                + " AS u(n, v, w) ON CONFLICT (tenant_id, nid)"
-                + " DO UPDATE SET version = excluded.version, wrapped = excluded.wrapped";
+        String sql = "INSERT INTO card_key (tenant_id, nid, version, wrapped, own) SELECT ?, n, v, w, o FROM "
+                + bulk.unnest() + " AS u(n, v, w, o) ON CONFLICT (tenant_id, nid)"
+                + " DO UPDATE SET version = excluded.version, wrapped = excluded.wrapped, own = excluded.own";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());
             bulk.bind(connection, insert, 2);
@@ -267,6 +268,7 @@ public final class CardTable {
                 card,
                 row.getLong("event_sequence"),
                 row.getInt("key_version"),
+                row.getBoolean("key_own"),
                 wrapped == null ? null : Octets.of(wrapped));
     }
 

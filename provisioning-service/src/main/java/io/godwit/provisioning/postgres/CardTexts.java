@@ -10,7 +10,6 @@ import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.procedure.Answer;
 import io.godwit.provisioning.procedure.HeldGroup;
-import io.godwit.provisioning.procedure.Pol2Rule;
 import io.godwit.provisioning.procedure.Profile;
 import java.util.List;
 
@@ -94,29 +93,12 @@ final class CardTexts {
     /** Also the form of a profile in an EIS, of which these are the members that procedures need. */
     static Profile profile(Fields fields) {
         return new Profile(
-                ProfileState.fromJson(fields),
-                fields.findText("type").orElse(null),
-                fields.list(
-                        "pol2",
-                        rule -> new Pol2Rule(
-                                rule.value("action", Pol2Rule.Action::valueOf),
-                                rule.value("qualification", Pol2Rule.Qualification::of))));
+                ProfileState.fromJson(fields), fields.findText("type").orElse(null));
     }
 
     private static Json.Obj profile(Profile profile) {
         Json.ObjectBuilder json = Json.object();
         profile.state().toJson().members().forEach(json::put);
-        return json.put("type", profile.type())
-                .put(
-                        "pol2",
-                        profile.pol2().stream()
-                                .map(rule -> Json.object()
-                                        .put("action", rule.action().name())
-                                        .put(
-                                                "qualification",
-                                                rule.qualification().literal())
-                                        .build())
-                                .toList())
-                .build();
+        return json.put("type", profile.type()).build();
     }
 }

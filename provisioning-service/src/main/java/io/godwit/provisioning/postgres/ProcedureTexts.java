@@ -53,7 +53,8 @@ final class ProcedureTexts {
                     .put("d1", acknowledge.d1())
                     .put("notification", notification(acknowledge.notification())));
         }
-        return CardTexts.write(Json.object().put("kind", "settle"));
+        return CardTexts.write(Json.object()
+                .put("kind", purpose instanceof Purpose.DeleteFormerKeys ? "delete-former-keys" : "settle"));
     }
 
     static Purpose purpose(String text) {
@@ -64,6 +65,7 @@ final class ProcedureTexts {
             case "download" -> new Purpose.DownloadProfile(ProfileDownload.fromJson(fields.object("profile")));
             case "discard" -> new Purpose.Discard(fields.value("isdP", Aid::new), fields.truth("sent"));
             case "configure" -> new Purpose.Configure();
+            case "delete-former-keys" -> new Purpose.DeleteFormerKeys();
             case "acknowledge" ->
                 new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
             default -> new Purpose.Settle();
@@ -93,7 +95,15 @@ final class ProcedureTexts {
             case AWAITING_NOTIFICATION -> new ProcedureState.AwaitingNotification();
             case ENDED ->
                 new ProcedureState.Ended(Outcome.fromJson(CardTexts.read(detail).object("outcome")));
-            case TRIGGERED, COMMANDED, CREATING, PRESENTING, ESTABLISHING, DOWNLOADING, CONFIRMING, AUDITING -> {
+            case TRIGGERED,
+                    COMMANDED,
+                    CREATING,
+                    PRESENTING,
+                    ESTABLISHING,
+                    DOWNLOADING,
+                    FINALISING,
+                    CONFIRMING,
+                    AUDITING -> {
                 if (pending == null) {
                     throw new IllegalStateException("a stored procedure has no message in state " + kind);
                 }
@@ -110,7 +120,7 @@ final class ProcedureTexts {
             return new ProcedureState.Commanded(pending);
         }
         if (state != ProcedureState.Kind.AUDITING && state != ProcedureState.Kind.CONFIRMING) {
-            return new ProcedureState.InDownload(state, pending);
+            return new ProcedureState.InStep(state, pending);
         }
         Fields fields = CardTexts.read(detail);
         return state == ProcedureState.Kind.AUDITING

@@ -39,6 +39,10 @@ final class Answering {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
         Octets packet = result.packet();
+        boolean rekeying = EstablishingIsdRKeys.isOne(turn.procedure());
+        if (packet == null && rekeying) {
+            return EstablishingIsdRKeys.repeat(turn);
+        }
         if (packet == null) {
             return state instanceof ProcedureState.Auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
         }
@@ -54,7 +58,9 @@ final class Answering {
             return turn.ignore(foreign.why());
         }
         if (answer instanceof CardAnswer.NotTaken notTaken) {
-            return notTaken(turn, notTaken.status());
+            return rekeying
+                    ? EstablishingIsdRKeys.notTaken(turn, notTaken.status(), Answering::notTaken)
+                    : notTaken(turn, notTaken.status());
         }
         CardAnswer.Executed executed = (CardAnswer.Executed) answer;
         if (connecting) {
@@ -82,17 +88,23 @@ final class Answering {
         if (responses.size() <= before.size() && !before.isEmpty()) {
             // It does not hold a group that we thought it held: the script ended there, and the function was not
             // reached.
-            if (state instanceof ProcedureState.InDownload && responses.isEmpty()) {
+            if (EstablishingIsdRKeys.isOne(turn.procedure())) {
+                return EstablishingIsdRKeys.repeat(told);
+            }
+            if (state instanceof ProcedureState.InStep && responses.isEmpty()) {
                 return told.audit(Doubt.NO_ANSWER);
             }
-            if (state instanceof ProcedureState.InDownload inDownload) {
-                return Downloading.repeat(told, inDownload.step());
+            if (state instanceof ProcedureState.InStep inStep) {
+                return Downloading.repeat(told, inStep.step());
             }
             return state instanceof ProcedureState.Auditing ? Verdict.unanswered(told) : Opening.command(told);
         }
         List<ResponseApdu> own = responses.subList(before.size(), responses.size());
-        if (state instanceof ProcedureState.InDownload inDownload) {
-            return Downloading.answered(told, inDownload.step(), own);
+        if (state instanceof ProcedureState.InStep inStep && EstablishingIsdRKeys.isOne(turn.procedure())) {
+            return EstablishingIsdRKeys.answered(told, inStep.step(), own);
+        }
+        if (state instanceof ProcedureState.InStep inStep) {
+            return Downloading.answered(told, inStep.step(), own);
         }
         return state instanceof ProcedureState.Auditing
                 ? Verdict.audited(told, EuiccCapabilityAudit.ofAll().outcome(own))
@@ -130,8 +142,14 @@ final class Answering {
                         UNKNOWN_ISDP,
                         WRONG_DATA_OR_AID_IN_USE,
                         CREATION_NOT_ALLOWED -> turn.audit(Doubt.REFUSED);
-                case FALLBACK_NOT_ALLOWED, POL1_FORBIDS, WRONG_DATA, MEMORY, NOTHING_TO_CONFIRM, MORE_DATA, OTHER ->
-                    turn.end(refusal(turn, refused));
+                case FALLBACK_NOT_ALLOWED,
+                        POL1_FORBIDS,
+                        WRONG_DATA,
+                        MEMORY,
+                        NOTHING_TO_CONFIRM,
+                        LAST_KEY_SET,
+                        MORE_DATA,
+                        OTHER -> turn.end(refusal(turn, refused));
             };
         }
         return turn.audit(Doubt.NO_ANSWER);

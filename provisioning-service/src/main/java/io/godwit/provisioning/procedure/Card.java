@@ -123,6 +123,18 @@ public record Card(
         return withCounter(floor.next());
     }
 
+    /**
+     * The same card with other keys: their counter begins anew, and an answer that bears a packet for the card is not given again,
+     * since the card could not read it.
+     */
+    Card withNewKeys() {
+        List<Answer> readable = answers.stream()
+                .filter(answer -> !Payloads.bearsPacket(answer.payload()))
+                .toList();
+        return new Card(
+                nid, eis, active, registered, Counter.ZERO, confirmed, lapsed, connection, readable, groups, isdPKeys);
+    }
+
     Card withCounter(Counter next) {
         return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers, groups, isdPKeys);
     }

@@ -1,6 +1,8 @@
 package io.godwit.provisioning.procedure;
 
+import io.godwit.gsma.scp80.Scp80Keys;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes of one input to a card.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param steps the transitions that procedures made, in order
  * @param ignored why it, or a part of it, changed nothing
  * @param groupRequests orders on whole groups that were granted
+ * @param keys the card's SCP80 key set from now on; {@code null}: the one from before
  */
 public record CardDecision(
         CardFile next,
@@ -18,7 +21,8 @@ public record CardDecision(
         List<Fact> facts,
         List<Transitions.Transition> steps,
         List<Ignored> ignored,
-        List<GroupRequest> groupRequests) {
+        List<GroupRequest> groupRequests,
+        @Nullable Scp80Keys keys) {
     public CardDecision {
         ended = List.copyOf(ended);
         send = List.copyOf(send);

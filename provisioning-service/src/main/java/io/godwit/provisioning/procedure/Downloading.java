@@ -26,6 +26,7 @@ import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.smdp.CardPlatform;
@@ -113,8 +114,7 @@ final class Downloading {
         Aid isdP = free(eis, taken);
         Profile created = new Profile(
                 new ProfileState(isdP, asked.iccid(), ProfileState.State.IN_CREATION, false),
-                asked.type().orElse(null),
-                List.of());
+                asked.type().orElse(null));
         List<CommandApdu> script = new ArrayList<>(new CreateIsdP(isdP, Optional.of(memory(turn))).commands());
         script.addAll(presenting(isdP, identity));
         return turn.with(turn.card().with(eis.withCreated(created)))
@@ -419,14 +419,14 @@ final class Downloading {
         boolean unsent = isdP != null
                 && procedure.tries() == 0
                 && download(turn).interruptions() == 0
-                && procedure.state() instanceof ProcedureState.InDownload first
+                && procedure.state() instanceof ProcedureState.InStep first
                 && first.step() == ProcedureState.Kind.CREATING
                 && first.command().sends() == 0;
         return unsent ? turn.endWith(turn.card().eis().without(List.of(isdP)), outcome) : turn.end(outcome);
     }
 
     private static ProcedureState step(ProcedureState.Kind kind, Pending pending) {
-        return new ProcedureState.InDownload(kind, pending);
+        return new ProcedureState.InStep(kind, pending);
     }
 
     private static Aid free(Eis eis, Collection<Aid> taken) {

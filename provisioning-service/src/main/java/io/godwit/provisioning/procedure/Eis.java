@@ -6,6 +6,7 @@ import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages, Option
         all.removeIf(profile -> profile.aid().equals(created.aid()));
         all.add(created);
         return new Eis(eid, all, groupPackages, freeMemory);
+    }
+
+    /** With that POL2 of the profile in that ISD-P. */
+    Eis withPol2(Aid isdP, List<Pol2Rule> rules) {
+        return map(profile -> profile.aid().equals(isdP) ? profile.withPol2(rules) : profile);
     }
 
     /** With the profile in that ISD-P in another state. */

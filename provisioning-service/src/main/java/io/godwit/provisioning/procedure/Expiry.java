@@ -24,6 +24,9 @@ final class Expiry {
                             "EXPIRED",
                             "the download had not ended; what it has left on the card is deleted when the card is next online"));
         }
+        if (EstablishingIsdRKeys.isOne(procedure)) {
+            return EstablishingIsdRKeys.expired(turn);
+        }
         if (procedure.function().isEmpty()) {
             return turn.end(Outcome.expired("EXPIRED", "the card was not reached"));
         }

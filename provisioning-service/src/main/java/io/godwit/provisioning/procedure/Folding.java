@@ -4,6 +4,7 @@ import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationPacket;
 import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.scp80.KeyLookup;
+import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
@@ -19,7 +20,7 @@ final class Folding {
     /** A card that has been away for long still learns of which groups it is. */
     private static final Duration CONFIGURE_VALIDITY = Duration.ofDays(3650);
 
-    private final Moment moment;
+    private Moment moment;
     private final List<Procedure> procedures;
     private final List<Procedure> ended = new ArrayList<>();
     private final List<Outgoing> send = new ArrayList<>();
@@ -28,6 +29,7 @@ final class Folding {
     private final List<Ignored> ignored = new ArrayList<>();
     private final List<GroupRequest> groupRequests = new ArrayList<>();
     private Card card;
+    private @Nullable Scp80Keys keys;
 
     Folding(CardFile file, Moment moment) {
         this.card = file.card();
@@ -65,7 +67,8 @@ final class Folding {
             due();
         }
         startNext();
-        return new CardDecision(new CardFile(card, procedures), ended, send, facts, steps, ignored, groupRequests);
+        return new CardDecision(
+                new CardFile(card, procedures), ended, send, facts, steps, ignored, groupRequests, keys);
     }
 
     Card card() {
@@ -148,6 +151,10 @@ final class Folding {
         boolean lostAGroup = decision.card().groups().size() < card.groups().size()
                 && !(procedure.purpose() instanceof Purpose.Configure);
         card = decision.card();
+        if (decision.keys() != null) {
+            keys = decision.keys();
+            moment = moment.with(decision.keys());
+        }
         int at = procedures.indexOf(procedure);
         if (decision.next().state() instanceof ProcedureState.Ended) {
             procedures.remove(at);

@@ -2,6 +2,7 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.provisioning.smdp.SmDp;
+import io.godwit.provisioning.smsr.SmSr;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -12,8 +13,10 @@ import java.util.function.Supplier;
  * @param jitter a random number from 0 to 1
  * @param groups what is known of groups
  * @param smDp the SM-DP, for downloads
+ * @param smSr the SM-SR, for new keys of cards
  */
-public record Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups, SmDp smDp) {
+public record Moment(
+        Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups, SmDp smDp, SmSr smSr) {
     /** Where no group is concerned. */
     public Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules) {
         this(now, keys, jitter, rules, Groups.NONE);
@@ -22,5 +25,15 @@ public record Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules
     /** Where no profile is downloaded. */
     public Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups) {
         this(now, keys, jitter, rules, groups, SmDp.NONE);
+    }
+
+    /** Where no card gets new keys. */
+    public Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups, SmDp smDp) {
+        this(now, keys, jitter, rules, groups, smDp, SmSr.NONE);
+    }
+
+    /** The same for a card that has these keys from now on. */
+    Moment with(Scp80Keys next) {
+        return new Moment(now, () -> next, jitter, rules, groups, smDp, smSr);
     }
 }

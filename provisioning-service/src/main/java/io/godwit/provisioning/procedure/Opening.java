@@ -12,6 +12,7 @@ import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,13 @@ final class Opening {
         if (purpose instanceof Purpose.Discard discard) {
             return Discarding.open(turn, discard);
         }
+        if (purpose instanceof Purpose.DeleteFormerKeys) {
+            return EstablishingIsdRKeys.deleteFormer(turn);
+        }
         EsFunction function = ((Purpose.Carry) purpose).function();
+        if (function.name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
+            return EstablishingIsdRKeys.open(turn);
+        }
         if (function.findTarget().isEmpty()) {
             return send(turn);
         }
@@ -52,12 +59,16 @@ final class Opening {
                                     "several profiles of the card are the target: name one by AID or ICCID"));
         }
         Profile target = matching.get(0);
+        Turn aimed = turn.with(turn.procedure().aimedAt(target.aid()));
+        if (function.rules().isPresent()) {
+            return UpdatingPolicy.of(aimed, target, function.rules().orElseThrow());
+        }
         return refusal(function.name(), target, turn.card().eis())
                 .or(() -> UpdatingConnectivity.is(turn.procedure())
                         ? UpdatingConnectivity.refusal(turn.card(), target.aid())
                         : Optional.empty())
                 .map(turn::end)
-                .orElseGet(() -> send(turn.with(turn.procedure().aimedAt(target.aid()))));
+                .orElseGet(() -> send(aimed));
     }
 
     /** B1 with what the procedure is about. */
@@ -67,6 +78,9 @@ final class Opening {
         }
         if (UpdatingConnectivity.is(turn.procedure())) {
             return UpdatingConnectivity.command(turn);
+        }
+        if (EstablishingIsdRKeys.isOne(turn.procedure())) {
+            return EstablishingIsdRKeys.present(turn);
         }
         return turn.with(turn.procedure().commandedBy(FlowStep.B1))
                 .command(function(turn.procedure()), ProcedureState.Commanded::new);
@@ -101,8 +115,10 @@ final class Opening {
             case MASTER_DELETE -> masterDelete(procedure, target);
             case SET_FALLBACK_ATTRIBUTE -> new SetFallbackAttribute(target);
             case EUICC_CAPABILITY_AUDIT -> EuiccCapabilityAudit.ofAll();
-            case DOWNLOAD_PROFILE, UPDATE_CONNECTIVITY_PARAMETERS ->
-                throw new IllegalStateException("no single function of ES5");
+            case DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET ->
+                throw new IllegalStateException("a procedure of several steps is no single function of ES5");
+            case UPDATE_CONNECTIVITY_PARAMETERS -> throw new IllegalStateException("ES8 is the ISD-P's, and not ES5");
+            case UPDATE_POLICY_RULES -> throw new IllegalStateException("POL2 is nothing that a card is told");
         };
     }
 
@@ -122,7 +138,8 @@ final class Opening {
             case DELETE_PROFILE -> deleting(target);
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
-            case EUICC_CAPABILITY_AUDIT, UPDATE_CONNECTIVITY_PARAMETERS -> Optional.empty();
+            case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET, UPDATE_CONNECTIVITY_PARAMETERS, UPDATE_POLICY_RULES ->
+                Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }

@@ -12,6 +12,7 @@ import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBodyCodec;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads back what we have written ourselves. */
 final class Payloads {
@@ -35,12 +36,20 @@ final class Payloads {
 
     /** The packet in a D2 of ours. */
     static Octets packet(Octets d2) {
-        if (CODEC.decode(MqttTopic.TO_EUICC, d2) instanceof RspMessageCodec.Decoded decoded
-                && StepBodyCodec.decode(FlowStep.D2, decoded.message().body()) instanceof StepBodyCodec.Decoded body
-                && body.body() instanceof StepBody.Received received
-                && received.packet() != null) {
-            return received.packet();
-        }
-        throw new IllegalStateException("a stored confirmation is not one");
+        return find(d2).orElseThrow(() -> new IllegalStateException("a stored confirmation is not one"));
+    }
+
+    /** Whether a D2 of ours brings a packet for the card. */
+    static boolean bearsPacket(Octets d2) {
+        return find(d2).isPresent();
+    }
+
+    private static Optional<Octets> find(Octets d2) {
+        return CODEC.decode(MqttTopic.TO_EUICC, d2) instanceof RspMessageCodec.Decoded decoded
+                        && StepBodyCodec.decode(FlowStep.D2, decoded.message().body())
+                                instanceof StepBodyCodec.Decoded body
+                        && body.body() instanceof StepBody.Received received
+                ? Optional.ofNullable(received.packet())
+                : Optional.empty();
     }
 }

@@ -16,12 +16,14 @@ public sealed interface ProcedureState {
         COMMANDED("Commanded"),
         /** Of a download: CreateISDP and CERT.DP. */
         CREATING("Creating"),
-        /** Of a download: CERT.DP alone, for an ISD-P whose keys have to be agreed on from the beginning. */
+        /** CERT.DP or CERT.SR alone: keys are agreed on from the beginning. */
         PRESENTING("Presenting"),
-        /** Of a download: the ephemeral key for the key agreement. */
+        /** The ephemeral key for the key agreement. */
         ESTABLISHING("Establishing"),
         /** Of a download: segments of the profile package. */
         DOWNLOADING("Downloading"),
+        /** Of new keys for the ISD-R: they are in use, and the card is to delete those from before. */
+        FINALISING("Finalising"),
         AWAITING_NOTIFICATION("AwaitingNotification"),
         CONFIRMING("Confirming"),
         AUDITING("Auditing"),
@@ -68,11 +70,12 @@ public sealed interface ProcedureState {
     record Commanded(Pending command) implements ProcedureState {}
 
     /**
-     * B1 with one step of a download is out.
+     * B1 with one step of a download, or of new keys for the ISD-R, is out.
      *
-     * @param step {@link Kind#CREATING}, {@link Kind#PRESENTING}, {@link Kind#ESTABLISHING} or {@link Kind#DOWNLOADING}
+     * @param step {@link Kind#CREATING}, {@link Kind#PRESENTING}, {@link Kind#ESTABLISHING}, {@link Kind#DOWNLOADING} or
+     *     {@link Kind#FINALISING}
      */
-    record InDownload(Kind step, Pending command) implements ProcedureState {}
+    record InStep(Kind step, Pending command) implements ProcedureState {}
 
     /** The card has accepted and refreshes: it notifies once it is connected again. */
     record AwaitingNotification() implements ProcedureState {}
@@ -109,8 +112,8 @@ public sealed interface ProcedureState {
         if (this instanceof Commanded) {
             return Kind.COMMANDED;
         }
-        if (this instanceof InDownload inDownload) {
-            return inDownload.step();
+        if (this instanceof InStep inStep) {
+            return inStep.step();
         }
         if (this instanceof AwaitingNotification) {
             return Kind.AWAITING_NOTIFICATION;
@@ -133,7 +136,7 @@ public sealed interface ProcedureState {
 
     /** Whether a B1 that is no audit waits for its B2. */
     default boolean isCommand() {
-        return this instanceof Commanded || this instanceof InDownload;
+        return this instanceof Commanded || this instanceof InStep;
     }
 
     /** The message that waits for its answer. */
@@ -144,8 +147,8 @@ public sealed interface ProcedureState {
         if (this instanceof Commanded commanded) {
             return Optional.of(commanded.command());
         }
-        if (this instanceof InDownload inDownload) {
-            return Optional.of(inDownload.command());
+        if (this instanceof InStep inStep) {
+            return Optional.of(inStep.command());
         }
         if (this instanceof Confirming confirming) {
             return Optional.of(confirming.confirmation());
@@ -161,8 +164,8 @@ public sealed interface ProcedureState {
         if (this instanceof Commanded) {
             return new Commanded(next);
         }
-        if (this instanceof InDownload inDownload) {
-            return new InDownload(inDownload.step(), next);
+        if (this instanceof InStep inStep) {
+            return new InStep(inStep.step(), next);
         }
         if (this instanceof Confirming confirming) {
             return new Confirming(next, confirming.notification(), confirming.resolution());

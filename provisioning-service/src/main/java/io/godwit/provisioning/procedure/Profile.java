@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A profile in the EIS.
  *
+ * @param state with its POL2, the operator's policy, which is checked before anything goes over the air (SGP.02 section 3.6);
+ *     an EIS that has none allows everything
  * @param type for example {@code operational}; orders may name it
- * @param pol2 the operator's policy, checked before anything goes over the air (SGP.02 section 3.6)
  */
-public record Profile(ProfileState state, @Nullable String type, List<Pol2Rule> pol2) {
+public record Profile(ProfileState state, @Nullable String type) {
     public Profile {
-        pol2 = List.copyOf(pol2);
+        state = state.findPol2().isPresent() ? state : state.withPol2(List.of());
+    }
+
+    public Profile(ProfileState state, @Nullable String type, List<Pol2Rule> pol2) {
+        this(state.withPol2(pol2), type);
     }
 
     public Aid aid() {
@@ -28,21 +34,28 @@ public record Profile(ProfileState state, @Nullable String type, List<Pol2Rule> 
         return state.fallbackAttribute();
     }
 
+    public List<Pol2Rule> pol2() {
+        return state.findPol2().orElseThrow();
+    }
+
     boolean forbids(Pol2Rule.Action action) {
-        return pol2.contains(new Pol2Rule(action, Pol2Rule.Qualification.NOT_ALLOWED));
+        return pol2().contains(new Pol2Rule(action, Pol2Rule.Qualification.NOT_ALLOWED));
     }
 
     /** Whether POL2 wants the profile deleted once it is disabled. */
     boolean isDeletedWhenDisabled() {
-        return pol2.contains(new Pol2Rule(Pol2Rule.Action.DISABLE, Pol2Rule.Qualification.AUTO_DELETE));
+        return pol2().contains(new Pol2Rule(Pol2Rule.Action.DISABLE, Pol2Rule.Qualification.AUTO_DELETE));
     }
 
     Profile in(ProfileState.State next) {
-        return new Profile(
-                new ProfileState(state.isdPAid(), state.iccid(), next, state.fallbackAttribute()), type, pol2);
+        return new Profile(state.in(next), type);
     }
 
     Profile withFallback(boolean fallback) {
-        return new Profile(new ProfileState(state.isdPAid(), state.iccid(), state.state(), fallback), type, pol2);
+        return new Profile(state.withFallback(fallback), type);
+    }
+
+    Profile withPol2(List<Pol2Rule> rules) {
+        return new Profile(state.withPol2(rules), type);
     }
 }

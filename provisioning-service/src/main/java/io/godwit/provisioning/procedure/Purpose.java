@@ -32,6 +32,9 @@ public sealed interface Purpose {
     /** To bring the card's group configurations to what the fleet says. */
     record Configure() implements Purpose {}
 
+    /** To have the card delete the key set that was in use before the present one. */
+    record DeleteFormerKeys() implements Purpose {}
+
     /** To learn the card's state after a command whose fate is unknown, once the card is there again. */
     record Settle() implements Purpose {}
 

@@ -9,6 +9,7 @@ import static io.godwit.provisioning.procedure.ProcedureState.Kind.DEFERRED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.DOWNLOADING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.ENDED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.ESTABLISHING;
+import static io.godwit.provisioning.procedure.ProcedureState.Kind.FINALISING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.PRESENTING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.QUEUED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.READY;
@@ -31,7 +32,7 @@ public final class Transitions {
     private static final Set<Transition> ALL = new LinkedHashSet<>();
 
     static {
-        on("its turn", QUEUED, SUMMONED, DEFERRED, TRIGGERED, COMMANDED, CONFIRMING, AUDITING, ENDED);
+        on("its turn", QUEUED, SUMMONED, DEFERRED, TRIGGERED, COMMANDED, FINALISING, CONFIRMING, AUDITING, ENDED);
         on("D1 notification", QUEUED, ENDED);
         on("deadline", QUEUED, ENDED);
         on("card removed", QUEUED, ENDED);
@@ -49,19 +50,23 @@ public final class Transitions {
         on("card online", DEFERRED, COMMANDED);
         on("deadline", DEFERRED, DEFERRED, COMMANDED, ENDED);
         on("card removed", DEFERRED, ENDED);
-        on("A2", TRIGGERED, COMMANDED, CREATING, ENDED);
+        on("A2", TRIGGERED, COMMANDED, CREATING, PRESENTING, ENDED);
         on("card online", TRIGGERED, TRIGGERED);
         on("deadline", TRIGGERED, TRIGGERED, ENDED);
         on("card removed", TRIGGERED, ENDED);
         on("B2", CREATING, CREATING, ESTABLISHING, AUDITING, ENDED);
         on("B2", PRESENTING, PRESENTING, ESTABLISHING, AUDITING, ENDED);
-        on("B2", ESTABLISHING, PRESENTING, DOWNLOADING, AUDITING, ENDED);
+        on("B2", ESTABLISHING, PRESENTING, DOWNLOADING, FINALISING, AUDITING, ENDED);
         on("B2", DOWNLOADING, PRESENTING, DOWNLOADING, COMMANDED, AUDITING, ENDED);
         for (ProcedureState.Kind step : List.of(CREATING, PRESENTING, ESTABLISHING, DOWNLOADING)) {
             on("card online", step, step);
             on("deadline", step, step, AUDITING, ENDED);
             on("card removed", step, ENDED);
         }
+        on("B2", FINALISING, FINALISING, ENDED);
+        on("card online", FINALISING, FINALISING);
+        on("deadline", FINALISING, FINALISING, ENDED);
+        on("card removed", FINALISING, ENDED);
         on("B2", COMMANDED, COMMANDED, AWAITING_NOTIFICATION, AUDITING, ENDED);
         on("D1 notification", COMMANDED, CONFIRMING, ENDED);
         on("card online", COMMANDED, COMMANDED);

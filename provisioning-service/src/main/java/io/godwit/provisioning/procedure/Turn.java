@@ -38,6 +38,10 @@ record Turn(Procedure procedure, Card card, Moment moment) {
         return new Turn(procedure, next, moment);
     }
 
+    Turn with(Moment next) {
+        return new Turn(procedure, card, next);
+    }
+
     boolean isExpired() {
         return !moment.now().isBefore(procedure.validUntil());
     }
@@ -178,6 +182,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
                 decision.send(),
                 decision.facts(),
                 decision.followUps(),
+                decision.keys(),
                 decision.ignored());
     }
 

@@ -59,6 +59,7 @@ final class Verdict {
                 later.send(),
                 later.facts(),
                 later.followUps(),
+                null,
                 null);
     }
 
@@ -128,7 +129,11 @@ final class Verdict {
                         .isPresent();
             case DELETE_PROFILE, MASTER_DELETE -> profile.isEmpty();
             case SET_FALLBACK_ATTRIBUTE -> profile.filter(Profile::isFallback).isPresent();
-            case EUICC_CAPABILITY_AUDIT, DOWNLOAD_PROFILE, UPDATE_CONNECTIVITY_PARAMETERS -> true;
+            case EUICC_CAPABILITY_AUDIT,
+                    DOWNLOAD_PROFILE,
+                    ESTABLISH_ISDR_KEY_SET,
+                    UPDATE_CONNECTIVITY_PARAMETERS,
+                    UPDATE_POLICY_RULES -> true;
         };
     }
 

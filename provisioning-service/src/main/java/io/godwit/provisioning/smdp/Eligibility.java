@@ -27,10 +27,7 @@ public final class Eligibility {
             TrustStore trust,
             Instant now) {
         if (platform.isEmpty()) {
-            return failed(
-                    "NO_ECASD_CERTIFICATE",
-                    "the card's EIS has no certificate of its ECASD: register it with ecasd.certificate and"
-                            + " ecasd.eumCertificate");
+            return Optional.of(noCertificate());
         }
         CardPlatform card = platform.get();
         if (!card.loadFile().equals(SecurityDomains.ISD_P_LOAD_FILE)
@@ -45,9 +42,26 @@ public final class Eligibility {
                     "the profile takes " + required + " octets and the card has " + freeMemory.get()
                             + " left: delete a profile, or audit the card if that is not so");
         }
+        return forKeys(eid, platform, trust, now);
+    }
+
+    /** Why no keys can be agreed on with the card of {@code eid}; empty when they can. */
+    public static Optional<Outcome> forKeys(Eid eid, Optional<CardPlatform> platform, TrustStore trust, Instant now) {
+        if (platform.isEmpty()) {
+            return Optional.of(noCertificate());
+        }
+        CardPlatform card = platform.get();
         return CertificateChain.ofCard(card.ecasd(), CertificateRole.ECASD, eid, card.eum(), trust, now)
                 .map(refusal -> Outcome.failed(
-                        "CARD_NOT_TRUSTED", refusal.sentence() + ": nothing is downloaded to such a card"));
+                        "CARD_NOT_TRUSTED", refusal.sentence() + ": no keys are agreed on with such a card"));
+    }
+
+    /** The outcome for a card whose ECASD is not known. */
+    public static Outcome noCertificate() {
+        return Outcome.failed(
+                "NO_ECASD_CERTIFICATE",
+                "the card's EIS has no certificate of its ECASD: register it with ecasd.certificate and"
+                        + " ecasd.eumCertificate");
     }
 
     private static Optional<Outcome> failed(String code, String detail) {

@@ -31,9 +31,11 @@ import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBodyCodec;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.smdp.SmDp;
+import io.godwit.provisioning.smsr.SmSr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,8 @@ final class Desk {
     Rules rules = Rules.DEFAULTS;
     Groups groups = Groups.NONE;
     SmDp smDp = SmDp.NONE;
+    SmSr smSr = SmSr.NONE;
+    Scp80Keys keys = KEYS;
     CardFile file;
     private int orders;
 
@@ -117,8 +121,9 @@ final class Desk {
     }
 
     Desk put(CardInput input) {
-        CardDecision decision = file.decide(input, new Moment(now, () -> KEYS, 0.5, rules, groups, smDp));
+        CardDecision decision = file.decide(input, new Moment(now, () -> keys, 0.5, rules, groups, smDp, smSr));
         file = decision.next();
+        keys = decision.keys() == null ? keys : decision.keys();
         sent.addAll(decision.send());
         facts.addAll(decision.facts());
         ignored.addAll(decision.ignored());
@@ -291,8 +296,18 @@ final class Desk {
                         new Transitions.Transition(ProcedureState.Kind.COMMANDED, "B2", ProcedureState.Kind.COMMANDED));
     }
 
+    /** Whether only new keys for the ISD-R make that step. */
+    static boolean isOfIsdRKeys(Transitions.Transition step) {
+        return step.from() == ProcedureState.Kind.FINALISING
+                || step.to() == ProcedureState.Kind.FINALISING
+                || (step.from() == ProcedureState.Kind.TRIGGERED && step.to() == ProcedureState.Kind.PRESENTING);
+    }
+
     /** Whether only a download makes that step. */
     static boolean isOfDownload(Transitions.Transition step) {
+        if (isOfIsdRKeys(step)) {
+            return false;
+        }
         Set<ProcedureState.Kind> steps = Set.of(
                 ProcedureState.Kind.CREATING,
                 ProcedureState.Kind.PRESENTING,

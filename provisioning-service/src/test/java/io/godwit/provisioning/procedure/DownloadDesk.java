@@ -41,6 +41,7 @@ final class DownloadDesk {
                                 IsdP.withProfile(0, Desk.bootstrap().state().iccid(), 1000),
                                 IsdP.withProfile(1, Desk.operational().state().iccid(), 1000))));
         desk.smDp = smDp;
+        desk.smSr = smDp.smSr();
         desk.put(new CardInput.Registered(
                 "registration",
                 new Eis(Desk.EID, List.of(Desk.bootstrap(), Desk.operational()), false, freeMemory),

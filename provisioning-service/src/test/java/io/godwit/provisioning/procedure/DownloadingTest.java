@@ -39,6 +39,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.smdp.DownloadSecrets;

@@ -16,6 +16,7 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.CampaignPlan;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.campaign.CampaignDecision;
 import io.godwit.provisioning.campaign.Census;
@@ -67,13 +68,33 @@ class FlowDocsTest {
                 *Presenting*, which is not in this picture, shows CERT.DP again to a card that has lost its power.
 
                 %s
+                ## EstablishISDRKeySet
+
+                *Finalising* is the first command under the new keys: the card deletes those from before. Whatever is lost
+                before it begins anew with *Presenting*.
+
+                %s
                 ## The states of a procedure
 
                 Every transition is declared in `Transitions`, and visited by a test; an input that is not drawn at a
                 state is ignored there. *Queued*, *AwaitingNotification* and *Ended* have no message out. *Auditing*
                 settles a doubt: the audit's counter is above the command's, so that what it reports is final.
 
-                %s""".formatted(enabling, download(), states()));
+                %s""".formatted(enabling, download(), newKeys(), states()));
+    }
+
+    private String newKeys() {
+        lines.clear();
+        drawn = 0;
+        DownloadDesk card = new DownloadDesk();
+        desk = card.desk;
+        desk.order(new EsFunction(EsFunction.Name.ESTABLISH_ISDR_KEY_SET, null));
+        draw("order EstablishISDRKeySet");
+        say("A2 TriggerResult", card.a2().desk);
+        say("B2 CommandResult 9000, challenge", card.b2().desk);
+        say("B2 CommandResult 9000, DR and receipt", card.b2().desk);
+        say("B2 CommandResult 9000", card.b2().desk);
+        return sequence();
     }
 
     private String download() {

@@ -173,7 +173,9 @@ class GroupSimulation {
                             MASTER_DELETE,
                             UPDATE_CONNECTIVITY_PARAMETERS,
                             EUICC_CAPABILITY_AUDIT,
-                            DOWNLOAD_PROFILE -> {}
+                            ESTABLISH_ISDR_KEY_SET,
+                            DOWNLOAD_PROFILE,
+                            UPDATE_POLICY_RULES -> {}
                 }
             }
         }

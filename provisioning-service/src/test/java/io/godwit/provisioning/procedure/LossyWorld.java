@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
@@ -66,6 +67,7 @@ final class LossyWorld {
     private final Set<Long> executed = new HashSet<>();
     private final Map<UUID, Integer> executions = new HashMap<>();
     private CardFile file;
+    private Scp80Keys keys;
     private Instant now = Instant.parse("2026-01-31T10:00:00Z");
     private long order;
     private int connections;
@@ -104,6 +106,7 @@ final class LossyWorld {
         Nid nid = new Nid("meter-1");
         EuiccCard card = VirtualDevice.card(1);
         this.device = new VirtualDevice(nid, downloads ? smDp.equip(nid, card) : card, AgentSettings.DEFAULT, random);
+        this.keys = device.card().keySets().get(0).keys();
         this.file = new CardFile(Card.announced(device.nid(), device.card().eid()), List.of());
         fold(new CardInput.Registered("registration", eis(device.card()), Counter.ZERO));
     }
@@ -128,6 +131,20 @@ final class LossyWorld {
         act(device.input(new Input.Started(), now));
         later(Duration.ofSeconds(1), () -> download(0, true, validity));
         run();
+    }
+
+    /** New keys for the ISD-R; until nothing moves any more. */
+    void runKeySet(Duration validity) {
+        act(device.input(new Input.Started(), now));
+        later(
+                Duration.ofSeconds(1),
+                () -> carry(0, new EsFunction(EsFunction.Name.ESTABLISH_ISDR_KEY_SET, null), validity));
+        run();
+    }
+
+    /** The keys that the SM-SR has for the card. */
+    Scp80Keys keys() {
+        return keys;
     }
 
     /** At how many occasions something could have gone wrong. */
@@ -172,14 +189,18 @@ final class LossyWorld {
             EsFunction.Name.SET_FALLBACK_ATTRIBUTE,
             EsFunction.Name.EUICC_CAPABILITY_AUDIT
         };
-        EsFunction.Name name = names[random.nextInt(names.length)];
-        EsFunction function = name == EsFunction.Name.EUICC_CAPABILITY_AUDIT
+        boolean ofKeys = downloads && random.nextInt(3) == 0;
+        EsFunction.Name name = ofKeys ? EsFunction.Name.ESTABLISH_ISDR_KEY_SET : names[random.nextInt(names.length)];
+        EsFunction function = name.isOnCard()
                 ? new EsFunction(name, null)
                 : Desk.function(name, random.nextInt(3) == 0 ? "bootstrap" : "operational");
-        Duration validity = Duration.ofSeconds(20 + random.nextInt(random.nextInt(4) == 0 ? 120 : 40_000));
+        carry(number, function, Duration.ofSeconds(20 + random.nextInt(random.nextInt(4) == 0 ? 120 : 40_000)));
+    }
+
+    private void carry(int number, EsFunction function, Duration validity) {
         UUID id = Procedure.idOf("order", Integer.toString(number));
         ordered.add(id);
-        story.add(now + " order " + name + " " + id);
+        story.add(now + " order " + function.name() + " " + id);
         fold(new CardInput.Ordered(
                 Procedure.queued(id, id.toString(), new Purpose.Carry(function), Origin.ORDER, now.plus(validity))));
     }
@@ -250,15 +271,13 @@ final class LossyWorld {
 
     private void fold(CardInput input) {
         CardDecision decision = file.decide(
-                input,
-                new Moment(
-                        now,
-                        () -> device.card().keySets().get(0).keys(),
-                        random.nextDouble(),
-                        rules,
-                        Groups.NONE,
-                        smDp));
+                input, new Moment(now, () -> keys, random.nextDouble(), rules, Groups.NONE, smDp, smDp.smSr()));
         file = decision.next();
+        Scp80Keys made = decision.keys();
+        if (made != null) {
+            story.add(now + " keys of version " + made.keySetVersion());
+            keys = made;
+        }
         Desk.SEEN.addAll(decision.steps());
         story.add(now + " " + input.getClass().getSimpleName() + " " + decision.steps() + " " + decision.ignored());
         for (Fact fact : decision.facts()) {

@@ -84,6 +84,9 @@ class ProcedureSimulation {
         for (UUID procedure : world.executions().keySet()) {
             assertEquals(1, world.executions().get(procedure), () -> "executed twice: " + procedure + " " + story);
         }
+        assertTrue(
+                world.card().keySets().get(0).keys().equals(world.keys()),
+                () -> "the card is not in the SM-SR's hands: " + story);
         Eis eis = world.file().card().eis();
         Set<String> here = new HashSet<>();
         for (IsdP isdP : world.card().isdPs()) {

@@ -10,6 +10,7 @@ import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.es8.UpdateConnectivityParameters;
 import io.godwit.gsma.scp03.Scp03Keys;
 import io.godwit.gsma.scp03.SequenceCounter;
+import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
@@ -229,6 +230,25 @@ class UpdatingConnectivityTest {
         at.a2().b2();
         assertEquals("Executed-Success", at.desk.code());
         assertEquals(Map.of(), at.desk.file.card().isdPKeys());
+    }
+
+    @Test
+    void theKeysStayWhateverElseHappensToTheCard() {
+        downloaded();
+        Card card = at.desk.file.card();
+        for (Card changed : List.of(
+                card.withNewKeys(),
+                card.withCounter(Counter.MAX),
+                card.with(card.eis().withEnabled(NEW)),
+                card.holding(List.of()),
+                card.withLapsed(true),
+                card.at(null),
+                card.confirming(3),
+                card.announce(),
+                card.register(card.eis(), Counter.MAX),
+                card.answering("d1", Octets.EMPTY, at.desk.now))) {
+            assertEquals(Map.of(NEW, kept()), changed.isdPKeys());
+        }
     }
 
     /** What an order lets through, a command must be able to bear. */

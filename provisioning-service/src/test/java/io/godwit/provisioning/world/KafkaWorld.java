@@ -235,8 +235,12 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** ES1 RegisterEIS, with the keys under the transport key that the service has announced. */
     public void register(TenantId tenant, VirtualDevice device) {
+        register(tenant, device, device.card());
+    }
+
+    /** The same with the EIS and the keys that its card had once. */
+    public void register(TenantId tenant, VirtualDevice device, CardState card) {
         until(() -> transportKey("sm-sr") != null);
-        CardState card = device.card();
         String jwk =
                 io.godwit.protocol.json.JsonWriter.write(transportKey("sm-sr")).toUtf8();
         JsonReader.Read registration = (JsonReader.Read)

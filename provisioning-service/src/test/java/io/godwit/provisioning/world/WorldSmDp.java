@@ -10,6 +10,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.SmDp;
+import io.godwit.provisioning.smsr.SmSr;
 import io.godwit.simulator.card.CardFactory;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.Ecasd;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 
 /** An SM-DP, the CI that it and its cards stand under, and profiles to download; all chance comes from one seed. */
 public final class WorldSmDp implements SmDp {
@@ -37,6 +39,24 @@ public final class WorldSmDp implements SmDp {
 
     public WorldSmDp(Random random) {
         this.random = random;
+    }
+
+    /** The SM-SR under the same CI. */
+    public SmSr smSr() {
+        return new SmSr() {
+            @Override
+            public Optional<SmSr.Identity> identity() {
+                return Optional.of(new SmSr.Identity(PKI.smSrCertificate(), PKI.smSr()));
+            }
+
+            @Override
+            public SecretOctets ephemeralKey(UUID procedure, int message) {
+                byte[] scalar = new byte[32];
+                new Random(procedure.hashCode() * 31L + message).nextBytes(scalar);
+                scalar[0] = 1;
+                return SecretOctets.wiping(scalar);
+            }
+        };
     }
 
     /** The same card with an ECASD that the SM-DP knows of. */
@@ -90,8 +110,8 @@ public final class WorldSmDp implements SmDp {
     }
 
     @Override
-    public Optional<Identity> identity() {
-        return Optional.of(new Identity(PKI.smDpCertificate(), PKI.smDp()));
+    public Optional<SmDp.Identity> identity() {
+        return Optional.of(new SmDp.Identity(PKI.smDpCertificate(), PKI.smDp()));
     }
 
     @Override

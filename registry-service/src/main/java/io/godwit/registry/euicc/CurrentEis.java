@@ -1,9 +1,12 @@
 package io.godwit.registry.euicc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.godwit.protocol.Aid;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +20,27 @@ final class CurrentEis {
      */
     private static final List<String> SECRETS = List.of("keyComponents", "KeyComponents");
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private CurrentEis() {}
 
     /**
-     * Lays what is known now over what was registered. A profile that was deleted is left out; of the others, POL2 and all
-     * that no audit tells stay as they were.
+     * Lays what is known now over what was registered. A profile that was deleted is left out; of the others, all that the
+     * SM-SR does not tell stays as it was.
      *
      * @param profiles all that the card has now
      * @param audit the last one since the registration
      */
-    static ObjectNode of(ObjectNode registered, List<Profile.View> profiles, @Nullable LastAudit audit) {
+    static ObjectNode of(ObjectNode registered, List<Profile.Current> profiles, @Nullable LastAudit audit) {
         ObjectNode eis = registered.deepCopy();
         for (String secret : SECRETS) {
             eis.findParents(secret).forEach(parent -> ((ObjectNode) parent).remove(secret));
         }
         Map<Place, ObjectNode> before = byPlace(eis);
         ArrayNode now = eis.putArray("profiles");
-        for (Profile.View profile : profiles) {
-            ObjectNode known = before.get(new Place(new Aid(profile.isdPAid()), profile.iccid()));
+        for (Profile.Current profile : profiles) {
+            ObjectNode known = before.get(
+                    new Place(new Aid(profile.view().isdPAid()), profile.view().iccid()));
             now.add(current(known == null ? now.objectNode() : known, profile));
         }
         if (audit != null) {
@@ -59,10 +65,19 @@ final class CurrentEis {
         return profiles;
     }
 
-    private static ObjectNode current(ObjectNode profile, Profile.View now) {
-        return profile.put("iccid", now.iccid())
-                .put("isdPAid", now.isdPAid())
-                .put("state", now.state())
-                .put("fallbackAttribute", now.fallbackAttribute());
+    private static ObjectNode current(ObjectNode profile, Profile.Current now) {
+        profile.put("iccid", now.view().iccid())
+                .put("isdPAid", now.view().isdPAid())
+                .put("state", now.view().state())
+                .put("fallbackAttribute", now.view().fallbackAttribute());
+        return now.pol2() == null ? profile : profile.set("pol2", rules(now.pol2()));
+    }
+
+    private static JsonNode rules(String pol2) {
+        try {
+            return MAPPER.readTree(pol2);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a stored POL2 cannot be read", e);
+        }
     }
 }

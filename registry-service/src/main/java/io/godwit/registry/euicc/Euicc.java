@@ -111,8 +111,8 @@ public class Euicc {
             @Schema(
                     implementation = Object.class,
                     type = SchemaType.OBJECT,
-                    description = "the EIS as registered, see docs/eis.schema.json, with what is known now: states and"
-                            + " fall-back attribute of profiles, deleted ones left out, remainingMemory and"
+                    description = "the EIS as registered, see docs/eis.schema.json, with what is known now: states,"
+                            + " fall-back attribute and POL2 of profiles, deleted ones left out, remainingMemory and"
                             + " lastAuditDate; not in a list of cards")
             @Nullable
             ObjectNode eis) {}

@@ -31,12 +31,15 @@ public class Euiccs implements PanacheRepositoryBase<Euicc, String> {
     /** With its EIS. */
     Optional<Euicc.View> view(String nid) {
         return find("nid = ?1 and active", nid).firstResultOptional().map(card -> {
-            List<Profile.View> now = profiles.of(List.of(nid)).getOrDefault(nid, List.of());
+            List<Profile.Current> now = profiles.current(nid);
             ObjectNode eis = informationSets
                     .of(nid)
                     .map(registered -> CurrentEis.of(registered, now, card.lastAudit))
                     .orElse(null);
-            return card.view(now, memberships.groupsOf(List.of(nid)).getOrDefault(nid, List.of()), eis);
+            return card.view(
+                    now.stream().map(Profile.Current::view).toList(),
+                    memberships.groupsOf(List.of(nid)).getOrDefault(nid, List.of()),
+                    eis);
         });
     }
 

@@ -45,11 +45,26 @@ public class Profile {
     @Nullable
     String mnoId;
 
+    /** POL2 as the SM-SR has told it last, JSON in the form of the EIS; {@code null}: as registered. */
+    @Nullable
+    String pol2;
+
     protected Profile() {}
 
     View view() {
         return new View(iccid, isdPAid, state, fallbackAttribute, type, owner, mnoId);
     }
+
+    Current current() {
+        return new Current(view(), pol2);
+    }
+
+    /**
+     * The profile with what only an EIS shows.
+     *
+     * @param pol2 as the column has it
+     */
+    record Current(View view, @Nullable String pol2) {}
 
     /** The profile as the API shows it. */
     @Schema(name = "Profile")

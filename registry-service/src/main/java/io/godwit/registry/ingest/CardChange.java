@@ -31,7 +31,24 @@ record CardChange(
             @Nullable String detail) {}
 
     /** @param cause why they changed, for the audit */
-    record Profiles(String cause, List<ProfileState> states) {}
+    record Profiles(String cause, List<ProfileState> states) {
+        /** What comes after it; a profile that says nothing of its POL2 then keeps what it said before. */
+        Profiles then(String nextCause, List<ProfileState> next) {
+            return new Profiles(nextCause, next.stream().map(this::knowing).toList());
+        }
+
+        private ProfileState knowing(ProfileState next) {
+            return next.findPol2().isPresent()
+                    ? next
+                    : states.stream()
+                            .filter(known -> known.isdPAid().equals(next.isdPAid())
+                                    && known.iccid().equals(next.iccid()))
+                            .findFirst()
+                            .flatMap(ProfileState::findPol2)
+                            .map(next::withPol2)
+                            .orElse(next);
+        }
+    }
 
     /** What the card has told in its last audit. */
     record Audit(Instant at, CardResources resources) {}
@@ -53,7 +70,8 @@ record CardChange(
     }
 
     CardChange profiles(String cause, List<ProfileState> states) {
-        return new CardChange(nid, sequence, at, online, registration, new Profiles(cause, states), audit);
+        Profiles next = profiles == null ? new Profiles(cause, states) : profiles.then(cause, states);
+        return new CardChange(nid, sequence, at, online, registration, next, audit);
     }
 
     CardChange audited(CardResources resources) {

@@ -2,6 +2,9 @@ package io.godwit.registry.ingest;
 
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.sql.Columns;
@@ -13,16 +16,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The profiles of cards, written a slice at a time; what the EIS said beside (type, owner) stays. */
+/** The profiles of cards, written a slice at a time; what the EIS said beside (type, owner) stays, and POL2 where it is not told. */
 final class ProfileTables {
     private static final String PUT_PROFILES = """
-            INSERT INTO euicc_profile AS p (tenant_id, nid, isd_p_aid, iccid, state, fallback_attribute)
-            SELECT ?, n, a, i, s, f::boolean FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS v(n, a, i, s, f)
+            INSERT INTO euicc_profile AS p (tenant_id, nid, isd_p_aid, iccid, state, fallback_attribute, pol2)
+            SELECT ?, n, a, i, s, f::boolean, r
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS v(n, a, i, s, f, r)
             ON CONFLICT (tenant_id, nid, isd_p_aid) DO UPDATE
-            SET state = excluded.state, fallback_attribute = excluded.fallback_attribute
-            WHERE (p.state, p.fallback_attribute) IS DISTINCT FROM (excluded.state, excluded.fallback_attribute)""";
+            SET state = excluded.state, fallback_attribute = excluded.fallback_attribute,
+                pol2 = coalesce(excluded.pol2, p.pol2)
+            WHERE (p.state, p.fallback_attribute, p.pol2) IS DISTINCT FROM
+                (excluded.state, excluded.fallback_attribute, coalesce(excluded.pol2, p.pol2))""";
 
     private final Connection connection;
     private final TenantId tenant;
@@ -32,14 +39,37 @@ final class ProfileTables {
         this.tenant = tenant;
     }
 
-    private record Owned(Nid nid, String isdPAid, String iccid, String state, boolean fallback) {
+    /** @param pol2 JSON; {@code null}: not told */
+    private record Owned(
+            Nid nid,
+            String isdPAid,
+            String iccid,
+            String state,
+            boolean fallback,
+            @Nullable String pol2) {
         static Owned of(Nid nid, ProfileState profile) {
             return new Owned(
                     nid,
                     profile.isdPAid().hex(),
                     profile.iccid().digits(),
                     profile.state().literal(),
-                    profile.fallbackAttribute());
+                    profile.fallbackAttribute(),
+                    profile.findPol2().map(Owned::json).orElse(null));
+        }
+
+        private static String json(List<Pol2Rule> rules) {
+            return JsonWriter.write(new Json.Arr(
+                            rules.stream().<Json>map(Pol2Rule::toEis).toList()))
+                    .toUtf8();
+        }
+
+        /** Whether two that know POL2 have another one: to be told for the first time is no change. */
+        boolean hasOtherPol2(Owned old) {
+            return pol2 != null && old.pol2 != null && !pol2.equals(old.pol2);
+        }
+
+        boolean isOther(Owned old) {
+            return !state.equals(old.state) || fallback != old.fallback || hasOtherPol2(old);
         }
 
         /** An ISD-P's AID may be another profile's later. */
@@ -61,8 +91,9 @@ final class ProfileTables {
                         Owned owned = Owned.of(change.nid(), profile);
                         now.add(owned);
                         Owned old = before.remove(owned.place());
-                        if (old != null && !old.equals(owned)) {
-                            facts.add(changed(change, profiles.cause(), old, owned));
+                        if (old != null && owned.isOther(old)) {
+                            String policy = owned.hasOtherPol2(old) ? policy(profile) : "";
+                            facts.add(changed(change, profiles.cause(), old, owned, policy));
                         }
                     }
                 }
@@ -82,13 +113,20 @@ final class ProfileTables {
         return facts;
     }
 
-    private static AuditFact changed(CardChange change, String cause, Owned old, Owned owned) {
+    private static String policy(ProfileState profile) {
+        List<Pol2Rule> rules = profile.findPol2().orElse(List.of());
+        return rules.isEmpty()
+                ? ", POL2 none"
+                : rules.stream().map(Pol2Rule::sentence).collect(Collectors.joining(", ", ", POL2 ", ""));
+    }
+
+    private static AuditFact changed(CardChange change, String cause, Owned old, Owned owned, String policy) {
         String fallback = old.fallback() == owned.fallback()
                 ? ""
                 : owned.fallback() ? ", fall-back attribute set" : ", fall-back attribute taken";
         return fact(change)
-                .detail("ICCID " + owned.iccid() + ": " + old.state() + " -> " + owned.state() + fallback + " (" + cause
-                        + ")");
+                .detail("ICCID " + owned.iccid() + ": " + old.state() + " -> " + owned.state() + fallback + policy
+                        + " (" + cause + ")");
     }
 
     private static AuditFact fact(CardChange change) {
@@ -98,7 +136,7 @@ final class ProfileTables {
     private Map<String, Owned> read(List<Nid> nids) throws SQLException {
         Map<String, Owned> profiles = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT nid, isd_p_aid, iccid, state, fallback_attribute FROM euicc_profile WHERE nid = ANY (?)")) {
+                "SELECT nid, isd_p_aid, iccid, state, fallback_attribute, pol2 FROM euicc_profile WHERE nid = ANY (?)")) {
             Columns.of(select, nids).text(1, nid -> nid);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -107,7 +145,8 @@ final class ProfileTables {
                             rows.getString(2),
                             rows.getString(3),
                             rows.getString(4),
-                            rows.getBoolean(5));
+                            rows.getBoolean(5),
+                            rows.getString(6));
                     profiles.put(owned.place(), owned);
                 }
             }
@@ -123,7 +162,8 @@ final class ProfileTables {
                     .text(3, Owned::isdPAid)
                     .text(4, Owned::iccid)
                     .text(5, Owned::state)
-                    .text(6, Owned::fallback);
+                    .text(6, Owned::fallback)
+                    .text(7, Owned::pol2);
             put.executeUpdate();
         }
     }

@@ -9,9 +9,11 @@ import io.godwit.protocol.record.ConnectivityParameters;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.InputData;
+import io.godwit.protocol.record.Pol2Rule;
+import io.godwit.protocol.record.PolicyRules;
 import io.godwit.protocol.record.ProfileTarget;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,16 +23,19 @@ import org.jspecify.annotations.Nullable;
  * A function of SGP.02 with its target, as the API writes it.
  *
  * @param name for example {@code EnableProfile}
- * @param target exactly one member; absent only for {@code eUICCCapabilityAudit} and {@code RegisterEIS}
+ * @param target exactly one member; absent only for {@code eUICCCapabilityAudit}, {@code EstablishISDRKeySet} and
+ *     {@code RegisterEIS}
  * @param token only for an order of {@code MasterDelete}; it is never shown
  * @param connectivity only for an order of {@code UpdateConnectivityParameters}; it is never shown
+ * @param pol2 only for an order of {@code UpdatePolicyRules}: all rules that the profile is to have; the EIS shows them
  */
 @Schema(name = "Function")
 public record FunctionBody(
         @Nullable String name,
         @Nullable Target target,
         @Nullable Token token,
-        @Nullable Connectivity connectivity) {
+        @Nullable Connectivity connectivity,
+        @Nullable List<@Nullable Rule> pol2) {
     /** Which profile of the card. */
     @Schema(name = "ProfileTarget")
     public record Target(
@@ -51,6 +56,17 @@ public record FunctionBody(
     @Schema(name = "ConnectivityParameters")
     public record Connectivity(
             @Nullable String sms, @Nullable String bearer) {}
+
+    /**
+     * One rule of POL2, in the form of an EIS.
+     *
+     * @param subject {@code PROFILE}, or left out
+     */
+    @Schema(name = "Pol2Rule")
+    public record Rule(
+            @Nullable String subject,
+            @Nullable String action,
+            @Nullable String qualification) {}
 
     /** As {@link #parse}, for a function that is for any number of cards. */
     public static EsFunction parseForMany(FunctionBody body, String field) {
@@ -88,25 +104,53 @@ public record FunctionBody(
 
     /** Exactly what the function needs besides its target, and nothing that it does not have. */
     private static @Nullable InputData input(FunctionBody body, EsFunction.Name name, String field) {
-        Map<InputData.Kind, InputData> given = new EnumMap<>(InputData.Kind.class);
-        if (body.token() != null) {
-            given.put(InputData.Kind.DELETE_TOKEN, token(body.token(), field + ".token"));
-        }
-        if (body.connectivity() != null) {
-            given.put(
-                    InputData.Kind.CONNECTIVITY_PARAMETERS, connectivity(body.connectivity(), field + ".connectivity"));
-        }
         InputData.Kind wanted = name.input().orElse(null);
-        for (InputData.Kind kind : given.keySet()) {
-            if (kind != wanted) {
-                throw new ProblemException(
-                        Problem.invalid(field + "." + kind.member(), name.literal() + " does not have it"));
+        InputData input = null;
+        for (InputData.Kind kind : InputData.Kind.values()) {
+            String member = field + "." + kind.member();
+            InputData found = input(kind, body, member);
+            if (found != null && kind != wanted) {
+                throw new ProblemException(Problem.invalid(member, name.literal() + " does not have it"));
             }
+            if (found == null && kind == wanted) {
+                throw new ProblemException(Problem.invalid(member, name.literal() + " needs it"));
+            }
+            input = found == null ? input : found;
         }
-        if (wanted != null && given.isEmpty()) {
-            throw new ProblemException(Problem.invalid(field + "." + wanted.member(), name.literal() + " needs it"));
+        return input;
+    }
+
+    private static @Nullable InputData input(InputData.Kind kind, FunctionBody body, String field) {
+        return switch (kind) {
+            case DELETE_TOKEN -> body.token() == null ? null : token(body.token(), field);
+            case CONNECTIVITY_PARAMETERS ->
+                body.connectivity() == null ? null : connectivity(body.connectivity(), field);
+            case POLICY_RULES -> body.pol2() == null ? null : rules(body.pol2(), field);
+        };
+    }
+
+    private static PolicyRules rules(List<@Nullable Rule> pol2, String field) {
+        List<Pol2Rule> rules = new ArrayList<>();
+        for (int i = 0; i < pol2.size(); i++) {
+            rules.add(rule(pol2.get(i), field + "[" + i + "]"));
         }
-        return wanted == null ? null : given.get(wanted);
+        try {
+            return new PolicyRules(rules);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Pol2Rule rule(@Nullable Rule rule, String field) {
+        if (rule == null) {
+            throw new ProblemException(Problem.invalid(field, "a rule is required: action and qualification"));
+        }
+        if (rule.subject() != null && !rule.subject().equals(Pol2Rule.SUBJECT)) {
+            throw new ProblemException(Problem.invalid(field + ".subject", "use PROFILE, or leave it out"));
+        }
+        return new Pol2Rule(
+                checked(field + ".action", String.valueOf(rule.action()), Pol2Rule.Action::of),
+                checked(field + ".qualification", String.valueOf(rule.qualification()), Pol2Rule.Qualification::of));
     }
 
     private static DeleteToken token(Token token, String field) {

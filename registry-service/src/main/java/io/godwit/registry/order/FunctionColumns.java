@@ -47,6 +47,7 @@ public record FunctionColumns(
                                 kind.equals("iccid") ? target : null,
                                 kind.equals("type") ? target : null),
                 null,
+                null,
                 null);
     }
 

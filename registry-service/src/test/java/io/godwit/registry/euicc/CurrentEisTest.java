@@ -91,8 +91,22 @@ class CurrentEisTest {
         assertEquals(1, shown.path("auditTrail").size());
     }
 
-    private static Profile.View profile(String iccid, String aid, String state, boolean fallback) {
-        return new Profile.View(iccid, aid, state, fallback, null, null, null);
+    @Test
+    void pol2IsTheOneThatWasToldLast() {
+        Profile.View first = profile("1", FIRST, "Enabled", true).view();
+        String told = "[{\"subject\":\"PROFILE\",\"action\":\"DELETE\",\"qualification\":\"NotAllowed\"}]";
+        assertEquals(told, shown(new Profile.Current(first, told)).toString());
+        assertEquals("[]", shown(new Profile.Current(first, "[]")).toString());
+        assertEquals(
+                registered.at("/profiles/0/pol2"), shown(new Profile.Current(first, null)), "not told: as registered");
+    }
+
+    private JsonNode shown(Profile.Current profile) {
+        return CurrentEis.of(registered, List.of(profile), null).at("/profiles/0/pol2");
+    }
+
+    private static Profile.Current profile(String iccid, String aid, String state, boolean fallback) {
+        return new Profile.Current(new Profile.View(iccid, aid, state, fallback, null, null, null), null);
     }
 
     private static ObjectNode json(String text) {

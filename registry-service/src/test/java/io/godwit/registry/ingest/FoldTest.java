@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.Pol2Rule;
+import io.godwit.protocol.record.ProfileState;
 import io.godwit.registry.order.NewOperation;
 import io.godwit.registry.order.OperationMode;
 import java.time.Instant;
@@ -35,6 +39,32 @@ class FoldTest {
         fold.add(presence(5, false));
         assertEquals(true, fold.cards().get(CARD).online());
         assertEquals(5, fold.cards().get(CARD).sequence());
+    }
+
+    @Test
+    void aProfileWithoutAWordOnItsPol2KeepsWhatWasSaidBefore() {
+        ProfileState first = profile("A0000005591010FFFFFFFF8900001000", "89000123456789012341");
+        ProfileState second = profile("A0000005591010FFFFFFFF8900001100", "89000123456789012358");
+        List<Pol2Rule> rules = List.of(new Pol2Rule(Pol2Rule.Action.DELETE, Pol2Rule.Qualification.NOT_ALLOWED));
+        fold.add(state(5, first.withPol2(rules), second.withPol2(List.of())));
+        fold.add(state(6, first.in(ProfileState.State.DISABLED), second));
+        assertEquals(
+                List.of(first.in(ProfileState.State.DISABLED).withPol2(rules), second.withPol2(List.of())),
+                fold.cards().get(CARD).profiles().states());
+        ProfileState third = profile("A0000005591010FFFFFFFF8900001000", "89000123456789012366");
+        fold.add(state(7, third, second.withPol2(rules)));
+        assertEquals(
+                List.of(third, second.withPol2(rules)),
+                fold.cards().get(CARD).profiles().states(),
+                "another profile in the same ISD-P has nothing of the one before");
+    }
+
+    private static ProfileState profile(String aid, String iccid) {
+        return new ProfileState(new Aid(aid), new Iccid(iccid), ProfileState.State.ENABLED, false);
+    }
+
+    private static EventRecord state(long sequence, ProfileState... profiles) {
+        return new EventRecord.CardState(AT, TENANT, CARD, sequence, "UpdatePolicyRules", List.of(profiles), null);
     }
 
     @Test
@@ -144,10 +174,6 @@ class FoldTest {
 
     private static EventRecord presence(long sequence, boolean online) {
         return new EventRecord.Presence(AT, TENANT, CARD, sequence, online);
-    }
-
-    private static EventRecord state(long sequence) {
-        return new EventRecord.CardState(AT, TENANT, CARD, sequence, "EnableProfile", List.of(), null);
     }
 
     private static EventRecord audit(long sequence, Instant at, CardResources resources) {

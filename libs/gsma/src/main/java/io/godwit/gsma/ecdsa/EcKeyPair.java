@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * wiped where the provider can (Corretto's can, BouncyCastle's waits for the garbage collector).
  */
 public final class EcKeyPair implements EcdsaSigner, Destroyable, AutoCloseable {
+    /** Octets of a private key. */
+    public static final int SIZE = P256.SIZE;
+
     private final SecretOctets scalar;
     private final EcPublicKey publicKey;
     private @Nullable PrivateKey parsed;
@@ -58,6 +61,11 @@ public final class EcKeyPair implements EcdsaSigner, Destroyable, AutoCloseable 
                 P256.fixed(shown.getW().getAffineX()),
                 P256.fixed(shown.getW().getAffineY()));
         return new EcKeyPair(P256.fixed(secret.getS()), new EcPublicKey(point));
+    }
+
+    /** Whether {@code octets} are a private key on P-256: a number from 1 to n - 1 in 32 octets. */
+    public static boolean isPrivateKey(Octets octets) {
+        return P256.isScalar(octets);
     }
 
     /**

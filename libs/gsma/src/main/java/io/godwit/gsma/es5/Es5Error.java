@@ -20,6 +20,8 @@ public enum Es5Error {
     MEMORY,
     /** No notification with that sequence waits for its confirmation. */
     NOTHING_TO_CONFIRM,
+    /** Deleting keys: no key set of the ISD-R would be left. */
+    LAST_KEY_SET,
     /** The answer is not whole: audit the ISD-Ps one by one. */
     MORE_DATA,
     /** A status word that this function does not define. */

@@ -17,6 +17,7 @@ public sealed interface Es5Function
                 DeleteProfile,
                 MasterDelete,
                 SetFallbackAttribute,
+                FinaliseIsdRHandover,
                 EuiccCapabilityAudit,
                 NotificationConfirmation {
 
@@ -35,6 +36,7 @@ public sealed interface Es5Function
                 DeleteProfile::parse,
                 MasterDelete::parse,
                 SetFallbackAttribute::parse,
+                FinaliseIsdRHandover::parse,
                 EuiccCapabilityAudit::parse,
                 NotificationConfirmation::parse);
         for (Function<CommandApdu, Optional<? extends Es5Function>> parser : parsers) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Es5FunctionTest {
     private static final Aid ISD_P = SecurityDomains.isdP(0);
@@ -61,6 +62,32 @@ class Es5FunctionTest {
                         + "12"
                         + AID);
         assertEquals(new Executed(), new DeleteProfile(ISD_P).outcome(List.of(ResponseApdu.success(Octets.ofInts(0)))));
+    }
+
+    @Test
+    void finaliseIsdRHandover() {
+        assertBytes(FinaliseIsdRHandover.ofScp80(1), "80e40000" + "05" + "f203010103");
+        FinaliseIsdRHandover two = new FinaliseIsdRHandover(
+                List.of(new FinaliseIsdRHandover.KeyRange(1, 1, 3), new FinaliseIsdRHandover.KeyRange(0x41, 1, 2)));
+        assertBytes(two, "80e40000" + "0a" + "f203010103" + "f203410102");
+        assertEquals(
+                new Refused(StatusWord.CONDITIONS_NOT_SATISFIED, Es5Error.LAST_KEY_SET),
+                two.outcome(List.of(ResponseApdu.of(StatusWord.CONDITIONS_NOT_SATISFIED))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80e4000000",
+                "80e4000004f2020101",
+                "80e4000005f203010301",
+                "80e4000005f203000103",
+                "80e4000005f303010103"
+            })
+    void keysThatThereCannotBeAreNotDeleted(String hex) {
+        CommandApdu command =
+                CommandApdu.decode(Octets.fromHex(hex)).toOptional().orElseThrow();
+        assertEquals(Optional.empty(), FinaliseIsdRHandover.parse(command));
     }
 
     @Test

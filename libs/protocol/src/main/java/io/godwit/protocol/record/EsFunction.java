@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator or a group's policy asks of a card, by the name of its SGP.02 function.
  *
- * @param target the profile; absent only for {@link Name#EUICC_CAPABILITY_AUDIT}
+ * @param target the profile; absent only for what is about the card ({@link Name#isOnCard()})
  * @param input what the function needs besides its target; {@code null} for one that needs nothing
  */
 public record EsFunction(
@@ -26,7 +26,11 @@ public record EsFunction(
         SET_FALLBACK_ATTRIBUTE("SetFallbackAttribute"),
         /** Writes to a profile that this platform has downloaded, under the keys that are left of that. */
         UPDATE_CONNECTIVITY_PARAMETERS("UpdateConnectivityParameters", InputData.Kind.CONNECTIVITY_PARAMETERS),
-        EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit");
+        /** Gives a profile another POL2. The SM-SR executes it on its EIS: nothing of it goes to the card. */
+        UPDATE_POLICY_RULES("UpdatePolicyRules", InputData.Kind.POLICY_RULES),
+        EUICC_CAPABILITY_AUDIT("eUICCCapabilityAudit"),
+        /** The SM-SR makes its own keys on the card anew. */
+        ESTABLISH_ISDR_KEY_SET("EstablishISDRKeySet");
 
         private final String literal;
         private final InputData.@Nullable Kind input;
@@ -51,7 +55,12 @@ public record EsFunction(
 
         /** Whether it is never for all members of a group: what comes with it is made for one card. */
         public boolean isForOneCard() {
-            return this == DOWNLOAD_PROFILE || input != null;
+            return this == DOWNLOAD_PROFILE || this == ESTABLISH_ISDR_KEY_SET || input != null;
+        }
+
+        /** Whether it is about the card and not about one of its profiles. */
+        public boolean isOnCard() {
+            return this == EUICC_CAPABILITY_AUDIT || this == ESTABLISH_ISDR_KEY_SET;
         }
 
         /** @throws IllegalArgumentException when no function has that name */
@@ -70,8 +79,11 @@ public record EsFunction(
 
     /** @throws IllegalArgumentException naming the member that is missing, or that this function does not have */
     public EsFunction {
-        if ((name == Name.EUICC_CAPABILITY_AUDIT) != (target == null)) {
-            throw new IllegalArgumentException("target: every function but eUICCCapabilityAudit names a profile");
+        if (name.isOnCard() && target != null) {
+            throw new IllegalArgumentException("target: " + name.literal + " names no profile");
+        }
+        if (!name.isOnCard() && target == null) {
+            throw new IllegalArgumentException("target: " + name.literal + " names a profile");
         }
         if (name == Name.DOWNLOAD_PROFILE && !(target instanceof ProfileTarget.ByIccid)) {
             throw new IllegalArgumentException("target: DownloadProfile names the ICCID of the package");
@@ -105,6 +117,15 @@ public record EsFunction(
     /** What is to be written to the profile; empty for any other function. */
     public Optional<ConnectivityParameters> connectivity() {
         return input instanceof ConnectivityParameters parameters ? Optional.of(parameters) : Optional.empty();
+    }
+
+    public static EsFunction updatePolicyRules(ProfileTarget target, PolicyRules rules) {
+        return new EsFunction(Name.UPDATE_POLICY_RULES, target, rules);
+    }
+
+    /** What UpdatePolicyRules sets; empty for any other function. */
+    public Optional<PolicyRules> rules() {
+        return input instanceof PolicyRules rules ? Optional.of(rules) : Optional.empty();
     }
 
     /** The token of a master delete; empty for any other function. */

@@ -125,4 +125,15 @@ public record Fields(Json.Obj object) {
         }
         return List.copyOf(items);
     }
+
+    /** As {@link #list}, and empty when the member is not there: an array may be there and have nothing in it. */
+    public <T> Optional<List<T>> findList(String name, Function<Fields, T> make) {
+        if (object.find(name).isEmpty()) {
+            return Optional.empty();
+        }
+        if (object.array(name).isEmpty()) {
+            throw new MalformedRecordException(name, "an array expected");
+        }
+        return Optional.of(list(name, make));
+    }
 }

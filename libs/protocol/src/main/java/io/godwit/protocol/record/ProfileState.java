@@ -3,9 +3,22 @@ package io.godwit.protocol.record;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.json.Json;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a card holds of one profile, as the SM-SR knows it. */
-public record ProfileState(Aid isdPAid, Iccid iccid, State state, boolean fallbackAttribute) {
+/**
+ * What a card holds of one profile, as the SM-SR knows it.
+ *
+ * @param pol2 all rules of its POL2; {@code null} where they are not told, which says nothing about them. As registered, thus
+ *     unlike {@link PolicyRules} maybe with one that can never be applied
+ */
+public record ProfileState(
+        Aid isdPAid,
+        Iccid iccid,
+        State state,
+        boolean fallbackAttribute,
+        @Nullable List<Pol2Rule> pol2) {
     /** The states of a profile in an EIS (SGP.02 v4.2 ES4.GetEIS). */
     public enum State {
         IN_CREATION("In-Creation"),
@@ -35,13 +48,41 @@ public record ProfileState(Aid isdPAid, Iccid iccid, State state, boolean fallba
         }
     }
 
+    public ProfileState {
+        pol2 = pol2 == null ? null : List.copyOf(pol2);
+    }
+
+    /** Without a word on its POL2. */
+    public ProfileState(Aid isdPAid, Iccid iccid, State state, boolean fallbackAttribute) {
+        this(isdPAid, iccid, state, fallbackAttribute, null);
+    }
+
+    public Optional<List<Pol2Rule>> findPol2() {
+        return Optional.ofNullable(pol2);
+    }
+
+    public ProfileState in(State next) {
+        return new ProfileState(isdPAid, iccid, next, fallbackAttribute, pol2);
+    }
+
+    public ProfileState withFallback(boolean fallback) {
+        return new ProfileState(isdPAid, iccid, state, fallback, pol2);
+    }
+
+    public ProfileState withPol2(List<Pol2Rule> rules) {
+        return new ProfileState(isdPAid, iccid, state, fallbackAttribute, rules);
+    }
+
     public Json.Obj toJson() {
-        return Json.object()
+        Json.ObjectBuilder json = Json.object()
                 .put("isdPAid", isdPAid.hex())
                 .put("iccid", iccid.digits())
                 .put("state", state.literal())
-                .put("fallbackAttribute", fallbackAttribute)
-                .build();
+                .put("fallbackAttribute", fallbackAttribute);
+        if (pol2 != null) {
+            json.put("pol2", pol2.stream().map(Pol2Rule::toJson).toList());
+        }
+        return json.build();
     }
 
     public static ProfileState fromJson(Fields fields) {
@@ -49,6 +90,7 @@ public record ProfileState(Aid isdPAid, Iccid iccid, State state, boolean fallba
                 fields.value("isdPAid", Aid::new),
                 fields.value("iccid", Iccid::new),
                 fields.value("state", State::of),
-                fields.truth("fallbackAttribute"));
+                fields.truth("fallbackAttribute"),
+                fields.findList("pol2", Pol2Rule::fromJson).orElse(null));
     }
 }

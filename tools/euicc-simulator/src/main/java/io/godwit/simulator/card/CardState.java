@@ -10,6 +10,7 @@ import io.godwit.protocol.Eid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  * All that a card keeps when it has no power. Whoever holds one may trust that exactly one profile is enabled, that exactly
  * one is there to fall back to, and that a roll-back has somewhere to go.
  *
- * @param keySets of the ISD-R, one a version; the first one protects notifications
+ * @param keySets of the ISD-R, one a version; the first is the one that the latest command was secured with, and protects
+ *     what the card says by itself: the SM-SR has it
  * @param freeMemory octets of non-volatile memory that no ISD-P has been granted
  * @param lastSequence of the latest notification; 0 before the first
  * @param pending notifications not confirmed yet, the oldest first: at most a declaration and a profile change
@@ -136,10 +138,14 @@ public record CardState(
     }
 
     CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
-        List<KeySet> next = keySets.stream()
-                .map(keySet ->
-                        keySet.keys().equals(used.keys()) ? new KeySet(keySet.keys(), execution.counter()) : keySet)
-                .toList();
+        List<KeySet> next = new ArrayList<>();
+        for (KeySet keySet : keySets) {
+            if (keySet.keys().equals(used.keys())) {
+                next.add(0, new KeySet(keySet.keys(), execution.counter()));
+            } else {
+                next.add(keySet);
+            }
+        }
         return new CardState(
                 eid,
                 next,
@@ -199,6 +205,15 @@ public record CardState(
         }
         next.add(added);
         return with(next, ecasd);
+    }
+
+    /** The ISD-R has deleted key sets of those versions. */
+    CardState withoutKeySets(Set<Integer> versions) {
+        return with(
+                keySets.stream()
+                        .filter(keySet -> !versions.contains(keySet.version()))
+                        .toList(),
+                ecasd);
     }
 
     private CardState with(List<KeySet> nextKeySets, Optional<Ecasd> nextEcasd) {

@@ -10,6 +10,7 @@ import io.godwit.gsma.es5.DisableProfile;
 import io.godwit.gsma.es5.EnableProfile;
 import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.es5.FinaliseIsdRHandover;
 import io.godwit.gsma.es5.LifeCycle;
 import io.godwit.gsma.es5.MasterDelete;
 import io.godwit.gsma.es5.Notification;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The ISD-R executes one command (SGP.02 section 4.1.1): a refusal changes nothing. While a change of profile is not
@@ -105,6 +107,9 @@ final class IsdR {
         if (function instanceof SetFallbackAttribute fallback) {
             return onIsdP(fallback.isdP(), this::setFallback);
         }
+        if (function instanceof FinaliseIsdRHandover finalise) {
+            return deleteKeys(finalise.ranges());
+        }
         if (function instanceof EuiccCapabilityAudit audit) {
             return audit.isdP()
                     .map(aid -> onIsdP(aid, isdP -> audit(List.of(isdP))))
@@ -184,6 +189,23 @@ final class IsdR {
             return refused(StatusWord.CONDITIONS_NOT_SATISFIED);
         }
         return done(state.withIsdPs(isdP -> isdP.withFallback(isdP.aid().equals(target.aid()))));
+    }
+
+    /** Whole key sets only, each of them there, and never the last one. */
+    private Result deleteKeys(List<FinaliseIsdRHandover.KeyRange> ranges) {
+        boolean whole = ranges.stream().allMatch(range -> range.first() == 1 && range.last() >= KeySet.KEYS);
+        if (!whole) {
+            return refused(StatusWord.WRONG_DATA);
+        }
+        Set<Integer> versions =
+                ranges.stream().map(FinaliseIsdRHandover.KeyRange::version).collect(Collectors.toSet());
+        Set<Integer> known = state.keySets().stream().map(KeySet::version).collect(Collectors.toSet());
+        if (!known.containsAll(versions)) {
+            return refused(StatusWord.REFERENCE_NOT_FOUND);
+        }
+        return versions.equals(known)
+                ? refused(StatusWord.CONDITIONS_NOT_SATISFIED)
+                : done(state.withoutKeySets(versions));
     }
 
     private Result audit(List<IsdP> isdPs) {

@@ -69,7 +69,7 @@ public final class Eum {
                 .orElseThrow(() -> new IllegalArgumentException(file + ": " + whose + " certificate expected"));
     }
 
-    /** An EUM and an SM-DP under a CI of their own: all are known for tests, and all forget the CI's key. */
+    /** An EUM, an SM-DP and an SM-SR under a CI of their own: all are known for tests, and all forget the CI's key. */
     public static UnderTestCi underTestCi(SecureRandom random, Instant now) {
         Instant from = now.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
         Instant to = from.plus(365L * YEARS, ChronoUnit.DAYS);
@@ -83,27 +83,48 @@ public final class Eum {
                     new X509Issuer.Terms(Octets.ofInts(2), from, to),
                     0);
             EcKeyPair smDp = EcKeyPair.generate(random);
+            EcKeyPair smSr = EcKeyPair.generate(random);
             LocalDate firstDay = from.atOffset(ZoneOffset.UTC).toLocalDate();
-            CertificateBody body = CertificateBody.of(
-                    CertificateRole.SM_DP,
-                    Octets.ofInts(3),
-                    Octets.utf8("GODWIT-TEST-CI"),
-                    Octets.utf8("GODWIT-SM-DP"),
-                    firstDay,
-                    firstDay.plusYears(YEARS - 1),
-                    ci.subjectKeyId(),
-                    smDp.publicKey());
-            return new UnderTestCi(ci, new Eum(key, certificate, ci), smDp, body.sign(ciKey));
+            return new UnderTestCi(
+                    ci,
+                    new Eum(key, certificate, ci),
+                    smDp,
+                    manager(CertificateRole.SM_DP, 3, "GODWIT-SM-DP", firstDay, ci, smDp)
+                            .sign(ciKey),
+                    smSr,
+                    manager(CertificateRole.SM_SR, 4, "GODWIT-SM-SR", firstDay, ci, smSr)
+                            .sign(ciKey));
         }
     }
 
+    private static CertificateBody manager(
+            CertificateRole role, int serial, String name, LocalDate firstDay, CaCertificate ci, EcKeyPair pair) {
+        return CertificateBody.of(
+                role,
+                Octets.ofInts(serial),
+                Octets.utf8("GODWIT-TEST-CI"),
+                Octets.utf8(name),
+                firstDay,
+                firstDay.plusYears(YEARS - 1),
+                ci.subjectKeyId(),
+                pair.publicKey());
+    }
+
     /**
-     * A CI for tests, an EUM and an SM-DP under it.
+     * A CI for tests, an EUM, an SM-DP and an SM-SR under it.
      *
      * @param smDp SK.DP.ECDSA
      * @param smDpCertificate CERT.DP
+     * @param smSr SK.SR.ECDSA
+     * @param smSrCertificate CERT.SR
      */
-    public record UnderTestCi(CaCertificate ci, Eum eum, EcKeyPair smDp, GpCertificate smDpCertificate) {}
+    public record UnderTestCi(
+            CaCertificate ci,
+            Eum eum,
+            EcKeyPair smDp,
+            GpCertificate smDpCertificate,
+            EcKeyPair smSr,
+            GpCertificate smSrCertificate) {}
 
     public CaCertificate certificate() {
         return certificate;

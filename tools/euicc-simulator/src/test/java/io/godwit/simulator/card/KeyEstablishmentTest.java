@@ -6,18 +6,23 @@ import static io.godwit.simulator.card.TestSmDp.accepted;
 import static io.godwit.simulator.card.TestSmDp.certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
+import io.godwit.gsma.apdu.StatusWord;
 import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.gsma.ecka.EstablishedKeys;
 import io.godwit.gsma.es5.DeleteProfile;
+import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.EuiccCapabilityAudit;
+import io.godwit.gsma.es5.FinaliseIsdRHandover;
 import io.godwit.gsma.es5.InstallForPersonalization;
 import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.gsma.es5.NotificationPacket;
 import io.godwit.gsma.es8.ControlReferenceTemplate;
 import io.godwit.gsma.es8.Es8Error;
 import io.godwit.gsma.es8.Es8Outcome;
@@ -27,9 +32,12 @@ import io.godwit.gsma.scp03.Scp03Keys;
 import io.godwit.gsma.scp03t.Scp03tChannel;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.KeyLookup;
+import io.godwit.gsma.scp80.ResponsePacket;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.gsma.scp80.Spi;
 import io.godwit.gsma.script.CommandScript;
+import io.godwit.gsma.script.ResponseScript;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.List;
@@ -39,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyEstablishmentTest {
-    private final TestSmSr smSr = new TestSmSr(TestSmDp.card());
+    private TestSmSr smSr = new TestSmSr(TestSmDp.card());
 
     @Test
     void cardAndSmDpComeToTheSameKeys() {
@@ -219,6 +227,62 @@ class KeyEstablishmentTest {
         Scp80Keys made = isdRKeys(true);
         assertTrue(answers(smSr.card(), 2, made));
         assertFalse(answers(smSr.card(), 1, TestSmSr.KEYS, smSr.counter().next()));
+    }
+
+    @Test
+    void whenTheNewKeysAreInUseTheFormerAreDeleted() {
+        Scp80Keys made = isdRKeys(false);
+        EuiccCard finalised = receive(smSr.card(), made, FinaliseIsdRHandover.ofScp80(1), StatusWord.SUCCESS);
+        assertFalse(answers(finalised, 1, TestSmSr.KEYS, smSr.counter().next()));
+        assertTrue(answers(finalised, 2, made, Counter.ZERO.next().next()));
+        CardState state = finalised.state();
+        assertEquals(Optional.of(state), CardStateCodec.decode(CardStateCodec.encode(state)));
+    }
+
+    @Test
+    void noKeySetIsLeftBehindHalfAndTheLastOneStays() {
+        Scp80Keys made = isdRKeys(false);
+        EuiccCard card = smSr.card();
+        FinaliseIsdRHandover half = new FinaliseIsdRHandover(List.of(new FinaliseIsdRHandover.KeyRange(1, 1, 1)));
+        FinaliseIsdRHandover both = new FinaliseIsdRHandover(
+                List.of(new FinaliseIsdRHandover.KeyRange(1, 1, 3), new FinaliseIsdRHandover.KeyRange(2, 1, 3)));
+        receive(card, made, half, StatusWord.WRONG_DATA);
+        receive(card, made, FinaliseIsdRHandover.ofScp80(3), StatusWord.REFERENCE_NOT_FOUND);
+        EuiccCard after = receive(card, made, both, StatusWord.CONDITIONS_NOT_SATISFIED);
+        assertTrue(answers(after, 1, TestSmSr.KEYS, smSr.counter().next()));
+    }
+
+    /** What the card says by itself is under the keys that its SM-SR has shown to have. */
+    @Test
+    void aNotificationIsUnderTheKeySetOfTheLatestCommand() {
+        smSr = new TestSmSr(CardFactory.declaringItself(smSr.card()));
+        Scp80Keys made = isdRKeys(false);
+        assertNotified(smSr.card(), TestSmSr.KEYS);
+        EuiccCard next = receive(smSr.card(), made, EuiccCapabilityAudit.ofAll(), StatusWord.SUCCESS);
+        assertNotified(next, made);
+    }
+
+    private static void assertNotified(EuiccCard card, Scp80Keys keys) {
+        Octets packet = card.pendingNotification().orElseThrow();
+        assertInstanceOf(NotificationPacket.Opened.class, NotificationPacket.open(packet, KeyLookup.of(keys)));
+    }
+
+    /** The card after {@code function} under {@code keys}, whose last command it has answered so. */
+    private static EuiccCard receive(EuiccCard card, Scp80Keys keys, Es5Function function, StatusWord status) {
+        Octets data = new CommandScript(function.commands()).encode();
+        CardStep step = card.receive(
+                new CommandPacket(Spi.SGP02, keys.keySetVersion(), SecurityDomains.ISD_R_TAR, Counter.ZERO.next(), data)
+                        .encode(keys));
+        ResponsePacket response = assertInstanceOf(
+                        ResponsePacket.Opened.class,
+                        ResponsePacket.open(step.response().orElseThrow(), keys))
+                .packet();
+        List<ResponseApdu> answers = ResponseScript.decode(response.data())
+                .toOptional()
+                .orElseThrow()
+                .responses();
+        assertEquals(status, answers.get(answers.size() - 1).status());
+        return step.next();
     }
 
     private Scp80Keys isdRKeys(boolean alone) {

@@ -1,0 +1,281 @@
+package io.godwit.provisioning.procedure;
+
+import io.godwit.gsma.apdu.CommandApdu;
+import io.godwit.gsma.apdu.ResponseApdu;
+import io.godwit.gsma.ecdsa.EcKeyPair;
+import io.godwit.gsma.ecka.EckaEg;
+import io.godwit.gsma.ecka.EstablishedKeys;
+import io.godwit.gsma.ecka.KeySetAnswer;
+import io.godwit.gsma.ecka.SharedInfo;
+import io.godwit.gsma.es5.Es5Error;
+import io.godwit.gsma.es5.Es5Outcome;
+import io.godwit.gsma.es5.FinaliseIsdRHandover;
+import io.godwit.gsma.es8.ControlReferenceTemplate;
+import io.godwit.gsma.es8.Es8Error;
+import io.godwit.gsma.es8.Es8Outcome;
+import io.godwit.gsma.es8.PresentCertificate;
+import io.godwit.gsma.es8.SendKeyParameters;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.ResponseStatus;
+import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.provisioning.smdp.CardPlatform;
+import io.godwit.provisioning.smdp.Eligibility;
+import io.godwit.provisioning.smsr.SmSr;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The SM-SR makes its key set on a card anew (EstablishISDRKeySet, SGP.02 section 4.1.1.8): the card is shown CERT.SR, both agree
+ * on a set beside the one in use, and once the card's receipt is right the new one is used, at first to delete the former.
+ * Until the receipt is there the former set is in use and stays on the card, so that nothing that is lost can lock anybody out.
+ */
+final class EstablishingIsdRKeys {
+    /** Key set versions of SCP80 are 01 to 0F; the next one follows the one in use. */
+    private static final int VERSIONS = 15;
+
+    /** So often it goes back to an earlier step. */
+    private static final int MOST_INTERRUPTIONS = 8;
+
+    /** So many refusals of CERT.SR may be about something else. */
+    private static final int REFUSALS = 2;
+
+    private static final int LAST_EPOCH = 0xff;
+
+    private EstablishingIsdRKeys() {}
+
+    /** Whether the procedure's steps are these. */
+    static boolean isOne(Procedure procedure) {
+        return procedure.carries(EsFunction.Name.ESTABLISH_ISDR_KEY_SET)
+                || procedure.purpose() instanceof Purpose.DeleteFormerKeys;
+    }
+
+    /** The procedure's turn has come: what the EIS tells is answered without the card. */
+    static Decision open(Turn turn) {
+        return refusal(turn).map(turn::end).orElseGet(turn::trigger);
+    }
+
+    private static Optional<Outcome> refusal(Turn turn) {
+        return turn.moment().smSr().identity().isEmpty()
+                ? Optional.of(noIdentity())
+                : Eligibility.forKeys(
+                        turn.card().eis().eid(),
+                        turn.moment().smDp().platform(turn.card().nid()),
+                        turn.moment().smDp().trust(),
+                        turn.moment().now());
+    }
+
+    /** B1 with CERT.SR. */
+    static Decision present(Turn turn) {
+        SmSr.Identity identity = turn.moment().smSr().identity().orElse(null);
+        if (identity == null) {
+            return turn.end(noIdentity());
+        }
+        CommandApdu command = new PresentCertificate(identity.certificate()).command();
+        return turn.with(turn.procedure().commandedBy(FlowStep.B1))
+                .commandAfterFloors(List.of(command), step(ProcedureState.Kind.PRESENTING));
+    }
+
+    /** B2: the answers to what is the procedure's own in it. */
+    static Decision answered(Turn turn, ProcedureState.Kind step, List<ResponseApdu> responses) {
+        return switch (step) {
+            case PRESENTING -> presented(turn, PresentCertificate.outcome(responses));
+            case ESTABLISHING -> established(turn, SendKeyParameters.outcome(responses));
+            default -> deleted(turn, FinaliseIsdRHandover.ofScp80(former(turn)).outcome(responses));
+        };
+    }
+
+    private static Decision presented(Turn turn, Es8Outcome<Octets> outcome) {
+        if (outcome instanceof Es8Outcome.Accepted<Octets> accepted) {
+            return establish(turn, accepted.value());
+        }
+        if (!(outcome instanceof Es8Outcome.Refused<Octets> refused)) {
+            return repeat(turn);
+        }
+        // The refusal has ended what a download may have left open, in which the certificate of an SM-DP was expected.
+        boolean mayHaveBeenOpen = refused.reason() == Es8Error.CERTIFICATE_REFUSED
+                && turn.procedure().tries() < REFUSALS;
+        return mayHaveBeenOpen || refused.reason() == Es8Error.OUT_OF_SEQUENCE
+                ? repeat(turn)
+                : turn.end(refused(refused, "CERT.SR"));
+    }
+
+    private static Decision establish(Turn turn, Octets challenge) {
+        SmSr.Identity identity = turn.moment().smSr().identity().orElse(null);
+        if (identity == null) {
+            return turn.end(noIdentity());
+        }
+        try (EcKeyPair ephemeral = ephemeral(turn, turn.procedure().messages() + 1)) {
+            SendKeyParameters parameters =
+                    SendKeyParameters.sign(template(turn), ephemeral.publicKey(), challenge, identity.signer());
+            return turn.commandPlain(List.of(parameters.command()), step(ProcedureState.Kind.ESTABLISHING));
+        }
+    }
+
+    private static Decision established(Turn turn, Es8Outcome<KeySetAnswer> outcome) {
+        if (outcome instanceof Es8Outcome.Refused<KeySetAnswer> refused) {
+            // The card has lost its power since, and the challenge with it; or CERT.SR has been replaced meanwhile.
+            boolean passes =
+                    refused.reason() == Es8Error.OUT_OF_SEQUENCE || refused.reason() == Es8Error.SIGNATURE_REFUSED;
+            return passes ? repeat(turn) : turn.end(refused(refused, "the key parameters"));
+        }
+        if (!(outcome instanceof Es8Outcome.Accepted<KeySetAnswer> accepted)) {
+            return repeat(turn);
+        }
+        Optional<CardPlatform> platform =
+                turn.moment().smDp().platform(turn.card().nid());
+        if (platform.isEmpty()) {
+            return turn.end(Eligibility.noCertificate());
+        }
+        SharedInfo info =
+                new SharedInfo(accepted.value().random(), template(turn).hostId(), Optional.empty());
+        try (EcKeyPair ephemeral = ephemeral(turn, turn.procedure().messages())) {
+            EstablishedKeys keys =
+                    EckaEg.establish(ephemeral, platform.get().ecasd().publicKey(), info);
+            try {
+                return keys.confirmedBy(template(turn).toTlv(), accepted.value().receipt())
+                        ? use(
+                                turn,
+                                Scp80Keys.of(
+                                        template(turn).version(),
+                                        keys.enc().reveal(),
+                                        keys.mac().reveal()))
+                        : turn.end(
+                                Outcome.failed(
+                                        "RECEIPT_WRONG",
+                                        "the card has not shown that it has the key of its certificate: register it with the right ecasd.certificate"));
+            } finally {
+                keys.destroy();
+            }
+        }
+    }
+
+    /** From here on there is no way back: what the card hears next is under the new keys. */
+    private static Decision use(Turn turn, Scp80Keys keys) {
+        return deleteFormer(
+                        turn.with(turn.card().withNewKeys()).with(turn.moment().with(keys)))
+                .with(keys);
+    }
+
+    /** B1 under the new keys: the card deletes those from before. */
+    static Decision deleteFormer(Turn turn) {
+        return turn.commandPlain(
+                FinaliseIsdRHandover.ofScp80(former(turn)).commands(), step(ProcedureState.Kind.FINALISING));
+    }
+
+    private static Decision deleted(Turn turn, Es5Outcome outcome) {
+        if (outcome instanceof Es5Outcome.Refused refused) {
+            // Not there any more: it has done so before, and the answer was lost.
+            return refused.reason() == Es5Error.UNKNOWN_ISDP ? turn.end(Outcome.SUCCEEDED) : turn.end(kept());
+        }
+        return outcome instanceof Es5Outcome.Executed ? turn.end(Outcome.SUCCEEDED) : repeat(turn);
+    }
+
+    /** No answer, or none that can be read: the same step once more, as a new message; a lost challenge is asked for anew. */
+    static Decision repeat(Turn turn) {
+        boolean finalising = turn.procedure().state().kind() == ProcedureState.Kind.FINALISING;
+        if (turn.procedure().tries() < MOST_INTERRUPTIONS) {
+            Turn again = turn.with(turn.procedure().tryingAgain());
+            return finalising ? deleteFormer(again) : present(again);
+        }
+        return turn.end(
+                finalising
+                        ? kept()
+                        : Outcome.failed(
+                                "KEYS_INTERRUPTED",
+                                "the key agreement was interrupted " + (MOST_INTERRUPTIONS + 1)
+                                        + " times, and the keys are those from before; check the device's power and its network, and order it again"));
+    }
+
+    /** The card did not take the packet. */
+    static Decision notTaken(Turn turn, ResponseStatus status, Function<ResponseStatus, Outcome> refusal) {
+        return switch (status) {
+            case COUNTER_LOW -> behind(turn);
+            case MORE_TIME, INSUFFICIENT_MEMORY -> repeat(turn);
+            default -> turn.end(refusal.apply(status));
+        };
+    }
+
+    /** The packet has come twice, or, if that is said again, our counter was set back: the next epoch begins then. */
+    private static Decision behind(Turn turn) {
+        Counter counter = turn.card().counter();
+        if (turn.procedure().tries() == 0) {
+            return repeat(turn);
+        }
+        return counter.epoch() >= LAST_EPOCH
+                ? turn.end(Outcome.failed(
+                        "COUNTER_EXHAUSTED", "the card's SCP80 key set has no counter left: register new keys"))
+                : repeat(turn.with(turn.card().withCounter(counter.withEpoch(counter.epoch() + 1))));
+    }
+
+    /** The validity has ended. With the new keys in use the platform goes on to delete the former. */
+    static Decision expired(Turn turn) {
+        Procedure procedure = turn.procedure();
+        if (procedure.purpose() instanceof Purpose.DeleteFormerKeys) {
+            return turn.end(kept());
+        }
+        if (procedure.state().kind() == ProcedureState.Kind.FINALISING) {
+            return turn.end(new Outcome(
+                            Outcome.Status.EXECUTED_WITH_WARNING,
+                            "FORMER_KEYS_KEPT",
+                            "the new keys are in use; those from before are deleted when the card is next online"))
+                    .followedBy(Procedure.queued(
+                            Procedure.idOf(procedure.id().toString(), "delete-former-keys"),
+                            procedure.operation(),
+                            new Purpose.DeleteFormerKeys(),
+                            Origin.PLATFORM,
+                            turn.moment().now().plus(turn.moment().rules().settleValidity())));
+        }
+        return turn.end(Outcome.expired(
+                "EXPIRED",
+                procedure.state() instanceof ProcedureState.InStep
+                        ? "no other keys were agreed on in time; those from before are in use"
+                        : "the card was not reached; nothing was changed"));
+    }
+
+    private static Outcome kept() {
+        return new Outcome(
+                Outcome.Status.EXECUTED_WITH_WARNING,
+                "FORMER_KEYS_KEPT",
+                "the new keys are in use, and the card has not said that it has deleted those from before");
+    }
+
+    private static ControlReferenceTemplate template(Turn turn) {
+        return ControlReferenceTemplate.of(version(turn) % VERSIONS + 1);
+    }
+
+    /** The version before that of the keys in use. */
+    private static int former(Turn turn) {
+        return (version(turn) + VERSIONS - 2) % VERSIONS + 1;
+    }
+
+    private static int version(Turn turn) {
+        return turn.moment().keys().get().keySetVersion();
+    }
+
+    private static EcKeyPair ephemeral(Turn turn, int message) {
+        return EcKeyPair.of(turn.moment()
+                .smSr()
+                .ephemeralKey(turn.procedure().id(), message)
+                .reveal());
+    }
+
+    private static Function<Pending, ProcedureState> step(ProcedureState.Kind kind) {
+        return pending -> new ProcedureState.InStep(kind, pending);
+    }
+
+    private static <T> Outcome refused(Es8Outcome.Refused<T> refused, String what) {
+        return Outcome.failed(
+                "CARD_REFUSED_" + refused.reason().name(), "the card answered " + refused.status() + " to " + what);
+    }
+
+    private static Outcome noIdentity() {
+        return Outcome.failed(
+                "NO_SM_SR",
+                "this platform has no CERT.SR: set godwit.signing.key-file and godwit.signing.certificate-file");
+    }
+}
