@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.agroal.api.AgroalDataSource;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.MasterDelete;
+import io.godwit.gsma.scp03.Scp03Keys;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.ConnectivityParameters;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
@@ -66,7 +68,7 @@ class DownloadIT {
     }
 
     @Test
-    void aProfileIsDownloadedAndEnabledAndNothingOfItIsKept() throws SQLException {
+    void aProfileIsDownloadedAndEnabledAndItsPackageIsNotKept() throws SQLException {
         VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
         SecretOctets profile = WorldSmDp.profile(1, 20_000);
         String operation = world.download(tenant, meter.nid(), order(true), profile, ICCID);
@@ -131,11 +133,70 @@ class DownloadIT {
         assertEquals(2, meter.card().isdPs().size());
     }
 
+    @Test
+    void aProfileTakesConnectivityParametersAfterItsDownloadAndItsKeysGoWithIt() throws SQLException {
+        VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
+        world.switchOn(tenant, meter);
+        String download = world.download(tenant, meter.nid(), order(false), WorldSmDp.profile(1), ICCID);
+        world.until(() -> !world.ended(download).isEmpty());
+        IsdP third = meter.card().isdPs().get(2);
+        assertEquals(List.of(1), sessions());
+        ConnectivityParameters parameters =
+                new ConnectivityParameters(Optional.of(Octets.fromHex("0604911032f4")), Optional.empty());
+        ProfileTarget target = new ProfileTarget.ByIccid(ICCID);
+        EsFunction update = EsFunction.updateConnectivityParameters(target, parameters);
+        assertEquals("SUCCEEDED", carriedOut(meter, update));
+        assertEquals(
+                parameters.sms(), meter.card().isdPs().get(2).connectivity().sms());
+        assertEquals("SUCCEEDED", carriedOut(meter, update));
+        assertEquals(List.of(3), sessions());
+        Scp03Keys keys = third.keys().orElseThrow().keys();
+        for (SecretOctets key : List.of(keys.enc(), keys.mac(), keys.dek())) {
+            assertFalse(holds(keptKeys().get(0), key.reveal()), "a key lies in the database in clear");
+        }
+        EsFunction ofFactory = EsFunction.updateConnectivityParameters(
+                new ProfileTarget.ByAid(meter.card().isdPs().get(1).aid()), parameters);
+        assertEquals("NO_ISD_P_KEYS", carriedOut(meter, ofFactory));
+        assertEquals("SUCCEEDED", carriedOut(meter, new EsFunction(EsFunction.Name.DELETE_PROFILE, target)));
+        assertEquals(List.of(), sessions());
+    }
+
+    private List<Integer> sessions() throws SQLException {
+        return keptOfIsdPs("last_session", rows -> rows.getInt(1));
+    }
+
+    private List<Octets> keptKeys() throws SQLException {
+        return keptOfIsdPs("keys", rows -> Octets.of(rows.getBytes(1)));
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet rows) throws SQLException;
+    }
+
+    private <T> List<T> keptOfIsdPs(String column, Reading<T> reading) throws SQLException {
+        return new TenantTransaction(application, () -> {}).in(tenant, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT " + column + " FROM sm_dp_isd_p_key WHERE tenant_id = '" + tenant + "'");
+                    ResultSet rows = select.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(reading.of(rows));
+                }
+                return found;
+            }
+        });
+    }
+
     private String masterDelete(VirtualDevice meter, Aid isdP, SecretOctets key) {
         Octets part = Octets.fromHex("0102");
         MasterDelete made = MasterDelete.with(key, isdP, new MasterDelete.TokenInput(part, part, part, part));
-        EsFunction function = EsFunction.masterDelete(
-                new ProfileTarget.ByAid(isdP), new DeleteToken(part, part, part, part, made.token()));
+        return carriedOut(
+                meter,
+                EsFunction.masterDelete(
+                        new ProfileTarget.ByAid(isdP), new DeleteToken(part, part, part, part, made.token())));
+    }
+
+    private String carriedOut(VirtualDevice meter, EsFunction function) {
         String operation = world.order(tenant, meter.nid(), function);
         world.until(() -> !world.ended(operation).isEmpty());
         Outcome outcome = world.ended(operation).get(0).outcome();
@@ -168,6 +229,7 @@ class DownloadIT {
     }
 
     private static boolean holds(Octets stored, Octets secret) {
-        return stored.toHex().contains(secret.slice(0, 32).toHex());
+        return stored.toHex()
+                .contains(secret.slice(0, Math.min(32, secret.length())).toHex());
     }
 }

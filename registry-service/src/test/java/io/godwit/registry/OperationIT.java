@@ -9,9 +9,11 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.ConnectivityParameters;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
@@ -238,6 +240,37 @@ class OperationIT extends OrderIT {
     }
 
     @Test
+    void connectivityParametersAreForOneCardAndComeWithTheirOrder() throws IOException {
+        String nid = enrol(a(), "");
+        String target = "\"name\":\"UpdateConnectivityParameters\",\"target\":{\"iccid\":\"89000123456789012341\"}";
+        String card = "{\"nid\":\"" + nid + "\",\"function\":{" + target;
+        refused("function.connectivity", card + "}}");
+        refused("function.connectivity", card + ",\"connectivity\":{}}}");
+        refused("function.connectivity", card + ",\"connectivity\":{\"sms\":\"0605\"}}}");
+        refused("function.connectivity.bearer", card + ",\"connectivity\":{\"bearer\":\"xy\"}}}");
+        String parameters = ",\"connectivity\":{\"sms\":\"0604911032f4\"}";
+        refused("function.name", "{\"gid\":\"" + nid + "\",\"function\":{" + target + parameters + "}}");
+        refused(
+                "function.connectivity",
+                enable("\"nid\":\"" + nid + "\"").replace("\"target\"", parameters.substring(1) + ",\"target\""));
+        Api.Answer accepted = operator(a())
+                .post(
+                        "/v1/operations",
+                        guided("downloads.md", "UpdateConnectivityParameters").replace("5f0c9a1e7b3d2468", nid));
+        assertEquals(202, accepted.status(), accepted.body().toString());
+        OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
+                .orders(record -> record.operation().equals(accepted.text("id")))
+                .get(0);
+        assertEquals(
+                Optional.of(new ConnectivityParameters(
+                        Optional.of(Octets.fromHex("0604911032f4")), Optional.of(Octets.fromHex("4703696f74")))),
+                order.function().connectivity());
+        JsonNode shown = operation(accepted.text("id")).path("function");
+        assertEquals("UpdateConnectivityParameters", shown.path("name").asText());
+        assertTrue(shown.path("connectivity").isMissingNode(), shown.toString());
+    }
+
+    @Test
     void newKeysAreForOneCardAndNameNoProfile() throws IOException {
         String nid = enrol(a(), "");
         String name = "\"function\":{\"name\":\"EstablishISDRKeySet\"";
@@ -266,7 +299,7 @@ class OperationIT extends OrderIT {
         refused("function.packet", card.replace("UpdatePOL1byMNO", "DeleteProfile") + ",\"packet\":\"01\"}}");
         refused("function.name", card.replace("\"nid\"", "\"gid\"") + ",\"packet\":\"01\"}}");
         Api.Answer accepted =
-                operator(a()).post("/v1/operations", guided("policies.md", 1).replace("5f0c9a1e7b3d2468", nid));
+                operator(a()).post("/v1/operations", guided("policies.md", "packet").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
@@ -331,18 +364,15 @@ class OperationIT extends OrderIT {
         return order.function().rules().orElseThrow().rules();
     }
 
-    /** The order as a guide for operators has it. */
+    /** The first order that a guide for operators has. */
     private static String guided(String guide) throws IOException {
-        return guided(guide, 0);
+        return guided(guide, "function");
     }
 
-    /** The order behind so many others in that guide. */
-    private static String guided(String guide, int behind) throws IOException {
+    /** The order of a guide for operators that has {@code word} in it. */
+    private static String guided(String guide, String word) throws IOException {
         String page = Files.readString(Path.of("../docs/guides/" + guide));
-        int begin = 0;
-        for (int i = 0; i <= behind; i++) {
-            begin = page.indexOf("```json", begin) + "```json".length();
-        }
+        int begin = page.lastIndexOf("```json", page.indexOf("\"" + word + "\"")) + "```json".length();
         return page.substring(begin, page.indexOf("```", begin));
     }
 

@@ -200,6 +200,8 @@ final class Campaigns {
             case SET_FALLBACK_ATTRIBUTE -> GroupFunction.SET_FALLBACK_ATTRIBUTE;
             case EUICC_CAPABILITY_AUDIT -> GroupFunction.EUICC_CAPABILITY_AUDIT;
             case DOWNLOAD_PROFILE -> throw new IllegalArgumentException("function: a package is for one card");
+            case UPDATE_CONNECTIVITY_PARAMETERS ->
+                throw new IllegalArgumentException("function: keys of an ISD-P are for one card");
             case ESTABLISH_ISDR_KEY_SET ->
                 throw new IllegalArgumentException("function: keys are agreed on with one card");
             case UPDATE_POL1_BY_MNO -> throw new IllegalArgumentException("function: a packet is for one card");

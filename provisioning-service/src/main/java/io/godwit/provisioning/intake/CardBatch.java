@@ -3,6 +3,7 @@ package io.godwit.provisioning.intake;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxRecord;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
@@ -14,6 +15,7 @@ import io.godwit.provisioning.postgres.CardRow;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.CensusTable;
 import io.godwit.provisioning.postgres.DownloadTable;
+import io.godwit.provisioning.postgres.IsdPKeyTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
@@ -23,13 +25,16 @@ import io.godwit.provisioning.procedure.Moment;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -74,6 +79,10 @@ final class CardBatch implements AutoCloseable {
                 .filter(card -> card.getValue().stream().anyMatch(CardBatch::agreesOnKeys))
                 .map(Map.Entry::getKey)
                 .toList());
+        readKeySets(procedures.entrySet().stream()
+                .filter(card -> card.getValue().stream().anyMatch(CardBatch::needsKeySets))
+                .map(Map.Entry::getKey)
+                .toList());
         this.groups = new BatchGroups(
                 connection, tenant, circumstances.signing().signer().map(SmSrSigner::publicKey));
         groups.read(rows.stream()
@@ -113,6 +122,33 @@ final class CardBatch implements AutoCloseable {
     /** To be called before a card is ordered to agree on keys, for a profile or for its ISD-R. */
     void expectKeyAgreement(Nid nid) throws SQLException {
         smDp.readUnlessTold(nid);
+    }
+
+    /** To be called before a card gets that function to carry out. */
+    void expectFunction(Nid nid, EsFunction function) throws SQLException {
+        if (function.name() == EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS) {
+            readKeySets(cards.containsKey(nid) ? List.of(nid) : List.of());
+        }
+    }
+
+    private static boolean needsKeySets(Procedure procedure) {
+        return procedure
+                .function()
+                .filter(function -> function.name() == EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS)
+                .isPresent();
+    }
+
+    private void readKeySets(List<Nid> nids) throws SQLException {
+        if (nids.isEmpty()) {
+            return;
+        }
+        Map<Nid, Map<Aid, IsdPKeySet>> found = new TreeMap<>();
+        for (IsdPKeyTable.Row row : IsdPKeyTable.find(connection, tenant, nids)) {
+            found.computeIfAbsent(row.nid(), nid -> new HashMap<>())
+                    .put(row.isdP(), smDp.key().unwrap(row));
+        }
+        found.forEach((nid, keySets) -> Objects.requireNonNull(cards.get(nid), "read for cards of the batch")
+                .know(keySets));
     }
 
     /** To be called before members get procedures of that operation. */
@@ -210,6 +246,8 @@ final class CardBatch implements AutoCloseable {
         Map<String, Map<String, Integer>> moves = new TreeMap<>();
         List<DownloadTable.Row> secrets = new ArrayList<>();
         List<UUID> endedDownloads = new ArrayList<>();
+        List<IsdPKeyTable.Row> keySets = new ArrayList<>();
+        List<IsdPKeyTable.Place> gone = new ArrayList<>();
         for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
             Nid nid = entry.getKey();
             OpenCard card = entry.getValue();
@@ -231,6 +269,10 @@ final class CardBatch implements AutoCloseable {
                 secrets.add(smDp.key().wrap(download.getKey(), download.getValue()));
             }
             endedDownloads.addAll(card.endedDownloads());
+            for (Map.Entry<Aid, IsdPKeySet> kept : card.changedKeySets().entrySet()) {
+                keySets.add(smDp.key().wrap(nid, kept.getKey(), kept.getValue()));
+            }
+            card.goneIsdPs().forEach(isdP -> gone.add(new IsdPKeyTable.Place(nid, isdP)));
             card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
         }
@@ -240,6 +282,8 @@ final class CardBatch implements AutoCloseable {
         ProcedureTable.put(connection, tenant, procedures, now);
         DownloadTable.put(connection, tenant, secrets);
         DownloadTable.delete(connection, tenant, endedDownloads);
+        IsdPKeyTable.delete(connection, tenant, gone);
+        IsdPKeyTable.put(connection, tenant, keySets);
         CensusTable.add(connection, tenant, moves);
         Outbox.append(connection, events);
         return send;

@@ -1,6 +1,7 @@
 package io.godwit.provisioning.intake;
 
 import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EventRecord;
@@ -14,7 +15,9 @@ import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Outgoing;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.ProcedureState;
+import io.godwit.provisioning.procedure.Profile;
 import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +42,9 @@ final class OpenCard {
     private final List<GroupRequest> groupRequests = new ArrayList<>();
     private final Map<UUID, DownloadSecrets> storedSecrets = new HashMap<>();
     private final List<DownloadSecrets> openSecrets = new ArrayList<>();
+    private final Map<Aid, IsdPKeySet> storedKeySets = new HashMap<>();
+    private final List<IsdPKeySet> openKeySets = new ArrayList<>();
+    private boolean removed;
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
@@ -68,8 +74,18 @@ final class OpenCard {
         return file;
     }
 
+    /** What the SM-DP keeps of the card's ISD-Ps, as it is stored; what was decided here already is newer. */
+    void know(Map<Aid, IsdPKeySet> stored) {
+        storedKeySets.putAll(stored);
+        openKeySets.addAll(stored.values());
+        Map<Aid, IsdPKeySet> known = new HashMap<>(stored);
+        known.putAll(file.card().isdPKeys());
+        file = new CardFile(file.card().knowing(known), file.procedures());
+    }
+
     void accept(CardDecision decision) {
         file = decision.next();
+        openKeySets.addAll(file.card().isdPKeys().values());
         file.procedures().forEach(this::touch);
         decision.ended().forEach(this::touch);
         facts.addAll(decision.facts());
@@ -118,6 +134,7 @@ final class OpenCard {
     /** The card was taken out of the fleet: nobody needs its keys any more. */
     void dropKeys() {
         close();
+        removed = true;
         ownKeys = false;
         wrappedKeys = null;
     }
@@ -148,7 +165,8 @@ final class OpenCard {
     }
 
     boolean isChanged() {
-        return !file.card().equals(before.card()) || eventSequence != before.eventSequence();
+        // What is kept of ISD-Ps is stored by itself.
+        return !file.card().knowing(Map.of()).equals(before.card()) || eventSequence != before.eventSequence();
     }
 
     boolean hasNewKeys() {
@@ -173,6 +191,21 @@ final class OpenCard {
             }
         }
         return changed;
+    }
+
+    /** The keys of ISD-Ps that are new or others than those that are stored. */
+    Map<Aid, IsdPKeySet> changedKeySets() {
+        Map<Aid, IsdPKeySet> changed = new HashMap<>(file.card().isdPKeys());
+        changed.entrySet().removeIf(kept -> kept.getValue().equals(storedKeySets.get(kept.getKey())));
+        return changed;
+    }
+
+    /** ISD-Ps whose keys nobody needs any more: they are gone, or the card is. */
+    List<Aid> goneIsdPs() {
+        return before.card().eis().profiles().stream()
+                .map(Profile::aid)
+                .filter(isdP -> removed || file.card().eis().find(isdP).isEmpty())
+                .toList();
     }
 
     /** Downloads that need no secrets any more. */
@@ -230,5 +263,6 @@ final class OpenCard {
     void closeWithSecrets() {
         close();
         openSecrets.forEach(DownloadSecrets::destroy);
+        openKeySets.forEach(IsdPKeySet::destroy);
     }
 }

@@ -113,6 +113,7 @@ final class Orders {
                 download(batch, download);
             } else {
                 OrderRecord.OnCard onCard = (OrderRecord.OnCard) order;
+                batch.expectFunction(onCard.nid(), onCard.function());
                 if (onCard.function().name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
                     batch.expectKeyAgreement(onCard.nid());
                 }

@@ -2,15 +2,23 @@ package io.godwit.provisioning.keys;
 
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.scp03.Scp03Keys;
+import io.godwit.gsma.scp03.SequenceCounter;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.provisioning.postgres.DownloadTable;
+import io.godwit.provisioning.postgres.IsdPKeyTable;
 import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's data key of the SM-DP: wraps and unwraps what it keeps of downloads, each bound to its procedure. */
+/**
+ * A tenant's data key of the SM-DP: wraps and unwraps what it keeps of downloads, each bound to its procedure, and of ISD-Ps,
+ * each bound to its card and AID.
+ */
 public final class DownloadKey {
     private static final int EPHEMERAL = 1;
     private static final int KEY_SET = 2;
@@ -62,6 +70,30 @@ public final class DownloadKey {
         }
     }
 
+    /** The keys of an ISD-P, bound to its card and its AID. */
+    public IsdPKeyTable.Row wrap(Nid card, Aid isdP, IsdPKeySet set) {
+        SecretOctets clear = keySet(set.keys());
+        try {
+            return new IsdPKeyTable.Row(
+                    card,
+                    isdP,
+                    AesGcm.wrap(key, clear, binding(card, isdP)),
+                    set.lastSession().value());
+        } finally {
+            clear.destroy();
+        }
+    }
+
+    /** @throws UnwrapException when they were wrapped for another ISD-P, or changed */
+    public IsdPKeySet unwrap(IsdPKeyTable.Row row) {
+        SecretOctets clear = AesGcm.unwrap(key, row.keys(), binding(row.nid(), row.isdP()));
+        try {
+            return new IsdPKeySet(keySet(clear), new SequenceCounter(row.lastSession()));
+        } finally {
+            clear.destroy();
+        }
+    }
+
     /** {@code 02 | version | ENC | MAC | DEK}, the three of one size. */
     private static SecretOctets keySet(Scp03Keys keys) {
         return joined(Octets.ofInts(KEY_SET, keys.keyVersion()), keys.enc(), keys.mac(), keys.dek());
@@ -88,6 +120,10 @@ public final class DownloadKey {
             at += bytes.length;
         }
         return SecretOctets.wiping(all);
+    }
+
+    private String binding(Nid card, Aid isdP) {
+        return "isd-p-keys/" + tenant + "/" + card + "/" + isdP.hex();
     }
 
     private String binding(String what, UUID procedure) {

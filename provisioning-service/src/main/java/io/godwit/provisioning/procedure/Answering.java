@@ -49,7 +49,8 @@ final class Answering {
         if (packet == null) {
             return state instanceof ProcedureState.Auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
         }
-        boolean fromIsdP = state.kind() == ProcedureState.Kind.DOWNLOADING;
+        boolean connecting = state instanceof ProcedureState.Commanded && UpdatingConnectivity.is(turn.procedure());
+        boolean fromIsdP = connecting || state.kind() == ProcedureState.Kind.DOWNLOADING;
         Aid target = turn.procedure().target();
         CardAnswer answer = CardAnswer.read(
                 packet,
@@ -65,6 +66,9 @@ final class Answering {
                     : notTaken(turn, notTaken.status());
         }
         CardAnswer.Executed executed = (CardAnswer.Executed) answer;
+        if (connecting) {
+            return UpdatingConnectivity.answered(turn, executed.responses());
+        }
         return fromIsdP ? Downloading.downloaded(turn, executed.data()) : executed(turn, executed.responses());
     }
 
@@ -181,7 +185,7 @@ final class Answering {
             case MORE_TIME, INSUFFICIENT_MEMORY -> auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
             // To the ISD-P: it is gone, or never was.
             case TAR_UNKNOWN ->
-                turn.procedure().isDownloading() && !auditing
+                (turn.procedure().isDownloading() || UpdatingConnectivity.is(turn.procedure())) && !auditing
                         ? turn.audit(Doubt.NO_ANSWER)
                         : turn.end(notTaken(status));
             default -> turn.end(notTaken(status));

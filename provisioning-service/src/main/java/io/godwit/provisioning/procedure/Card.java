@@ -1,14 +1,20 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     "changed" is then not confirmed, so that the card rolls back
  * @param connection where it is; {@code null}: offline
  * @param groups the group configurations that it is known to hold
+ * @param isdPKeys what the SM-DP keeps of ISD-Ps that the EIS has; read only where a procedure is about it, and stored by
+ *     itself
  */
 public record Card(
         Nid nid,
@@ -33,13 +41,33 @@ public record Card(
         boolean lapsed,
         @Nullable Connection connection,
         List<Answer> answers,
-        List<HeldGroup> groups) {
+        List<HeldGroup> groups,
+        Map<Aid, IsdPKeySet> isdPKeys) {
     /** {@link #confirmed} of a card that has not notified yet. */
     public static final int NONE_CONFIRMED = -1;
 
     public Card {
         answers = List.copyOf(answers);
         groups = List.copyOf(groups);
+        Set<Aid> present = eis.profiles().stream().map(Profile::aid).collect(Collectors.toSet());
+        Map<Aid, IsdPKeySet> kept = new HashMap<>(isdPKeys);
+        kept.keySet().retainAll(present);
+        isdPKeys = Map.copyOf(kept);
+    }
+
+    /** A card of whose ISD-Ps the SM-DP keeps nothing, or nothing that was read. */
+    public Card(
+            Nid nid,
+            Eis eis,
+            boolean active,
+            boolean registered,
+            Counter counter,
+            int confirmed,
+            boolean lapsed,
+            @Nullable Connection connection,
+            List<Answer> answers,
+            List<HeldGroup> groups) {
+        this(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, groups, Map.of());
     }
 
     /** A card of which the fleet has told, and no EIS has come yet. */
@@ -85,7 +113,8 @@ public record Card(
                 lapsed,
                 connection,
                 kept.subList(Math.max(0, kept.size() - Answer.KEPT), kept.size()),
-                groups);
+                groups,
+                isdPKeys);
     }
 
     /** The same card with the next counter, of {@code epoch} at least. */
@@ -102,19 +131,33 @@ public record Card(
         List<Answer> readable = answers.stream()
                 .filter(answer -> !Payloads.bearsPacket(answer.payload()))
                 .toList();
-        return new Card(nid, eis, active, registered, Counter.ZERO, confirmed, lapsed, connection, readable, groups);
+        return new Card(
+                nid, eis, active, registered, Counter.ZERO, confirmed, lapsed, connection, readable, groups, isdPKeys);
     }
 
     Card withCounter(Counter next) {
-        return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers, groups);
+        return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers, groups, isdPKeys);
     }
 
     Card with(Eis next) {
-        return new Card(nid, next, active, registered, counter, confirmed, lapsed, connection, answers, groups);
+        return new Card(
+                nid, next, active, registered, counter, confirmed, lapsed, connection, answers, groups, isdPKeys);
+    }
+
+    /** With what the SM-DP keeps of the card's ISD-Ps. */
+    public Card knowing(Map<Aid, IsdPKeySet> next) {
+        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, groups, next);
+    }
+
+    /** With what the SM-DP keeps of that ISD-P from now on. */
+    Card keeping(Aid isdP, IsdPKeySet keys) {
+        Map<Aid, IsdPKeySet> next = new HashMap<>(isdPKeys);
+        next.put(isdP, keys);
+        return knowing(next);
     }
 
     Card holding(List<HeldGroup> next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, next);
+        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, next, isdPKeys);
     }
 
     Optional<HeldGroup> held(Gid gid) {
@@ -129,25 +172,25 @@ public record Card(
     }
 
     Card withLapsed(boolean next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, next, connection, answers, groups);
+        return new Card(nid, eis, active, registered, counter, confirmed, next, connection, answers, groups, isdPKeys);
     }
 
     Card at(@Nullable Connection next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, next, answers, groups);
+        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, next, answers, groups, isdPKeys);
     }
 
     Card confirming(int sequence) {
-        return new Card(nid, eis, active, registered, counter, sequence, false, connection, answers, groups);
+        return new Card(nid, eis, active, registered, counter, sequence, false, connection, answers, groups, isdPKeys);
     }
 
     Card register(Eis known, Counter floor) {
         Counter next = counter.compareTo(floor) < 0 ? floor : counter;
-        return new Card(nid, known, active, true, next, confirmed, lapsed, connection, answers, groups);
+        return new Card(nid, known, active, true, next, confirmed, lapsed, connection, answers, groups, isdPKeys);
     }
 
     /** A device of the tenant, again; its EIS and keys are to come. */
     Card announce() {
-        return new Card(nid, eis, true, registered, counter, confirmed, lapsed, connection, answers, groups);
+        return new Card(nid, eis, true, registered, counter, confirmed, lapsed, connection, answers, groups, isdPKeys);
     }
 
     Card remove() {

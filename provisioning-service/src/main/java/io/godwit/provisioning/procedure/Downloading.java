@@ -35,6 +35,7 @@ import io.godwit.provisioning.smdp.DownloadMessage;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.DownloadSession;
 import io.godwit.provisioning.smdp.Eligibility;
+import io.godwit.provisioning.smdp.IsdPKeySet;
 import io.godwit.provisioning.smdp.PackageReading;
 import io.godwit.provisioning.smdp.SmDp;
 import java.util.ArrayList;
@@ -327,7 +328,8 @@ final class Downloading {
         return last.equals(SequenceCounter.MAX) ? present(turn) : openSession(turn, last.next());
     }
 
-    private static Decision installed(Turn turn) {
+    private static Decision installed(Turn done) {
+        Turn turn = done.with(keepingKeys(done));
         Eis eis = turn.card().eis().with(target(turn), ProfileState.State.DISABLED);
         if (!profile(turn).enable()) {
             return turn.endWith(eis, Outcome.SUCCEEDED);
@@ -338,6 +340,16 @@ final class Downloading {
                 EsFunction.Name.ENABLE_PROFILE, eis.find(target(turn)).orElseThrow(), eis);
         Decision next = refused.map(told::end).orElseGet(() -> Opening.command(told));
         return next.tellingFirst(List.of(turn.changed(eis)));
+    }
+
+    /** The ISD-P's keys outlive the download: the SM-DP may have to write to the profile again. */
+    private static Card keepingKeys(Turn turn) {
+        Download download = download(turn);
+        SequenceCounter last = download.session().map(DownloadSession::counter).orElse(SequenceCounter.ZERO);
+        return download.secrets()
+                .keys()
+                .map(keys -> turn.card().keeping(target(turn), new IsdPKeySet(keys, last)))
+                .orElse(turn.card());
     }
 
     /** An audit tells how far the card has come; {@code turn} still has the EIS from before it. */

@@ -67,6 +67,9 @@ final class Opening {
             return UpdatingPolicy.of(aimed, target, function.rules().orElseThrow());
         }
         return refusal(function.name(), target, turn.card().eis())
+                .or(() -> UpdatingConnectivity.is(turn.procedure())
+                        ? UpdatingConnectivity.refusal(turn.card(), target.aid())
+                        : Optional.empty())
                 .map(turn::end)
                 .orElseGet(() -> send(aimed));
     }
@@ -75,6 +78,9 @@ final class Opening {
     static Decision command(Turn turn) {
         if (turn.procedure().isDownloading()) {
             return Downloading.create(turn, List.of());
+        }
+        if (UpdatingConnectivity.is(turn.procedure())) {
+            return UpdatingConnectivity.command(turn);
         }
         if (EstablishingIsdRKeys.isOne(turn.procedure())) {
             return EstablishingIsdRKeys.present(turn);
@@ -118,6 +124,7 @@ final class Opening {
             case DOWNLOAD_PROFILE, ESTABLISH_ISDR_KEY_SET ->
                 throw new IllegalStateException("a procedure of several steps is no single function of ES5");
             case UPDATE_POL1_BY_MNO -> throw new IllegalStateException("the operator's packet is no function of ES5");
+            case UPDATE_CONNECTIVITY_PARAMETERS -> throw new IllegalStateException("ES8 is the ISD-P's, and not ES5");
             case UPDATE_POLICY_RULES -> throw new IllegalStateException("POL2 is nothing that a card is told");
         };
     }
@@ -139,7 +146,8 @@ final class Opening {
             case MASTER_DELETE -> inUse(target);
             case SET_FALLBACK_ATTRIBUTE -> settingFallback(target);
             case UPDATE_POL1_BY_MNO -> Relaying.refusal(target);
-            case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET, UPDATE_POLICY_RULES -> Optional.empty();
+            case EUICC_CAPABILITY_AUDIT, ESTABLISH_ISDR_KEY_SET, UPDATE_CONNECTIVITY_PARAMETERS, UPDATE_POLICY_RULES ->
+                Optional.empty();
             case DOWNLOAD_PROFILE -> failed("PACKAGE_MISSING", "a download comes with its package");
         };
     }

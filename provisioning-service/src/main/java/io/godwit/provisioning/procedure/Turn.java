@@ -115,6 +115,11 @@ record Turn(Procedure procedure, Card card, Moment moment) {
         return commandIn(SecurityDomains.isdPTar(isdP).orElseThrow(), script.encodeCommands(), into);
     }
 
+    /** B1 with commands for an ISD-P. */
+    Decision commandTo(Aid isdP, CommandScript script, Function<Pending, ProcedureState> into) {
+        return commandIn(SecurityDomains.isdPTar(isdP).orElseThrow(), script.encode(), into);
+    }
+
     /** B1 with a packet that is not ours; it uses up no counter of ours. */
     Decision relay(Octets packet, Function<Pending, ProcedureState> into) {
         Procedure numbered = procedure.withNextMessage();

@@ -92,6 +92,9 @@ final class Verdict {
         if (procedure.isDownloading()) {
             return Downloading.settled(before, report.isdPs(), doubt, turn);
         }
+        if (UpdatingConnectivity.is(procedure)) {
+            return UpdatingConnectivity.settled(turn);
+        }
         boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
         return switch (doubt) {
             case REFUSED ->
@@ -130,6 +133,7 @@ final class Verdict {
                     DOWNLOAD_PROFILE,
                     ESTABLISH_ISDR_KEY_SET,
                     UPDATE_POL1_BY_MNO,
+                    UPDATE_CONNECTIVITY_PARAMETERS,
                     UPDATE_POLICY_RULES -> true;
         };
     }

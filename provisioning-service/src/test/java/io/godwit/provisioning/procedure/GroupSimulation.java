@@ -171,6 +171,7 @@ class GroupSimulation {
                     case SET_FALLBACK_ATTRIBUTE -> put(fallback, target, certain);
                     case DELETE_PROFILE,
                             MASTER_DELETE,
+                            UPDATE_CONNECTIVITY_PARAMETERS,
                             EUICC_CAPABILITY_AUDIT,
                             ESTABLISH_ISDR_KEY_SET,
                             DOWNLOAD_PROFILE,

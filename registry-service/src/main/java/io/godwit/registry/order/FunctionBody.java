@@ -5,6 +5,7 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.record.ConnectivityParameters;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.InputData;
@@ -14,6 +15,7 @@ import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.protocol.record.SecuredPacket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param target exactly one member; absent only for {@code eUICCCapabilityAudit}, {@code EstablishISDRKeySet} and
  *     {@code RegisterEIS}
  * @param token only for an order of {@code MasterDelete}; it is never shown
+ * @param connectivity only for an order of {@code UpdateConnectivityParameters}; it is never shown
  * @param pol2 only for an order of {@code UpdatePolicyRules}: all rules that the profile is to have; the EIS shows them
  * @param packet only for an order of {@code UpdatePOL1byMNO}: the operator's own packet for its profile, in hexadecimal; it is never
  *     shown
@@ -34,6 +37,7 @@ public record FunctionBody(
         @Nullable String name,
         @Nullable Target target,
         @Nullable Token token,
+        @Nullable Connectivity connectivity,
         @Nullable List<@Nullable Rule> pol2,
         @Nullable String packet) {
     /** Which profile of the card. */
@@ -51,6 +55,11 @@ public record FunctionBody(
             @Nullable String provider,
             @Nullable String number,
             @Nullable String token) {}
+
+    /** How a card with the profile is reached (SGP.02 section 4.1.3.4): content of templates A0 and A1 in hexadecimal. */
+    @Schema(name = "ConnectivityParameters")
+    public record Connectivity(
+            @Nullable String sms, @Nullable String bearer) {}
 
     /**
      * One rule of POL2, in the form of an EIS.
@@ -118,6 +127,8 @@ public record FunctionBody(
     private static @Nullable InputData input(InputData.Kind kind, FunctionBody body, String field) {
         return switch (kind) {
             case DELETE_TOKEN -> body.token() == null ? null : token(body.token(), field);
+            case CONNECTIVITY_PARAMETERS ->
+                body.connectivity() == null ? null : connectivity(body.connectivity(), field);
             case POLICY_RULES -> body.pol2() == null ? null : rules(body.pol2(), field);
             case SECURED_PACKET ->
                 body.packet() == null
@@ -158,6 +169,16 @@ public record FunctionBody(
         Octets value = octets(field + ".token", token.token());
         try {
             return new DeleteToken(issuer, image, provider, number, value);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static ConnectivityParameters connectivity(Connectivity connectivity, String field) {
+        Optional<Octets> sms = Optional.ofNullable(connectivity.sms()).map(hex -> octets(field + ".sms", hex));
+        Optional<Octets> bearer = Optional.ofNullable(connectivity.bearer()).map(hex -> octets(field + ".bearer", hex));
+        try {
+            return new ConnectivityParameters(sms, bearer);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(field, String.valueOf(e.getMessage())));
         }

@@ -48,6 +48,7 @@ public record FunctionColumns(
                                 kind.equals("type") ? target : null),
                 null,
                 null,
+                null,
                 null);
     }
 

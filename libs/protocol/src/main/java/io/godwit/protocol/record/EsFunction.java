@@ -24,6 +24,8 @@ public record EsFunction(
         /** Deletes whatever the policies say; its target is the AID that the operator's token is made for. */
         MASTER_DELETE("MasterDelete", InputData.Kind.DELETE_TOKEN),
         SET_FALLBACK_ATTRIBUTE("SetFallbackAttribute"),
+        /** Writes to a profile that this platform has downloaded, under the keys that are left of that. */
+        UPDATE_CONNECTIVITY_PARAMETERS("UpdateConnectivityParameters", InputData.Kind.CONNECTIVITY_PARAMETERS),
         /** Gives a profile another POL2. The SM-SR executes it on its EIS: nothing of it goes to the card. */
         UPDATE_POLICY_RULES("UpdatePolicyRules", InputData.Kind.POLICY_RULES),
         /** Brings the operator's own packet to its security domain in the enabled profile, for example with another POL1. */
@@ -107,6 +109,16 @@ public record EsFunction(
     /** The order of the profile's operator to delete it, whatever its policies say. */
     public static EsFunction masterDelete(ProfileTarget.ByAid target, DeleteToken token) {
         return new EsFunction(Name.MASTER_DELETE, target, token);
+    }
+
+    /** The order to write to the profile how its card is reached. */
+    public static EsFunction updateConnectivityParameters(ProfileTarget target, ConnectivityParameters parameters) {
+        return new EsFunction(Name.UPDATE_CONNECTIVITY_PARAMETERS, target, parameters);
+    }
+
+    /** What is to be written to the profile; empty for any other function. */
+    public Optional<ConnectivityParameters> connectivity() {
+        return input instanceof ConnectivityParameters parameters ? Optional.of(parameters) : Optional.empty();
     }
 
     public static EsFunction updatePolicyRules(ProfileTarget target, PolicyRules rules) {

@@ -1,12 +1,15 @@
 package io.godwit.protocol.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EsFunctionTest {
@@ -49,6 +52,45 @@ class EsFunctionTest {
                 MalformedRecordException.class,
                 () -> OrderRecord.forMany(EsFunction.masterDelete(TARGET, token(1)), "onRequest"));
         assertTrue(String.valueOf(refused.getMessage()).contains("onRequest"), refused.getMessage());
+    }
+
+    @Test
+    void connectivityParametersSurviveJsonAndLookDifferent() {
+        ConnectivityParameters both = connectivity("0604911032f4", "4703696f740d0401020304");
+        for (ConnectivityParameters one : List.of(
+                both,
+                new ConnectivityParameters(both.sms(), Optional.empty()),
+                new ConnectivityParameters(Optional.empty(), both.bearer()))) {
+            EsFunction function = EsFunction.updateConnectivityParameters(TARGET, one);
+            assertEquals(function, EsFunction.fromJson(new Fields(function.toJson())));
+            assertEquals(Optional.of(one), function.connectivity());
+        }
+        String shown = EsFunction.updateConnectivityParameters(TARGET, both).toString();
+        assertNotEquals(
+                shown,
+                EsFunction.updateConnectivityParameters(TARGET, connectivity("0604911032f4", "4703696f740d0401020305"))
+                        .toString());
+        assertFalse(shown.contains("01020304"), "a password may be in it");
+    }
+
+    @Test
+    void connectivityParametersAreBerTlvAndFitOneCommand() {
+        String large = "4781b0" + "00".repeat(176);
+        for (String wrong : List.of("", "06", "0604911032", "0604911032f400", "068104911032f4", "0000", "1f", "0680")) {
+            assertThrows(IllegalArgumentException.class, () -> connectivity(wrong, "4703696f74"), wrong);
+            assertThrows(IllegalArgumentException.class, () -> connectivity("0604911032f4", wrong), wrong);
+        }
+        connectivity("bf2100", large);
+        assertThrows(IllegalArgumentException.class, () -> connectivity(large, large));
+        assertThrows(
+                IllegalArgumentException.class, () -> new ConnectivityParameters(Optional.empty(), Optional.empty()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EsFunction(EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS, TARGET, token(1)));
+    }
+
+    private static ConnectivityParameters connectivity(String sms, String bearer) {
+        return new ConnectivityParameters(Optional.of(Octets.fromHex(sms)), Optional.of(Octets.fromHex(bearer)));
     }
 
     private static DeleteToken token(int last) {

@@ -29,7 +29,6 @@ import io.godwit.gsma.script.ResponseScript;
 import io.godwit.gsma.script.ScriptFault;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -287,8 +286,8 @@ class IsdPCommandsTest {
         Scp03tChannel download = TestSmDp.open(smSr, TestSmDp.session(keys, 1));
         assertEquals(DONE, send(TestSmDp.ISD_P, SecureScript.of(TestSmDp.session(keys, 2), List.of(BOTH.command()))));
         assertEquals(LifeCycle.PERSONALIZED, isdP(TestSmDp.ISD_P).state());
-        List<Octets> answers = new ArrayList<>(
-                smSr.download(TestSmDp.ISD_P, download.wrap(Octets.ofInts(1)).command()));
+        List<Octets> answers =
+                smSr.download(TestSmDp.ISD_P, download.wrap(Octets.ofInts(1)).command());
         assertEquals(List.of(Octets.fromHex("9f460102")), answers);
         TestSmDp.open(smSr, TestSmDp.session(keys, 3));
         assertEquals(TOLD, isdP(TestSmDp.ISD_P).connectivity());
