@@ -298,8 +298,8 @@ class OperationIT extends OrderIT {
         refused("function.packet", card + ",\"packet\":\"" + "00".repeat(1025) + "\"}}");
         refused("function.packet", card.replace("UpdatePOL1byMNO", "DeleteProfile") + ",\"packet\":\"01\"}}");
         refused("function.name", card.replace("\"nid\"", "\"gid\"") + ",\"packet\":\"01\"}}");
-        Api.Answer accepted =
-                operator(a()).post("/v1/operations", guided("policies.md", "packet").replace("5f0c9a1e7b3d2468", nid));
+        Api.Answer accepted = operator(a())
+                .post("/v1/operations", guided("policies.md", "packet").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
