@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,12 @@ final class BenchFaultsCommand implements Callable<Integer> {
     private String mode = OrderMode.SINGLE.literal();
 
     @Option(
+            names = "--every-step",
+            description =
+                    "Instead of --runs and --strikes: one order for each step and each component, which is killed in just that step.")
+    private boolean everyStep;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Where the table of all runs is written to, as Markdown, after each of them.")
@@ -95,12 +102,10 @@ final class BenchFaultsCommand implements Callable<Integer> {
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();
             FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, orderMode, out);
-            for (int run = 0; run < runs; run++) {
-                FaultReport report = faultRun.run(
-                        seed + run,
-                        cards,
-                        Fault.schedule(seed + run, strikes, FaultRun.targets(installation)),
-                        Duration.ofMinutes(15));
+            List<List<Fault>> schedules = schedules(orderMode, FaultRun.targets(installation));
+            FaultRun orders = everyStep ? faultRun.steady() : faultRun;
+            for (int run = 0; run < schedules.size(); run++) {
+                FaultReport report = orders.run(seed + run, cards, schedules.get(run), Duration.ofMinutes(15));
                 reports.add(report);
                 out.println(
                         "seed " + report.seed() + (report.isSound() ? ": kept" : ": BROKEN " + report.violations()));
@@ -113,5 +118,17 @@ final class BenchFaultsCommand implements Callable<Integer> {
         out.print(FaultReport.table(reports));
         out.flush();
         return reports.stream().allMatch(FaultReport::isSound) ? 0 : 1;
+    }
+
+    /** The strikes of each run. */
+    private List<List<Fault>> schedules(OrderMode orderMode, List<List<String>> targets) {
+        if (everyStep) {
+            return Fault.everyStep(seed, FaultRun.steps(orderMode), targets).stream()
+                    .map(List::of)
+                    .toList();
+        }
+        return IntStream.range(0, runs)
+                .mapToObj(run -> Fault.schedule(seed + run, strikes, targets))
+                .toList();
     }
 }

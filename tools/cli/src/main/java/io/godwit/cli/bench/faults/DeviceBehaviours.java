@@ -23,7 +23,18 @@ final class DeviceBehaviours {
 
     private static final int STEPS = 25;
 
+    private static final Duration STEP = Duration.ofMillis(1_500);
+
     private final Map<Behaviour, List<Nid>> behaviours = new LinkedHashMap<>();
+
+    private DeviceBehaviours() {}
+
+    /** All alike, each answer after the same time: so long is a step of the order, and no device is ahead of another. */
+    static DeviceBehaviours steady(List<Nid> nids) {
+        DeviceBehaviours steady = new DeviceBehaviours();
+        steady.behaviours.put(new Behaviour.Slow(STEP), nids);
+        return steady;
+    }
 
     DeviceBehaviours(long seed, List<Nid> nids, OrderMode mode) {
         int slowest = mode == OrderMode.DOWNLOAD ? SLOWEST_MILLIS_OF_DOWNLOADS : SLOWEST_MILLIS;

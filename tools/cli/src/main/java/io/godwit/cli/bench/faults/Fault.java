@@ -42,6 +42,22 @@ public record Fault(List<String> victims, double at, long downMillis) {
         return faults;
     }
 
+    /**
+     * For each of {@code steps} steps of an order and each target one strike, to be carried out in a run of its own.
+     *
+     * @param steps messages that a device publishes for an order; before the first one, and behind each but the last
+     */
+    public static List<Fault> everyStep(long seed, int steps, List<List<String>> targets) {
+        Random random = new Random(seed);
+        List<Fault> faults = new ArrayList<>();
+        for (int step = 0; step < steps; step++) {
+            for (List<String> target : targets) {
+                faults.add(new Fault(target, (double) step / steps, random.nextInt(MAX_DOWN_MILLIS)));
+            }
+        }
+        return faults;
+    }
+
     /** The victims in words. */
     public String name() {
         return String.join(" + ", victims);

@@ -37,15 +37,37 @@ public final class FaultRun {
     private final RegistryClient registry;
     private final String tenant;
     private final OrderMode mode;
+    private final boolean steady;
     private final PrintWriter out;
 
     public FaultRun(
             Installation installation, RegistryClient registry, String tenant, OrderMode mode, PrintWriter out) {
+        this(installation, registry, tenant, mode, false, out);
+    }
+
+    private FaultRun(
+            Installation installation,
+            RegistryClient registry,
+            String tenant,
+            OrderMode mode,
+            boolean steady,
+            PrintWriter out) {
+        this.steady = steady;
         this.installation = installation;
         this.registry = registry;
         this.tenant = tenant;
         this.mode = mode;
         this.out = out;
+    }
+
+    /** The same with devices that are all alike, and slow enough for a strike to hit the step that it is meant for. */
+    public FaultRun steady() {
+        return new FaultRun(installation, registry, tenant, mode, true, out);
+    }
+
+    /** How many steps {@link Fault#everyStep} has to strike in such an order. */
+    public static int steps(OrderMode mode) {
+        return Striking.messagesPerCard(mode);
     }
 
     /** What of {@code installation} is struck: each process for itself, all devices, and both services at once. */
@@ -90,7 +112,8 @@ public final class FaultRun {
             FleetSettings settings = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
             fleet.connect(settings);
             fleet.awaitConfiguration(gid, cards);
-            DeviceBehaviours behaviours = new DeviceBehaviours(seed, nids, mode);
+            DeviceBehaviours behaviours =
+                    steady ? DeviceBehaviours.steady(nids) : new DeviceBehaviours(seed, nids, mode);
             behaviours.playedBy(fleet.process());
             Map<Eid, Aid> before =
                     fleet.process().truth().stream().collect(Collectors.toMap(CardTruth::eid, CardTruth::enabledIsdP));

@@ -58,13 +58,17 @@ final class Striking {
         this.fleet = fleet;
         this.settings = settings;
         this.behaviours = behaviours;
-        this.messagesPerCard = mode == OrderMode.DOWNLOAD ? MESSAGES_PER_DOWNLOAD : MESSAGES_PER_CARD;
+        this.messagesPerCard = messagesPerCard(mode);
         this.before = before;
         this.out = out;
         FleetSnapshot now = fleet.process().snapshot();
         for (FlowStep step : FlowStep.values()) {
             publishedElsewhere.put(step, -now.published(step));
         }
+    }
+
+    static int messagesPerCard(OrderMode mode) {
+        return mode == OrderMode.DOWNLOAD ? MESSAGES_PER_DOWNLOAD : MESSAGES_PER_CARD;
     }
 
     List<Strike> strike(List<Fault> faults) throws IOException, InterruptedException {

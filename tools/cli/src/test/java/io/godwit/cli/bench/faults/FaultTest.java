@@ -12,6 +12,22 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
+    @Test
+    void everyStepIsStruckAtEachTargetOnce() {
+        List<List<String>> targets = List.of(List.of("kafka"), List.of("a", "b"));
+        List<Fault> faults = Fault.everyStep(1, 8, targets);
+        assertEquals(16, faults.size());
+        assertEquals(
+                16,
+                faults.stream()
+                        .map(fault -> fault.name() + fault.at())
+                        .distinct()
+                        .count());
+        assertEquals(
+                List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0),
+                faults.stream().map(fault -> fault.at() * 8).distinct().toList());
+    }
+
     private static final List<List<String>> TARGETS = List.of(List.of("a"), List.of("b"), List.of("c", "d"));
 
     @Test
