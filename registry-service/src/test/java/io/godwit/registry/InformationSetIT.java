@@ -118,7 +118,9 @@ class InformationSetIT extends RegistryIT {
                 List.of(
                         "ICCID " + card.operational() + ": Disabled -> Disabled, POL2 none (UpdatePolicyRules)",
                         "ICCID " + card.operational() + ": Disabled -> Disabled, POL2 DISABLE NotAllowed,"
-                                + " DISABLE AutoDelete (UpdatePolicyRules)"),
+                                + " DISABLE AutoDelete (UpdatePolicyRules)",
+                        "ICCID " + card.operational()
+                                + ": Disabled -> Disabled, POL2 DELETE NotAllowed (UpdatePolicyRules)"),
                 audited.findValuesAsText("detail").stream()
                         .filter(detail -> detail.startsWith("ICCID"))
                         .toList());

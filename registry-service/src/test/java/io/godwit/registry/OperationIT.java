@@ -305,9 +305,20 @@ class OperationIT extends OrderIT {
                 .orders(record -> record.operation().equals(accepted.text("id")))
                 .get(0);
         assertEquals(
-                Optional.of("013015163939b20100"),
+                Optional.of("01281516391212b201004e3724e7a169fff3132bf36988a7331f6c6a84d790bf9f9253197d40d711063d"),
                 order.function().packet().map(packet -> packet.octets().toHex()));
         assertTrue(operation(accepted.text("id")).at("/function/packet").isMissingNode());
+        String key = UUID.randomUUID().toString();
+        assertEquals(
+                202,
+                operator(a())
+                        .post("/v1/operations", card + ",\"packet\":\"0102\"}}", "Idempotency-Key", key)
+                        .status());
+        assertEquals(
+                422,
+                operator(a())
+                        .post("/v1/operations", card + ",\"packet\":\"0103\"}}", "Idempotency-Key", key)
+                        .status());
     }
 
     @Test

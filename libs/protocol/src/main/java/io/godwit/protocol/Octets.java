@@ -3,6 +3,8 @@ package io.godwit.protocol;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -135,6 +137,15 @@ public final class Octets implements Comparable<Octets> {
     /** Whether both hold the same octets, in a time that does not depend on where they differ. */
     public boolean equalsInConstantTime(Octets other) {
         return java.security.MessageDigest.isEqual(bytes, other.bytes);
+    }
+
+    /** Their SHA-256, for a place where they must not be shown and yet be told apart. */
+    public Octets sha256() {
+        try {
+            return new Octets(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
@@ -119,6 +120,12 @@ final class CardBatch implements AutoCloseable {
         smDp.put(nid, platform);
     }
 
+    /** Whether a registration's keys would come too late for that card. */
+    boolean hasOwnKeys(Nid nid) {
+        OpenCard card = cards.get(nid);
+        return card != null && card.hasOwnKeys();
+    }
+
     /** To be called before a card is ordered to agree on keys, for a profile or for its ISD-R. */
     void expectKeyAgreement(Nid nid) throws SQLException {
         smDp.readUnlessTold(nid);
@@ -126,6 +133,9 @@ final class CardBatch implements AutoCloseable {
 
     /** To be called before a card gets that function to carry out. */
     void expectFunction(Nid nid, EsFunction function) throws SQLException {
+        if (function.name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
+            expectKeyAgreement(nid);
+        }
         if (function.name() == EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS) {
             readKeySets(cards.containsKey(nid) ? List.of(nid) : List.of());
         }
@@ -211,10 +221,12 @@ final class CardBatch implements AutoCloseable {
                 smDp,
                 smSr);
         CardDecision decision = card.file().decide(input, moment);
-        card.accept(decision);
         Scp80Keys made = decision.keys();
-        if (made != null) {
-            card.putKeys(made, dataKey.wrap(nid, made), true);
+        // Before anything of the decision is taken over: without its keys stored, the card would be out of hand.
+        Octets wrapped = made == null ? null : dataKey.wrap(nid, made);
+        card.accept(decision);
+        if (made != null && wrapped != null) {
+            card.putKeys(made, wrapped, true);
         }
         if (input instanceof CardInput.Removed) {
             card.dropKeys();
@@ -228,7 +240,7 @@ final class CardBatch implements AutoCloseable {
      */
     void putKeys(Nid nid, Scp80Keys keys) {
         OpenCard card = cards.get(nid);
-        if (card != null && card.hasOwnKeys()) {
+        if (hasOwnKeys(nid)) {
             keys.destroy();
         } else if (card != null) {
             card.putKeys(keys, dataKey.wrap(nid, keys), false);

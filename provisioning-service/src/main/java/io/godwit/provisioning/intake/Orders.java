@@ -8,7 +8,6 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.CampaignPlan;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
@@ -114,9 +113,6 @@ final class Orders {
             } else {
                 OrderRecord.OnCard onCard = (OrderRecord.OnCard) order;
                 batch.expectFunction(onCard.nid(), onCard.function());
-                if (onCard.function().name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
-                    batch.expectKeyAgreement(onCard.nid());
-                }
                 carryOut(batch, onCard);
             }
         }
@@ -197,8 +193,10 @@ final class Orders {
                 return;
             }
             int version = read.keys().keySetVersion();
-            CardInput.Registered known = new CardInput.Registered(
-                    order.operation(), EisReader.eis(eis), new Counter(EisReader.counter(eis, version)));
+            // The counter in the EIS is that of the EUM's key set.
+            Counter counter =
+                    batch.hasOwnKeys(order.nid()) ? Counter.ZERO : new Counter(EisReader.counter(eis, version));
+            CardInput.Registered known = new CardInput.Registered(order.operation(), EisReader.eis(eis), counter);
             registered.add(order.nid());
             platforms.remove(order.nid());
             platform.ifPresent(told -> platforms.put(order.nid(), told));

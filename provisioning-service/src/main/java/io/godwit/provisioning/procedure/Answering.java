@@ -44,12 +44,12 @@ final class Answering {
         }
         boolean rekeying = EstablishingIsdRKeys.isOne(turn.procedure());
         if (packet == null && rekeying) {
-            return EstablishingIsdRKeys.repeat(turn);
+            return EstablishingIsdRKeys.unanswered(turn);
         }
         if (packet == null) {
             return state instanceof ProcedureState.Auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
         }
-        boolean connecting = state instanceof ProcedureState.Commanded && UpdatingConnectivity.is(turn.procedure());
+        boolean connecting = state instanceof ProcedureState.Commanded && UpdatingConnectivity.isOne(turn.procedure());
         boolean fromIsdP = connecting || state.kind() == ProcedureState.Kind.DOWNLOADING;
         Aid target = turn.procedure().target();
         CardAnswer answer = CardAnswer.read(
@@ -185,7 +185,7 @@ final class Answering {
             case MORE_TIME, INSUFFICIENT_MEMORY -> auditing ? Verdict.unanswered(turn) : turn.audit(Doubt.NO_ANSWER);
             // To the ISD-P: it is gone, or never was.
             case TAR_UNKNOWN ->
-                (turn.procedure().isDownloading() || UpdatingConnectivity.is(turn.procedure())) && !auditing
+                (turn.procedure().isDownloading() || UpdatingConnectivity.isOne(turn.procedure())) && !auditing
                         ? turn.audit(Doubt.NO_ANSWER)
                         : turn.end(notTaken(status));
             default -> turn.end(notTaken(status));

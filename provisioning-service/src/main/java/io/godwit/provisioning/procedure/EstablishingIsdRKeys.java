@@ -2,6 +2,7 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.ecdsa.EcKeyPair;
 import io.godwit.gsma.ecka.EckaEg;
 import io.godwit.gsma.ecka.EstablishedKeys;
@@ -15,7 +16,6 @@ import io.godwit.gsma.es8.Es8Error;
 import io.godwit.gsma.es8.Es8Outcome;
 import io.godwit.gsma.es8.PresentCertificate;
 import io.godwit.gsma.es8.SendKeyParameters;
-import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.FlowStep;
@@ -25,6 +25,7 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.Eligibility;
 import io.godwit.provisioning.smsr.SmSr;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,7 +45,16 @@ final class EstablishingIsdRKeys {
     /** So many refusals of CERT.SR may be about something else. */
     private static final int REFUSALS = 2;
 
-    private static final int LAST_EPOCH = 0xff;
+    /** So often the platform tries by itself to have the former keys deleted. */
+    private static final int MOST_DELETIONS = 100;
+
+    /** A card that has been away for long still loses them. */
+    private static final Duration DELETION_VALIDITY = Duration.ofDays(3650);
+
+    private static final Outcome KEPT = new Outcome(
+            Outcome.Status.EXECUTED_WITH_WARNING,
+            "FORMER_KEYS_KEPT",
+            "the new keys are in use, and the card has not said that it has deleted those from before; the platform goes on trying");
 
     private EstablishingIsdRKeys() {}
 
@@ -60,13 +70,15 @@ final class EstablishingIsdRKeys {
     }
 
     private static Optional<Outcome> refusal(Turn turn) {
-        return turn.moment().smSr().identity().isEmpty()
-                ? Optional.of(noIdentity())
-                : Eligibility.forKeys(
-                        turn.card().eis().eid(),
-                        turn.moment().smDp().platform(turn.card().nid()),
-                        turn.moment().smDp().trust(),
-                        turn.moment().now());
+        return turn.moment().smSr().identity().isEmpty() ? Optional.of(noIdentity()) : untrusted(turn);
+    }
+
+    private static Optional<Outcome> untrusted(Turn turn) {
+        return Eligibility.forKeys(
+                turn.card().eis().eid(),
+                turn.moment().smDp().platform(turn.card().nid()),
+                turn.moment().smDp().trust(),
+                turn.moment().now());
     }
 
     /** B1 with CERT.SR. */
@@ -126,10 +138,12 @@ final class EstablishingIsdRKeys {
         if (!(outcome instanceof Es8Outcome.Accepted<KeySetAnswer> accepted)) {
             return repeat(turn);
         }
+        // The card may have been registered again meanwhile, with another certificate.
+        Optional<Outcome> untrusted = untrusted(turn);
         Optional<CardPlatform> platform =
                 turn.moment().smDp().platform(turn.card().nid());
-        if (platform.isEmpty()) {
-            return turn.end(Eligibility.noCertificate());
+        if (untrusted.isPresent() || platform.isEmpty()) {
+            return turn.end(untrusted.orElseGet(Eligibility::noCertificate));
         }
         SharedInfo info =
                 new SharedInfo(accepted.value().random(), template(turn).hostId(), Optional.empty());
@@ -147,7 +161,7 @@ final class EstablishingIsdRKeys {
                         : turn.end(
                                 Outcome.failed(
                                         "RECEIPT_WRONG",
-                                        "the card has not shown that it has the key of its certificate: register it with the right ecasd.certificate"));
+                                        "the card has not shown that it has the key of its certificate: its EIS has another card's ecasd.certificate"));
             } finally {
                 keys.destroy();
             }
@@ -156,8 +170,9 @@ final class EstablishingIsdRKeys {
 
     /** From here on there is no way back: what the card hears next is under the new keys. */
     private static Decision use(Turn turn, Scp80Keys keys) {
-        return deleteFormer(
-                        turn.with(turn.card().withNewKeys()).with(turn.moment().with(keys)))
+        return deleteFormer(turn.with(turn.procedure().untried())
+                        .with(turn.card().withNewKeys())
+                        .with(turn.moment().with(keys)))
                 .tellingFirst(List.of(new Fact.KeysChanged(
                         keys.keySetVersion(), turn.card().eis().states())))
                 .with(keys);
@@ -172,24 +187,36 @@ final class EstablishingIsdRKeys {
     private static Decision deleted(Turn turn, Es5Outcome outcome) {
         if (outcome instanceof Es5Outcome.Refused refused) {
             // Not there any more: it has done so before, and the answer was lost.
-            return refused.reason() == Es5Error.UNKNOWN_ISDP ? turn.end(Outcome.SUCCEEDED) : turn.end(kept());
+            return turn.end(refused.reason() == Es5Error.UNKNOWN_ISDP ? Outcome.SUCCEEDED : KEPT);
         }
         return outcome instanceof Es5Outcome.Executed ? turn.end(Outcome.SUCCEEDED) : repeat(turn);
     }
 
-    /** No answer, or none that can be read: the same step once more, as a new message; a lost challenge is asked for anew. */
+    /** An answer that cannot be read, or is about what is lost: the same step once more, as a new message. */
     static Decision repeat(Turn turn) {
-        boolean finalising = turn.procedure().state().kind() == ProcedureState.Kind.FINALISING;
-        if (turn.procedure().tries() < MOST_INTERRUPTIONS) {
-            Turn again = turn.with(turn.procedure().tryingAgain());
-            return finalising ? deleteFormer(again) : present(again);
+        return again(turn, EstablishingIsdRKeys::step);
+    }
+
+    /** No answer: the same after a while, since a card that is busy now is busy in a moment too. */
+    static Decision unanswered(Turn turn) {
+        return again(turn, next -> next.later(EstablishingIsdRKeys::step));
+    }
+
+    private static Decision step(Turn turn) {
+        return isDeleting(turn) ? deleteFormer(turn) : present(turn);
+    }
+
+    private static Decision again(Turn turn, Function<Turn, Decision> how) {
+        int most = turn.procedure().purpose() instanceof Purpose.DeleteFormerKeys ? MOST_DELETIONS : MOST_INTERRUPTIONS;
+        if (turn.procedure().tries() < most) {
+            return how.apply(turn.with(turn.procedure().tryingAgain()));
         }
-        return turn.end(
-                finalising
-                        ? kept()
-                        : Outcome.failed(
+        return isDeleting(turn)
+                ? kept(turn)
+                : turn.end(
+                        Outcome.failed(
                                 "KEYS_INTERRUPTED",
-                                "the key agreement was interrupted " + (MOST_INTERRUPTIONS + 1)
+                                "the key agreement was interrupted " + (most + 1)
                                         + " times, and the keys are those from before; check the device's power and its network, and order it again"));
     }
 
@@ -197,53 +224,50 @@ final class EstablishingIsdRKeys {
     static Decision notTaken(Turn turn, ResponseStatus status, Function<ResponseStatus, Outcome> refusal) {
         return switch (status) {
             case COUNTER_LOW -> behind(turn);
-            case MORE_TIME, INSUFFICIENT_MEMORY -> repeat(turn);
-            default -> turn.end(refusal.apply(status));
+            case MORE_TIME, INSUFFICIENT_MEMORY -> unanswered(turn);
+            default -> isDeleting(turn) ? kept(turn) : turn.end(refusal.apply(status));
         };
     }
 
     /** The packet has come twice, or, if that is said again, our counter was set back: the next epoch begins then. */
     private static Decision behind(Turn turn) {
-        Counter counter = turn.card().counter();
         if (turn.procedure().tries() == 0) {
             return repeat(turn);
         }
-        return counter.epoch() >= LAST_EPOCH
-                ? turn.end(Outcome.failed(
-                        "COUNTER_EXHAUSTED", "the card's SCP80 key set has no counter left: register new keys"))
-                : repeat(turn.with(turn.card().withCounter(counter.withEpoch(counter.epoch() + 1))));
+        return turn.nextEpoch()
+                .map(EstablishingIsdRKeys::repeat)
+                .orElseGet(() -> isDeleting(turn) ? kept(turn) : turn.exhausted());
     }
 
-    /** The validity has ended. With the new keys in use the platform goes on to delete the former. */
+    /** The validity has ended. */
     static Decision expired(Turn turn) {
-        Procedure procedure = turn.procedure();
-        if (procedure.purpose() instanceof Purpose.DeleteFormerKeys) {
-            return turn.end(kept());
-        }
-        if (procedure.state().kind() == ProcedureState.Kind.FINALISING) {
-            return turn.end(new Outcome(
-                            Outcome.Status.EXECUTED_WITH_WARNING,
-                            "FORMER_KEYS_KEPT",
-                            "the new keys are in use; those from before are deleted when the card is next online"))
-                    .followedBy(Procedure.queued(
-                            Procedure.idOf(procedure.id().toString(), "delete-former-keys"),
-                            procedure.operation(),
-                            new Purpose.DeleteFormerKeys(),
-                            Origin.PLATFORM,
-                            turn.moment().now().plus(turn.moment().rules().settleValidity())));
+        if (isDeleting(turn)) {
+            return kept(turn);
         }
         return turn.end(Outcome.expired(
                 "EXPIRED",
-                procedure.state() instanceof ProcedureState.InStep
+                turn.procedure().state() instanceof ProcedureState.InStep
                         ? "no other keys were agreed on in time; those from before are in use"
                         : "the card was not reached; nothing was changed"));
     }
 
-    private static Outcome kept() {
-        return new Outcome(
-                Outcome.Status.EXECUTED_WITH_WARNING,
-                "FORMER_KEYS_KEPT",
-                "the new keys are in use, and the card has not said that it has deleted those from before");
+    /** The new keys are in use, so the outcome is known; the platform goes on to delete the former. */
+    private static Decision kept(Turn turn) {
+        Procedure procedure = turn.procedure();
+        return procedure.purpose() instanceof Purpose.DeleteFormerKeys
+                ? turn.end(KEPT)
+                : turn.end(KEPT)
+                        .followedBy(Procedure.queued(
+                                Procedure.idOf(procedure.id().toString(), "delete-former-keys"),
+                                procedure.operation(),
+                                new Purpose.DeleteFormerKeys(),
+                                Origin.PLATFORM,
+                                turn.moment().now().plus(DELETION_VALIDITY)));
+    }
+
+    private static boolean isDeleting(Turn turn) {
+        return turn.procedure().state().kind() == ProcedureState.Kind.FINALISING
+                || turn.procedure().purpose() instanceof Purpose.DeleteFormerKeys;
     }
 
     private static ControlReferenceTemplate template(Turn turn) {
@@ -260,10 +284,12 @@ final class EstablishingIsdRKeys {
     }
 
     private static EcKeyPair ephemeral(Turn turn, int message) {
-        return EcKeyPair.of(turn.moment()
-                .smSr()
-                .ephemeralKey(turn.procedure().id(), message)
-                .reveal());
+        SecretOctets scalar = turn.moment().smSr().ephemeralKey(turn.procedure().id(), message);
+        try {
+            return EcKeyPair.of(scalar.reveal());
+        } finally {
+            scalar.destroy();
+        }
     }
 
     private static Function<Pending, ProcedureState> step(ProcedureState.Kind kind) {

@@ -67,7 +67,7 @@ final class Opening {
             return UpdatingPolicy.of(aimed, target, function.rules().orElseThrow());
         }
         return refusal(function.name(), target, turn.card().eis())
-                .or(() -> UpdatingConnectivity.is(turn.procedure())
+                .or(() -> UpdatingConnectivity.isOne(turn.procedure())
                         ? UpdatingConnectivity.refusal(turn.card(), target.aid())
                         : Optional.empty())
                 .map(turn::end)
@@ -79,7 +79,7 @@ final class Opening {
         if (turn.procedure().isDownloading()) {
             return Downloading.create(turn, List.of());
         }
-        if (UpdatingConnectivity.is(turn.procedure())) {
+        if (UpdatingConnectivity.isOne(turn.procedure())) {
             return UpdatingConnectivity.command(turn);
         }
         if (EstablishingIsdRKeys.isOne(turn.procedure())) {

@@ -253,6 +253,15 @@ public record Procedure(
     }
 
     Procedure tryingAgain() {
+        return withTries(tries + 1);
+    }
+
+    /** For a step whose tries are counted by themselves. */
+    Procedure untried() {
+        return withTries(0);
+    }
+
+    private Procedure withTries(int next) {
         return new Procedure(
                 id,
                 operation,
@@ -263,7 +272,7 @@ public record Procedure(
                 askedAt,
                 state,
                 messages,
-                tries + 1,
+                next,
                 due,
                 target,
                 commandedBy,

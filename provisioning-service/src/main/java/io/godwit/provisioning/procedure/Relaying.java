@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * have, is brought to the card as it is, and the card's answer comes back in the outcome. What both say stays between them.
  */
 final class Relaying {
+    /** Octets; nothing that is executed for a packet of 1,024 has more to say. */
+    private static final int LARGEST_ANSWER = 2048;
+
     private Relaying() {}
 
     static boolean isOne(Procedure procedure) {
@@ -58,6 +61,9 @@ final class Relaying {
                     Outcome.failed(
                             "NO_ANSWER",
                             "the card gave no answer: the packet is not authentic for the enabled profile, or the answer was lost; send another one with the next counter"));
+        }
+        if (packet.length() > LARGEST_ANSWER) {
+            return turn.ignore(Ignored.NOT_AUTHENTIC);
         }
         boolean fromMnoSd = ResponsePacket.sender(packet)
                 .filter(SecurityDomains.MNO_SD_TAR::equals)

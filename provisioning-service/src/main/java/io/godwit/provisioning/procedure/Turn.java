@@ -24,11 +24,13 @@ import io.godwit.protocol.record.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** One decision in the making: the procedure, its card and the moment, and the moves that are open to it. */
 record Turn(Procedure procedure, Card card, Moment moment) {
+    private static final int LAST_EPOCH = 0xff;
 
     Turn with(Procedure next) {
         return new Turn(next, card, moment);
@@ -48,6 +50,37 @@ record Turn(Procedure procedure, Card card, Moment moment) {
 
     Decision ignore(Ignored why) {
         return Decision.ignoring(procedure, card, why);
+    }
+
+    /** With the next epoch of counters, since ours were set back; empty when there is none. */
+    Optional<Turn> nextEpoch() {
+        Counter counter = card.counter();
+        return counter.epoch() >= LAST_EPOCH
+                ? Optional.empty()
+                : Optional.of(with(card.withCounter(counter.withEpoch(counter.epoch() + 1))));
+    }
+
+    /** No packet under these keys is new to the card any more. */
+    Decision exhausted() {
+        return end(
+                Outcome.failed(
+                        "COUNTER_EXHAUSTED",
+                        "the card's SCP80 key set has no counter left, and no command reaches it any more: order EstablishISDRKeySet before it comes to that"));
+    }
+
+    /** What {@code how} sends, after a pause that grows with the procedure's tries. */
+    Decision later(Function<Turn, Decision> how) {
+        Decision later = how.apply(with(card.at(null)));
+        Procedure next = later.next();
+        Instant due = moment.now().plus(moment.rules().backOff(next.tries(), moment.jitter()));
+        return new Decision(
+                next.in(next.state(), next.due() == null ? null : earlier(due)),
+                later.card().at(card.connection()),
+                later.send(),
+                later.facts(),
+                later.followUps(),
+                later.keys(),
+                null);
     }
 
     /** Gives the outcome. */
@@ -203,8 +236,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
             Function<Pending, ProcedureState> into,
             boolean now) {
         if (card.counter().isExhausted()) {
-            return end(Outcome.failed(
-                    "COUNTER_EXHAUSTED", "the card's SCP80 key set has no counter left: register new keys"));
+            return exhausted();
         }
         Turn counted = with(card.counting(moment.rules().counterEpoch()));
         Scp80Keys keys = moment.keys().get();

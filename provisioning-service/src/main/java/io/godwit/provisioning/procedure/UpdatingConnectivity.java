@@ -25,7 +25,7 @@ final class UpdatingConnectivity {
     private UpdatingConnectivity() {}
 
     /** Whether the procedure is of this kind. */
-    static boolean is(Procedure procedure) {
+    static boolean isOne(Procedure procedure) {
         return procedure.carries(EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS);
     }
 

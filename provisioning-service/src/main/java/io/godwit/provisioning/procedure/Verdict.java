@@ -2,13 +2,11 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.Es5Outcome;
 import io.godwit.gsma.es5.Resources;
-import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +15,6 @@ import java.util.Optional;
  * not execute that command any more: what the report shows is what became of it.
  */
 final class Verdict {
-    private static final int LAST_EPOCH = 0xff;
-
     private Verdict() {}
 
     static Decision audited(Turn turn, Es5Outcome outcome) {
@@ -46,32 +42,14 @@ final class Verdict {
             return turn.audit(Doubt.NO_ANSWER);
         }
         Procedure procedure = turn.procedure();
-        Decision later = turn.with(offline(turn.card()))
-                .with(procedure.tryingAgain())
-                .audit(((ProcedureState.Auditing) procedure.state()).doubt());
-        Procedure next = later.next();
-        Instant due = turn.moment()
-                .now()
-                .plus(turn.moment().rules().backOff(next.tries(), turn.moment().jitter()));
-        return new Decision(
-                next.in(next.state(), next.due() == null ? null : turn.earlier(due)),
-                later.card().at(turn.card().connection()),
-                later.send(),
-                later.facts(),
-                later.followUps(),
-                null,
-                null);
+        Doubt doubt = ((ProcedureState.Auditing) procedure.state()).doubt();
+        return turn.with(procedure.tryingAgain()).later(again -> again.audit(doubt));
     }
 
     /** Even the audit's counter is too low: ours were set back, so the next epoch begins. */
     static Decision counterLow(Turn turn) {
-        Counter counter = turn.card().counter();
-        if (counter.epoch() >= LAST_EPOCH) {
-            return turn.end(Outcome.failed(
-                    "COUNTER_EXHAUSTED", "the card's SCP80 key set has no counter left: register new keys"));
-        }
-        return turn.with(turn.card().withCounter(counter.withEpoch(counter.epoch() + 1)))
-                .audit(((ProcedureState.Auditing) turn.procedure().state()).doubt());
+        Doubt doubt = ((ProcedureState.Auditing) turn.procedure().state()).doubt();
+        return turn.nextEpoch().map(next -> next.audit(doubt)).orElseGet(turn::exhausted);
     }
 
     private static Decision settle(Turn before, Turn turn, Es5Outcome.AuditReport report) {
@@ -92,7 +70,7 @@ final class Verdict {
         if (procedure.isDownloading()) {
             return Downloading.settled(before, report.isdPs(), doubt, turn);
         }
-        if (UpdatingConnectivity.is(procedure)) {
+        if (UpdatingConnectivity.isOne(procedure)) {
             return UpdatingConnectivity.settled(turn);
         }
         boolean asWanted = isAsWanted(procedure, turn.card().eis(), target);
@@ -136,10 +114,6 @@ final class Verdict {
                     UPDATE_CONNECTIVITY_PARAMETERS,
                     UPDATE_POLICY_RULES -> true;
         };
-    }
-
-    private static Card offline(Card card) {
-        return card.at(null);
     }
 
     private static Outcome already() {

@@ -60,7 +60,7 @@ public final class Eligibility {
     public static Outcome noCertificate() {
         return Outcome.failed(
                 "NO_ECASD_CERTIFICATE",
-                "the card's EIS has no certificate of its ECASD: register it with ecasd.certificate and"
+                "the card's EIS has no certificate of its ECASD: a card has to be enrolled with ecasd.certificate and"
                         + " ecasd.eumCertificate");
     }
 

@@ -1,7 +1,5 @@
 package io.godwit.provisioning.procedure;
 
-import static io.godwit.provisioning.procedure.ProcedureState.Kind.AUDITING;
-import static io.godwit.provisioning.procedure.ProcedureState.Kind.COMMANDED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.ENDED;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.ESTABLISHING;
 import static io.godwit.provisioning.procedure.ProcedureState.Kind.FINALISING;
@@ -138,13 +136,13 @@ class EstablishingIsdRKeysTest {
     void anAnswerThatIsLostCostsAnotherRoundAndNothingElse() {
         DownloadDesk at = ordered().a2().b2();
         at.execute();
-        at.desk.noAnswer();
+        unanswered(at);
         assertEquals(PRESENTING, at.state());
         assertEquals(Desk.KEYS, at.desk.keys);
         at.b2().b2();
         assertEquals(FINALISING, at.state());
         at.execute();
-        at.desk.noAnswer();
+        unanswered(at);
         assertEquals(FINALISING, at.state());
         at.b2();
         assertEquals(List.of(Outcome.SUCCEEDED), at.desk.outcomes());
@@ -155,16 +153,60 @@ class EstablishingIsdRKeysTest {
     void whatIsInterruptedTooOftenEndsWithTheFormerKeys() {
         DownloadDesk at = ordered().a2();
         for (int i = 0; i < 9; i++) {
-            at.desk.noAnswer();
+            unanswered(at);
         }
         assertEquals("KEYS_INTERRUPTED", at.desk.code());
         assertEquals(Desk.KEYS, at.desk.keys);
-        DownloadDesk late = ordered().a2().b2().b2();
+    }
+
+    @Test
+    void whereTheFormerKeysStayThePlatformGoesOnByItself() {
+        DownloadDesk at = ordered().a2();
+        unanswered(at);
+        at.b2().b2();
         for (int i = 0; i < 9; i++) {
-            late.desk.noAnswer();
+            assertEquals(List.of(), at.desk.outcomes(), "each step has tries of its own");
+            unanswered(at);
         }
-        assertEquals("FORMER_KEYS_KEPT", late.desk.code());
-        assertEquals(2, late.desk.keys.keySetVersion());
+        assertEquals("FORMER_KEYS_KEPT", at.desk.code());
+        assertEquals(2, at.desk.keys.keySetVersion());
+        assertEquals(FINALISING, at.state());
+        for (int i = 0; i < 20; i++) {
+            unanswered(at);
+        }
+        at.b2();
+        assertEquals(Optional.empty(), at.desk.file.outstanding());
+        assertEquals(List.of(at.desk.keys), keysOf(at.card));
+        assertEquals(1, at.desk.outcomes().size());
+    }
+
+    @Test
+    void aCardThatIsBusyIsAskedAgainAfterAWhile() {
+        DownloadDesk at = ordered().a2();
+        int sent = at.desk.sent.size();
+        at.desk.b2(ResponseStatus.MORE_TIME);
+        assertEquals(sent, at.desk.sent.size());
+        at.desk.after(Duration.ofSeconds(15));
+        assertEquals(sent + 1, at.desk.sent.size());
+        at.untilEnd();
+        assertEquals(List.of(Outcome.SUCCEEDED), at.desk.outcomes());
+    }
+
+    @Test
+    void whatTheCardRefusesAfterTheSwitchIsAWarning() {
+        DownloadDesk at = ordered().a2().b2().b2();
+        at.desk.says(new StepBody.CommandResult(
+                at.desk.pending().id(),
+                at.desk.pending().counter().value(),
+                new ResponsePacket(
+                                SecurityDomains.ISD_R_TAR,
+                                at.desk.pending().counter(),
+                                ResponseStatus.CIPHERING_ERROR,
+                                Octets.EMPTY)
+                        .encode(at.desk.keys)));
+        assertEquals("FORMER_KEYS_KEPT", at.desk.code());
+        at.b2();
+        assertEquals(Optional.empty(), at.desk.file.outstanding());
     }
 
     @Test
@@ -265,8 +307,6 @@ class EstablishingIsdRKeysTest {
         at.desk.offline("c1").online("c2");
         assertEquals(before, at.desk.last().payload());
         assertEquals(FINALISING, at.state());
-        assertNotEquals(AUDITING, at.state());
-        assertNotEquals(COMMANDED, at.state());
     }
 
     /** An answer under the former keys that comes late is not of this step. */
@@ -287,9 +327,15 @@ class EstablishingIsdRKeysTest {
         assertEquals(FINALISING, at.state());
     }
 
+    /** The device says that the card gave no answer, and the pause after that passes. */
+    private static void unanswered(DownloadDesk at) {
+        at.desk.noAnswer();
+        at.desk.after(Duration.ofMinutes(6));
+    }
+
     private static DownloadDesk ordered() {
         DownloadDesk at = new DownloadDesk();
-        at.desk.order(NEW_KEYS);
+        at.desk.order(NEW_KEYS, Duration.ofDays(1));
         return at;
     }
 
@@ -300,7 +346,7 @@ class EstablishingIsdRKeysTest {
     }
 
     private static Outcome expired(DownloadDesk at) {
-        at.desk.after(Duration.ofHours(2));
+        at.desk.after(Duration.ofDays(2));
         return at.desk.outcomes().get(0);
     }
 

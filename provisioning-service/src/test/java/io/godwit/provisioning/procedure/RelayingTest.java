@@ -11,7 +11,9 @@ import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.es6.UpdatePol1;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.Counter;
+import io.godwit.gsma.scp80.KeyLookup;
 import io.godwit.gsma.scp80.ResponsePacket;
+import io.godwit.gsma.scp80.ResponseStatus;
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.gsma.scp80.Spi;
 import io.godwit.gsma.scp80.Tar;
@@ -26,8 +28,14 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.protocol.record.SecuredPacket;
 import io.godwit.provisioning.world.WorldSmDp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RelayingTest {
@@ -53,6 +61,24 @@ class RelayingTest {
         at.desk.order(new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByAid(Desk.OPERATIONAL)));
         at.a2().b2();
         assertEquals("POL1_FORBIDS", at.desk.code());
+    }
+
+    /** The packet of the guide for operators. */
+    @Test
+    void theGuidesPacketIsOneForTheMnoSd() throws IOException {
+        Matcher found = Pattern.compile("\"packet\": \"([0-9a-f]+)\"")
+                .matcher(Files.readString(Path.of("../docs/guides/policies.md")));
+        assertTrue(found.find());
+        Octets packet = Octets.fromHex(found.group(1));
+        assertEquals(Optional.of(SecurityDomains.MNO_SD_TAR), CommandPacket.addressee(packet));
+        Scp80Keys keys = Scp80Keys.of(
+                1,
+                Octets.fromHex("000102030405060708090a0b0c0d0e0f"),
+                Octets.fromHex("101112131415161718191a1b1c1d1e1f"));
+        CommandPacket opened = assertInstanceOf(
+                        CommandPacket.Opened.class, CommandPacket.open(packet, KeyLookup.of(keys)))
+                .packet();
+        assertEquals(new CommandScript(List.of(new UpdatePol1(new Pol1(0x02)).command())).encode(), opened.data());
     }
 
     @Test
@@ -98,6 +124,20 @@ class RelayingTest {
         assertEquals(List.of(Ignored.NOT_AUTHENTIC, Ignored.NOT_AUTHENTIC), at.desk.ignored);
         at.b2();
         assertEquals(StatusWord.SUCCESS, answered(last(at)));
+    }
+
+    @Test
+    void anAnswerOfUnlikelySizeIsNoneOfACard() {
+        DownloadDesk at = downloaded();
+        at.desk.order(function(NEW, packet(OPERATOR, SecurityDomains.MNO_SD_TAR)));
+        at.a2();
+        at.desk.ignored.clear();
+        Octets large = new ResponsePacket(
+                        SecurityDomains.MNO_SD_TAR, FIRST, ResponseStatus.POR_OK, Octets.of(new byte[3000]))
+                .encode(OPERATOR);
+        at.desk.says(new StepBody.CommandResult(
+                at.desk.pending().id(), at.desk.pending().counter().value(), large));
+        assertEquals(List.of(Ignored.NOT_AUTHENTIC), at.desk.ignored);
     }
 
     @Test

@@ -60,13 +60,20 @@ final class CurrentEis {
         return eis;
     }
 
-    /** In place of the registered ones of SCP80, which are void; those of other protocols stay. */
+    /**
+     * In place of the one that was registered for SCP80; those of other protocols stay. Where several were registered it is not
+     * known here which of them was in use, and all stay beside it: one that is shown and void does less harm than one that is not shown.
+     */
     private static void putKeySet(ObjectNode eis, int version) {
         ObjectNode isdR = eis.path("isdR") instanceof ObjectNode present ? present : eis.putObject("isdR");
         ArrayNode present = isdR.path("keySets") instanceof ArrayNode keySets ? keySets : isdR.arrayNode();
         ArrayNode next = isdR.putArray("keySets");
+        boolean single =
+                present.findValuesAsText("type").stream().filter(SCP80::equals).count() == 1;
         for (JsonNode keySet : present) {
-            if (!keySet.path("type").asText().equals(SCP80)) {
+            boolean isVoid = keySet.path("type").asText().equals(SCP80)
+                    && (single || keySet.path("version").asInt() == version);
+            if (!isVoid) {
                 next.add(keySet);
             }
         }

@@ -4,6 +4,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.registry.audit.AuditFact;
@@ -63,13 +64,17 @@ final class ProfileTables {
                     .toUtf8();
         }
 
-        /** Whether two that know POL2 have another one: to be told for the first time is no change. */
-        boolean hasOtherPol2(Owned old) {
-            return pol2 != null && old.pol2 != null && !pol2.equals(old.pol2);
+        /**
+         * Whether it has another POL2.
+         *
+         * @param ordered whether that is why it is told; else to be told for the first time is no change
+         */
+        boolean hasOtherPol2(Owned old, boolean ordered) {
+            return pol2 != null && !pol2.equals(old.pol2) && (ordered || old.pol2 != null);
         }
 
-        boolean isOther(Owned old) {
-            return !state.equals(old.state) || fallback != old.fallback || hasOtherPol2(old);
+        boolean isOther(Owned old, boolean ordered) {
+            return !state.equals(old.state) || fallback != old.fallback || hasOtherPol2(old, ordered);
         }
 
         /** An ISD-P's AID may be another profile's later. */
@@ -86,13 +91,14 @@ final class ProfileTables {
         for (CardChange change : changes) {
             CardChange.Profiles profiles = change.profiles();
             if (profiles != null) {
+                boolean ordered = profiles.cause().equals(EsFunction.Name.UPDATE_POLICY_RULES.literal());
                 for (ProfileState profile : profiles.states()) {
                     if (profile.state() != ProfileState.State.DELETED) {
                         Owned owned = Owned.of(change.nid(), profile);
                         now.add(owned);
                         Owned old = before.remove(owned.place());
-                        if (old != null && owned.isOther(old)) {
-                            String policy = owned.hasOtherPol2(old) ? policy(profile) : "";
+                        if (old != null && owned.isOther(old, ordered)) {
+                            String policy = owned.hasOtherPol2(old, ordered) ? policy(profile) : "";
                             facts.add(changed(change, profiles.cause(), old, owned, policy));
                         }
                     }

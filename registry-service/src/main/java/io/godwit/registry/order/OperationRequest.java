@@ -7,8 +7,6 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +51,7 @@ public record OperationRequest(
     }
 
     static String hash(String text) {
-        try {
-            return Octets.of(MessageDigest.getInstance("SHA-256")
-                            .digest(Octets.utf8(text).toBytes()))
-                    .toHex();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Octets.utf8(text).sha256().toHex();
     }
 
     /** @throws ProblemException 422 when it is out of range */

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -68,16 +66,7 @@ public record ConnectivityParameters(Optional<Octets> sms, Optional<Octets> bear
     @Override
     public String toString() {
         return "ConnectivityParameters[sms=" + sms.map(Octets::toHex).orElse("-") + ", bearer="
-                + bearer.map(ConnectivityParameters::hash).orElse("-") + "]";
-    }
-
-    private static String hash(Octets content) {
-        try {
-            return Octets.of(MessageDigest.getInstance("SHA-256").digest(content.toBytes()))
-                    .toHex();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+                + bearer.map(content -> content.sha256().toHex()).orElse("-") + "]";
     }
 
     @Override

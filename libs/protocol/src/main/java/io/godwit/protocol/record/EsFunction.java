@@ -157,7 +157,8 @@ public record EsFunction(
     /** As it was before there was input, where there is none: what is hashed of an order must stay what it was. */
     @Override
     public String toString() {
-        return "EsFunction[name=" + name + ", target=" + target + (input == null ? "" : ", input=" + input) + "]";
+        return "EsFunction[name=" + name + ", target=" + target
+                + (input == null ? "" : ", " + input.kind().member() + "=" + input) + "]";
     }
 
     public static EsFunction fromJson(Fields fields) {

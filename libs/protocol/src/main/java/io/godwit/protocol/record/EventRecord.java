@@ -120,7 +120,7 @@ public sealed interface EventRecord {
      * The card's profiles, all of them, after a change or an audit.
      *
      * @param resources what the audit told beside; {@code null} when it was no audit
-     * @param keySetVersion of the SCP80 key set that the SM-SR has made on the card now; {@code null} when it has made none
+     * @param keySetVersion of the SCP80 key set that the SM-SR has just made on the card; {@code null}: nothing is said of keys
      */
     record CardState(
             Instant at,

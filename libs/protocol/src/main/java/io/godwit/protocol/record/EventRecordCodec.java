@@ -203,10 +203,7 @@ final class EventRecordCodec {
                         fields.findObject("resources")
                                 .map(CardResources::fromJson)
                                 .orElse(null),
-                        fields.object()
-                                .number("keySetVersion")
-                                .map(Math::toIntExact)
-                                .orElse(null));
+                        fields.object().find("keySetVersion").isPresent() ? fields.smallNumber("keySetVersion") : null);
             case "client-request" ->
                 new ClientRequest(
                         at,

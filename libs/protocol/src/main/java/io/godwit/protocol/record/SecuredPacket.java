@@ -19,6 +19,12 @@ public record SecuredPacket(Octets octets) implements InputData {
         }
     }
 
+    /** Its hash: no two may look the same. */
+    @Override
+    public String toString() {
+        return "SecuredPacket[" + octets.sha256().toHex() + "]";
+    }
+
     @Override
     public Kind kind() {
         return Kind.SECURED_PACKET;

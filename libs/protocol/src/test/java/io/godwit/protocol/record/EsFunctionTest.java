@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EsFunctionTest {
@@ -30,6 +32,32 @@ class EsFunctionTest {
         assertEquals(
                 "EsFunction[name=ENABLE_PROFILE, target=ByType[type=operational]]",
                 new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational")).toString());
+    }
+
+    /** What is hashed of an order is this. */
+    @Test
+    void whatIsDifferentLooksDifferentWhateverTheFunctionNeeds() {
+        List<List<InputData>> pairs = List.of(
+                List.of(token(1), token(2)),
+                List.of(new SecuredPacket(Octets.ofInts(1, 2)), new SecuredPacket(Octets.ofInts(1, 3))),
+                List.of(
+                        new PolicyRules(List.of()),
+                        new PolicyRules(
+                                List.of(new Pol2Rule(Pol2Rule.Action.DELETE, Pol2Rule.Qualification.NOT_ALLOWED)))),
+                List.of(connectivity("350103"), connectivity("350104")));
+        assertEquals(
+                EnumSet.allOf(InputData.Kind.class),
+                pairs.stream().map(pair -> pair.get(0).kind()).collect(Collectors.toSet()));
+        for (List<InputData> pair : pairs) {
+            assertNotEquals(pair.get(0).toString(), pair.get(1).toString());
+        }
+        assertTrue(
+                EsFunction.masterDelete(TARGET, token(1)).toString().contains(", token=DeleteToken["),
+                "as it was when there was no other input");
+    }
+
+    private static ConnectivityParameters connectivity(String bearer) {
+        return new ConnectivityParameters(Optional.empty(), Optional.of(Octets.fromHex(bearer)));
     }
 
     @Test

@@ -48,7 +48,17 @@ final class Errands {
         if (errand == null || moment.now().isBefore(errand.repeatAt()) || state.link() != Link.ONLINE) {
             return Decision.of(state);
         }
-        return said(state, errand, moment).preceded(new Count(AgentEvent.REPEATED_D1));
+        return said(state, sealedAnew(errand, state, moment), moment).preceded(new Count(AgentEvent.REPEATED_D1));
+    }
+
+    /** The card may protect its notification with other keys by now, which the SM-SR knows in place of those from before. */
+    private Errand sealedAnew(Errand errand, AgentState state, Moment moment) {
+        return wanted(state, moment)
+                .filter(now -> now.body() instanceof CardNotification
+                        && errand.body() instanceof CardNotification
+                        && !now.body().id().equals(errand.body().id()))
+                .map(now -> new Errand(now.address(), now.body(), errand.attempts(), errand.repeatAt()))
+                .orElse(errand);
     }
 
     private Decision said(AgentState state, Errand errand, Moment moment) {
