@@ -43,7 +43,8 @@ public record Fault(List<String> victims, double at, long downMillis) {
     }
 
     /**
-     * For each of {@code steps} steps of an order and each target one strike, to be carried out in a run of its own.
+     * For each of {@code steps} steps of an order and each target one strike, to be carried out in a run of its own; shuffled by
+     * {@code seed}, so that who stops early has seen some of each.
      *
      * @param steps messages that a device publishes for an order; before the first one, and behind each but the last
      */
@@ -55,6 +56,7 @@ public record Fault(List<String> victims, double at, long downMillis) {
                 faults.add(new Fault(target, (double) step / steps, random.nextInt(MAX_DOWN_MILLIS)));
             }
         }
+        Collections.shuffle(faults, random);
         return faults;
     }
 

@@ -25,7 +25,7 @@ class FaultTest {
                         .count());
         assertEquals(
                 List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0),
-                faults.stream().map(fault -> fault.at() * 8).distinct().toList());
+                faults.stream().map(fault -> fault.at() * 8).distinct().sorted().toList());
     }
 
     private static final List<List<String>> TARGETS = List.of(List.of("a"), List.of("b"), List.of("c", "d"));
