@@ -100,11 +100,11 @@ final class CardBatch implements AutoCloseable {
 
     /** Whether its procedure needs what the EIS says of the card's platform. */
     private static boolean agreesOnKeys(Procedure procedure) {
-        return procedure.download() != null
-                || procedure
-                        .function()
-                        .filter(function -> function.name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET)
-                        .isPresent();
+        return procedure.download() != null || isFor(procedure, EsFunction.Name.ESTABLISH_ISDR_KEY_SET);
+    }
+
+    private static boolean isFor(Procedure procedure, EsFunction.Name name) {
+        return procedure.function().filter(function -> function.name() == name).isPresent();
     }
 
     /** To be called before a card is registered: it may turn out to have the extension for group packages. */
@@ -142,10 +142,7 @@ final class CardBatch implements AutoCloseable {
     }
 
     private static boolean needsKeySets(Procedure procedure) {
-        return procedure
-                .function()
-                .filter(function -> function.name() == EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS)
-                .isPresent();
+        return isFor(procedure, EsFunction.Name.UPDATE_CONNECTIVITY_PARAMETERS);
     }
 
     private void readKeySets(List<Nid> nids) throws SQLException {

@@ -197,7 +197,7 @@ final class Downloading {
         return outcome instanceof Es8Outcome.Refused<Octets> refused
                         && reached
                         && refused.reason() != Es8Error.OUT_OF_SEQUENCE
-                ? giveUp(turn, refused(refused, "CERT.DP"))
+                ? giveUp(turn, KeyAgreement.refused(refused, "CERT.DP"))
                 : turn.audit(outcome instanceof Es8Outcome.Refused<Octets> ? Doubt.REFUSED : Doubt.NO_ANSWER);
     }
 
@@ -221,11 +221,9 @@ final class Downloading {
     private static Decision established(Turn turn, List<ResponseApdu> responses) {
         Es8Outcome<KeySetAnswer> outcome = SendKeyParameters.outcome(responses);
         if (outcome instanceof Es8Outcome.Refused<KeySetAnswer> refused) {
-            // The card has lost its power since, and the challenge with it; or it was shown a CERT.DP that is replaced
-            // now.
-            boolean passes =
-                    refused.reason() == Es8Error.OUT_OF_SEQUENCE || refused.reason() == Es8Error.SIGNATURE_REFUSED;
-            return passes ? again(turn, Downloading::present) : giveUp(turn, refused(refused, "the key parameters"));
+            return KeyAgreement.passes(refused.reason())
+                    ? again(turn, Downloading::present)
+                    : giveUp(turn, KeyAgreement.refused(refused, "the key parameters"));
         }
         Optional<CardPlatform> platform =
                 turn.moment().smDp().platform(turn.card().nid());
@@ -441,11 +439,6 @@ final class Downloading {
 
     private static EcKeyPair ephemeral(DownloadSecrets secrets) {
         return EcKeyPair.of(secrets.ephemeralKey().orElseThrow().reveal());
-    }
-
-    private static <T> Outcome refused(Es8Outcome.Refused<T> refused, String what) {
-        return Outcome.failed(
-                "CARD_REFUSED_" + refused.reason().name(), "the card answered " + refused.status() + " to " + what);
     }
 
     private static Outcome noIdentity() {

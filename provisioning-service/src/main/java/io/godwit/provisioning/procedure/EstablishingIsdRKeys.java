@@ -113,7 +113,7 @@ final class EstablishingIsdRKeys {
                 && turn.procedure().tries() < REFUSALS;
         return mayHaveBeenOpen || refused.reason() == Es8Error.OUT_OF_SEQUENCE
                 ? repeat(turn)
-                : turn.end(refused(refused, "CERT.SR"));
+                : turn.end(KeyAgreement.refused(refused, "CERT.SR"));
     }
 
     private static Decision establish(Turn turn, Octets challenge) {
@@ -130,10 +130,9 @@ final class EstablishingIsdRKeys {
 
     private static Decision established(Turn turn, Es8Outcome<KeySetAnswer> outcome) {
         if (outcome instanceof Es8Outcome.Refused<KeySetAnswer> refused) {
-            // The card has lost its power since, and the challenge with it; or CERT.SR has been replaced meanwhile.
-            boolean passes =
-                    refused.reason() == Es8Error.OUT_OF_SEQUENCE || refused.reason() == Es8Error.SIGNATURE_REFUSED;
-            return passes ? repeat(turn) : turn.end(refused(refused, "the key parameters"));
+            return KeyAgreement.passes(refused.reason())
+                    ? repeat(turn)
+                    : turn.end(KeyAgreement.refused(refused, "the key parameters"));
         }
         if (!(outcome instanceof Es8Outcome.Accepted<KeySetAnswer> accepted)) {
             return repeat(turn);
@@ -294,11 +293,6 @@ final class EstablishingIsdRKeys {
 
     private static Function<Pending, ProcedureState> step(ProcedureState.Kind kind) {
         return pending -> new ProcedureState.InStep(kind, pending);
-    }
-
-    private static <T> Outcome refused(Es8Outcome.Refused<T> refused, String what) {
-        return Outcome.failed(
-                "CARD_REFUSED_" + refused.reason().name(), "the card answered " + refused.status() + " to " + what);
     }
 
     private static Outcome noIdentity() {

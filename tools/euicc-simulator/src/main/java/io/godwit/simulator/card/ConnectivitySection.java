@@ -1,7 +1,6 @@
 package io.godwit.simulator.card;
 
 import io.godwit.protocol.Octets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,20 +25,11 @@ final class ConnectivitySection {
     }
 
     static List<IsdP> read(StateReader in, List<IsdP> isdPs) {
-        List<IsdP> all = new ArrayList<>(isdPs);
-        Optional<StateReader> next = in.section(TAG);
-        while (next.isPresent()) {
-            StateReader section = next.get();
-            int index = section.number(1);
-            if (index >= all.size()) {
-                throw new IllegalArgumentException("connectivity parameters of an ISD-P that is not there");
-            }
-            Connectivity connectivity = new Connectivity(template(section), template(section));
-            section.requireEnd();
-            all.set(index, all.get(index).withConnectivity(connectivity));
-            next = in.section(TAG);
-        }
-        return all;
+        return IsdPSections.read(
+                in,
+                TAG,
+                isdPs,
+                (isdP, section) -> isdP.withConnectivity(new Connectivity(template(section), template(section))));
     }
 
     /** No octets stand for none: a template is never empty. */

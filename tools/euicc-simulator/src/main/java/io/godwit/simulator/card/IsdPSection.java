@@ -4,7 +4,6 @@ import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.scp03.Scp03Keys;
 import io.godwit.gsma.scp03.SequenceCounter;
 import io.godwit.protocol.Octets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,23 +32,13 @@ final class IsdPSection {
     }
 
     static List<IsdP> read(StateReader in, List<IsdP> isdPs) {
-        List<IsdP> all = new ArrayList<>(isdPs);
-        Optional<StateReader> next = in.section(TAG);
-        while (next.isPresent()) {
-            StateReader section = next.get();
-            int index = section.number(1);
-            if (index >= all.size()) {
-                throw new IllegalArgumentException("keys of an ISD-P that is not there");
-            }
+        return IsdPSections.read(in, TAG, isdPs, (isdP, section) -> {
             Scp03Keys keys = Scp03Keys.of(section.number(1), section.sized(), section.sized(), section.sized());
             IsdPKeys set = new IsdPKeys(keys, new SequenceCounter(section.number(3)));
             Optional<SecretOctets> octets = Optional.of(section.large())
                     .filter(content -> !content.isEmpty())
                     .map(SecretOctets::copyOf);
-            section.requireEnd();
-            all.set(index, all.get(index).with(Optional.of(set), octets));
-            next = in.section(TAG);
-        }
-        return all;
+            return isdP.with(Optional.of(set), octets);
+        });
     }
 }
