@@ -112,13 +112,13 @@ class ReplicasIT {
                 };
                 work.add(pool.submit(changing));
             }
+            for (Future<?> done : work) {
+                done.get();
+            }
             for (long sequence = 1; sequence <= 1 + workers * changes; sequence++) {
                 Progress progress = reader.next();
                 assertEquals(sequence, progress.sequence());
                 assertEquals(sequence, progress.members());
-            }
-            for (Future<?> done : work) {
-                done.get();
             }
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
