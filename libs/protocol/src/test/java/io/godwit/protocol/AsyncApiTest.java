@@ -56,7 +56,8 @@ class AsyncApiTest {
                         OrderRecord.class,
                         PresenceRecord.class,
                         EventRecord.OfCard.class,
-                        EventRecord.OfOperation.class)
+                        EventRecord.OfOperation.class,
+                        EventRecord.OfStock.class)
                 .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()));
         kinds.forEach(kind -> assertTrue(seen.contains(kind), kind + " has no example"));
         assertTrue(seen.contains(EventRecord.TransportKey.class) && seen.contains(ControlRecord.class));

@@ -2,6 +2,7 @@ package io.godwit.protocol.kafka;
 
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 
 /** Keys of Kafka records: always the tenant first, so that two tenants never share a key. ASCII, stored as UTF-8. */
@@ -16,6 +17,11 @@ public final class RecordKey {
     /** {@code <tenant>/g/<gid>}: a nid has no slash, so no device's key reads like it. */
     public static String of(TenantId tenant, Gid gid) {
         return tenant + "/g/" + gid;
+    }
+
+    /** {@code <tenant>/t/<template>}: what is told of a template and of its subscriptions stays in its order. */
+    public static String of(TenantId tenant, TemplateId template) {
+        return tenant + "/t/" + template;
     }
 
     /** {@code <tenant>/}: the tenant itself. */

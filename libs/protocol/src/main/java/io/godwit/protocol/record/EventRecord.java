@@ -3,12 +3,14 @@ package io.godwit.protocol.record;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.kafka.RecordKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,16 @@ public sealed interface EventRecord {
         TenantId tenant();
 
         String operation();
+    }
+
+    /** A fact of what the SM-DP has in stock. */
+    sealed interface OfStock extends EventRecord {
+        TenantId tenant();
+
+        /** The import's id, a UUID. */
+        String operation();
+
+        TemplateId template();
     }
 
     /** The public key to which card keys are encrypted; {@code jwk} has no private part. */
@@ -163,10 +175,35 @@ public sealed interface EventRecord {
     /** The card came online or went offline. */
     record Presence(Instant at, TenantId tenant, Nid nid, long sequence, boolean online) implements OfCard {}
 
+    /**
+     * The SM-DP has the template, or will not have it.
+     *
+     * @param refusal empty: it has it
+     */
+    record TemplateImported(
+            Instant at,
+            TenantId tenant,
+            String operation,
+            TemplateId template,
+            Optional<SubscriptionResult.Refusal> refusal)
+            implements OfStock {}
+
+    /** What came of subscriptions of one import; of each one time. */
+    record SubscriptionsImported(
+            Instant at, TenantId tenant, String operation, TemplateId template, List<SubscriptionResult> results)
+            implements OfStock {
+        public SubscriptionsImported {
+            results = List.copyOf(results);
+        }
+    }
+
     /** The record's key. */
     default String key() {
         if (this instanceof OfCard card) {
             return RecordKey.of(card.tenant(), card.nid());
+        }
+        if (this instanceof OfStock stock) {
+            return RecordKey.of(stock.tenant(), stock.template());
         }
         return this instanceof OfOperation operation
                 ? operation.tenant() + "/o/" + operation.operation()

@@ -2,6 +2,7 @@ package io.godwit.protocol.record;
 
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EventRecord.CampaignProgressed;
@@ -10,6 +11,7 @@ import io.godwit.protocol.record.EventRecord.CardState;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OfOperation;
+import io.godwit.protocol.record.EventRecord.OfStock;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.protocol.record.EventRecord.OperationStarted;
 import io.godwit.protocol.record.EventRecord.Presence;
@@ -17,7 +19,10 @@ import io.godwit.protocol.record.EventRecord.ProcedureEnded;
 import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
 import io.godwit.protocol.record.EventRecord.Published;
 import io.godwit.protocol.record.EventRecord.RegistrationRefused;
+import io.godwit.protocol.record.EventRecord.SubscriptionsImported;
+import io.godwit.protocol.record.EventRecord.TemplateImported;
 import io.godwit.protocol.record.EventRecord.TransportKey;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,7 +41,21 @@ final class EventRecordCodec {
         if (event instanceof OfOperation operation) {
             return ofOperation(operation).build();
         }
+        if (event instanceof OfStock stock) {
+            return ofStock(stock).build();
+        }
         return ofCard((OfCard) event).build();
+    }
+
+    private static Json.ObjectBuilder ofStock(OfStock event) {
+        if (event instanceof TemplateImported imported) {
+            return stock("template-imported", event)
+                    .put("code", imported.refusal().map(Refusal::code).orElse(null))
+                    .put("detail", imported.refusal().map(Refusal::detail).orElse(null));
+        }
+        List<SubscriptionResult> results = ((SubscriptionsImported) event).results();
+        return stock("subscriptions-imported", event)
+                .put("results", results.stream().map(SubscriptionResult::toJson).toList());
     }
 
     private static Json.ObjectBuilder ofOperation(OfOperation event) {
@@ -109,6 +128,13 @@ final class EventRecordCodec {
         return start(kind, event).put("tenant", event.tenant().value()).put("operation", event.operation());
     }
 
+    private static Json.ObjectBuilder stock(String kind, OfStock event) {
+        return start(kind, event)
+                .put("tenant", event.tenant().value())
+                .put("operation", event.operation())
+                .put("template", event.template().value());
+    }
+
     private static Json.ObjectBuilder card(String kind, OfCard event) {
         return start(kind, event)
                 .put("tenant", event.tenant().value())
@@ -151,6 +177,22 @@ final class EventRecordCodec {
         if (kind.equals("operation-failed")) {
             return new OperationFailed(
                     at, tenant, fields.text("operation"), fields.text("code"), fields.text("detail"));
+        }
+        if (kind.equals("template-imported")) {
+            return new TemplateImported(
+                    at,
+                    tenant,
+                    fields.text("operation"),
+                    fields.value("template", TemplateId::new),
+                    SubscriptionResult.refusal(fields));
+        }
+        if (kind.equals("subscriptions-imported")) {
+            return new SubscriptionsImported(
+                    at,
+                    tenant,
+                    fields.text("operation"),
+                    fields.value("template", TemplateId::new),
+                    fields.list("results", SubscriptionResult::fromJson));
         }
         return cardFromJson(kind, at, tenant, fields);
     }

@@ -3,11 +3,13 @@ package io.godwit.protocol.record;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.kafka.RecordKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,8 @@ public sealed interface OrderRecord {
      * ES2 DownloadProfile on one card: a new ISD-P, and the package in it.
      *
      * @param download what the operator says of the profile
-     * @param profilePackage the package as JWE in compact form under the SM-DP's transport key, passed on unread
+     * @param profilePackage the package as JWE in compact form under the SM-DP's transport key, passed on unread; {@code null}:
+     *     the SM-DP makes it of the subscription and its template
      */
     record DownloadProfile(
             TenantId tenant,
@@ -72,7 +75,7 @@ public sealed interface OrderRecord {
             Instant issuedAt,
             Nid nid,
             ProfileDownload download,
-            String profilePackage,
+            @Nullable String profilePackage,
             Instant validUntil)
             implements OrderRecord {}
 
@@ -110,6 +113,43 @@ public sealed interface OrderRecord {
             Steering steering)
             implements OrderRecord {}
 
+    /**
+     * A profile template for the SM-DP, new or in the place of the one of that name.
+     *
+     * @param profileTemplate a package that holds no secret, as JWE in compact form under the SM-DP's transport key
+     */
+    record ImportProfileTemplate(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            TemplateId template,
+            String profileTemplate)
+            implements OrderRecord {}
+
+    /**
+     * Subscriptions for profiles of that template.
+     *
+     * @param subscriptions of one import, which may come in many orders; at most {@value #MOST_SUBSCRIPTIONS}
+     */
+    record ImportSubscriptions(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            TemplateId template,
+            List<EncryptedSubscription> subscriptions)
+            implements OrderRecord {
+        public ImportSubscriptions {
+            subscriptions = List.copyOf(subscriptions);
+        }
+    }
+
+    /** So many fit in one record of Kafka, however long their JWEs may be. */
+    int MOST_SUBSCRIPTIONS = 100;
+
     /** What an operator does with a campaign that runs. */
     enum Steering {
         /** No further message goes to the group, and no member is repaired, until it is resumed. */
@@ -145,6 +185,12 @@ public sealed interface OrderRecord {
         if (this instanceof DownloadProfile download) {
             return RecordKey.of(tenant(), download.nid());
         }
+        if (this instanceof ImportProfileTemplate template) {
+            return RecordKey.of(tenant(), template.template());
+        }
+        if (this instanceof ImportSubscriptions subscriptions) {
+            return RecordKey.of(tenant(), subscriptions.template());
+        }
         return RecordKey.of(tenant(), this instanceof OnGroup onGroup ? onGroup.gid() : ((SteerCampaign) this).gid());
     }
 
@@ -176,6 +222,22 @@ public sealed interface OrderRecord {
                     .put("gid", steer.gid().value())
                     .put("campaign", steer.campaign())
                     .put("steering", steer.steering().literal())
+                    .build());
+        }
+        if (this instanceof ImportProfileTemplate template) {
+            return JsonWriter.write(start("import-profile-template")
+                    .put("template", template.template().value())
+                    .put("profileTemplate", template.profileTemplate())
+                    .build());
+        }
+        if (this instanceof ImportSubscriptions subscriptions) {
+            return JsonWriter.write(start("import-subscriptions")
+                    .put("template", subscriptions.template().value())
+                    .put(
+                            "subscriptions",
+                            subscriptions.subscriptions().stream()
+                                    .map(EncryptedSubscription::toJson)
+                                    .toList())
                     .build());
         }
         OnGroup onGroup = (OnGroup) this;
@@ -235,7 +297,7 @@ public sealed interface OrderRecord {
                         issuedAt,
                         fields.value("nid", Nid::new),
                         ProfileDownload.fromJson(fields.object("download")),
-                        fields.text("profilePackage"),
+                        profilePackage(fields),
                         fields.instant("validUntil"));
             case "on-group" ->
                 new OnGroup(
@@ -260,10 +322,38 @@ public sealed interface OrderRecord {
                         fields.value("gid", Gid::new),
                         fields.text("campaign"),
                         fields.value("steering", Steering::of));
+            case "import-profile-template" ->
+                new ImportProfileTemplate(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("template", TemplateId::new),
+                        fields.text("profileTemplate"));
+            case "import-subscriptions" ->
+                new ImportSubscriptions(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("template", TemplateId::new),
+                        fields.list("subscriptions", EncryptedSubscription::fromJson));
             default ->
                 throw new MalformedRecordException(
-                        "kind", "register-eis, on-card, download-profile, on-group or steer-campaign expected");
+                        "kind",
+                        "register-eis, on-card, download-profile, on-group, steer-campaign, import-profile-template or"
+                                + " import-subscriptions expected");
         };
+    }
+
+    private static @Nullable String profilePackage(Fields fields) {
+        boolean fromStock = fields.object("download").findText("template").isPresent();
+        if (fromStock == fields.findText("profilePackage").isPresent()) {
+            throw new MalformedRecordException("profilePackage", "either a package or a template expected");
+        }
+        return fields.findText("profilePackage").orElse(null);
     }
 
     /** @throws MalformedRecordException when it can be for one card only */

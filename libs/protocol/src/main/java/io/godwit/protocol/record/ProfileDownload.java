@@ -3,6 +3,7 @@ package io.godwit.protocol.record;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.json.Json;
 import java.util.Optional;
 
@@ -13,8 +14,14 @@ import java.util.Optional;
  * @param type under which later orders may name the profile, for example {@code operational}; empty: by AID and ICCID only
  * @param enable whether the profile is enabled as soon as it is installed
  * @param requiredMemory octets of non-volatile memory that its ISD-P may use; empty: what the package takes by our own count
+ * @param template of which, and of its subscription, the SM-DP makes the package; empty: the package comes with the order
  */
-public record ProfileDownload(Iccid iccid, Optional<String> type, boolean enable, Optional<Integer> requiredMemory) {
+public record ProfileDownload(
+        Iccid iccid,
+        Optional<String> type,
+        boolean enable,
+        Optional<Integer> requiredMemory,
+        Optional<TemplateId> template) {
     /** Memory that no eUICC has. */
     public static final int MAX_MEMORY = 64 * 1024 * 1024;
 
@@ -22,9 +29,15 @@ public record ProfileDownload(Iccid iccid, Optional<String> type, boolean enable
     public ProfileDownload {
         requireNonNull(iccid, "iccid is null");
         requireNonNull(type, "type is null");
+        requireNonNull(template, "template is null");
         if (requiredMemory.filter(octets -> octets < 1 || octets > MAX_MEMORY).isPresent()) {
             throw new IllegalArgumentException("requiredMemory: 1 to " + MAX_MEMORY + " octets expected");
         }
+    }
+
+    /** Of a package that comes with the order. */
+    public ProfileDownload(Iccid iccid, Optional<String> type, boolean enable, Optional<Integer> requiredMemory) {
+        this(iccid, type, enable, requiredMemory, Optional.empty());
     }
 
     /** As it is reported: DownloadProfile of that ICCID. */
@@ -38,6 +51,7 @@ public record ProfileDownload(Iccid iccid, Optional<String> type, boolean enable
                 .put("type", type.orElse(null))
                 .put("enable", enable);
         requiredMemory.ifPresent(octets -> json.put("requiredMemory", octets));
+        template.ifPresent(name -> json.put("template", name.value()));
         return json.build();
     }
 
@@ -47,7 +61,8 @@ public record ProfileDownload(Iccid iccid, Optional<String> type, boolean enable
                     fields.value("iccid", Iccid::new),
                     fields.findText("type"),
                     fields.truth("enable"),
-                    fields.object().number("requiredMemory").map(Math::toIntExact));
+                    fields.object().number("requiredMemory").map(Math::toIntExact),
+                    fields.findValue("template", TemplateId::new));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MalformedRecordException("download", String.valueOf(e.getMessage()));
         }
