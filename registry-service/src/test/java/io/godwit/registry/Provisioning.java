@@ -61,6 +61,8 @@ final class Provisioning implements AutoCloseable {
             tenant(message, card.tenant());
         } else if (event instanceof EventRecord.OfOperation operation) {
             tenant(message, operation.tenant());
+        } else if (event instanceof EventRecord.OfStock stock) {
+            tenant(message, stock.tenant());
         }
         send(message);
     }

@@ -6,6 +6,7 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import io.godwit.registry.bulk.BulkLines;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.page.Page;
@@ -95,7 +96,7 @@ public class EuiccResource {
     public StreamingOutput bulk(
             @RequestBody(content = @Content(schema = @Schema(implementation = RegistrationRequest.class)))
                     InputStream lines) {
-        BulkRegistration bulk = new BulkRegistration(registerEis, mapper, caller.require(), caller.subject());
+        BulkLines<Registration> bulk = BulkRegistration.of(registerEis, mapper, caller.require(), caller.subject());
         return out -> bulk.run(lines, out);
     }
 

@@ -7,13 +7,15 @@ import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.announce.Devices;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.stock.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
-/** Takes a card out of the tenant: it is announced once more, as not active, and its numbers are free again. */
+/** Takes a card out of the tenant: it is announced once more, as not active, and its numbers are free again, but those from the stock. */
 @ApplicationScoped
 public class Removal {
     private final TenantTransaction transactions;
@@ -40,6 +42,7 @@ public class Removal {
                             + " left_epoch = (SELECT g.epoch FROM card_group g WHERE g.gid = m.gid)"
                             + " WHERE m.nid = ? AND m.active",
                     nid);
+            Stock.lose(connection, nid, Instant.now());
             Claims.release(connection, nid);
             AuditLog.append(
                     connection, tenant, AuditFact.of(actor, "EuiccRemoved").card(nid));

@@ -13,6 +13,8 @@ import io.godwit.protocol.record.EventRecord.Presence;
 import io.godwit.protocol.record.EventRecord.ProcedureEnded;
 import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
 import io.godwit.protocol.record.EventRecord.RegistrationRefused;
+import io.godwit.protocol.record.EventRecord.SubscriptionsImported;
+import io.godwit.protocol.record.EventRecord.TemplateImported;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.order.FunctionColumns;
@@ -39,6 +41,8 @@ final class Fold {
     private final Map<String, OperationStarted> started = new TreeMap<>();
     private final Map<String, CampaignProgressed> campaigns = new TreeMap<>();
     private final Map<String, OperationFailed> failed = new TreeMap<>();
+    private final List<TemplateImported> templates = new ArrayList<>();
+    private final List<SubscriptionsImported> subscriptions = new ArrayList<>();
     private final List<AuditFact> facts = new ArrayList<>();
 
     /** @param lastSequence of the cards that the registry knows; events of others are left out */
@@ -72,6 +76,16 @@ final class Fold {
         return failed;
     }
 
+    /** In their order. */
+    List<TemplateImported> templates() {
+        return templates;
+    }
+
+    /** In their order. */
+    List<SubscriptionsImported> subscriptions() {
+        return subscriptions;
+    }
+
     List<AuditFact> facts() {
         return facts;
     }
@@ -88,6 +102,10 @@ final class Fold {
             clients.inGroupMode(progressed);
         } else if (event instanceof OperationFailed ended) {
             failed.put(ended.operation(), ended);
+        } else if (event instanceof TemplateImported imported) {
+            templates.add(imported);
+        } else if (event instanceof SubscriptionsImported imported) {
+            subscriptions.add(imported);
         } else if (event instanceof OfCard card && isNew(card)) {
             CardChange before = cards.get(card.nid());
             CardChange seen = before == null

@@ -6,6 +6,7 @@ import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OfOperation;
+import io.godwit.protocol.record.EventRecord.OfStock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,7 @@ sealed interface Inbound {
             if (event instanceof EventRecord.TransportKey key) {
                 return new OfPlatform(source, key);
             }
-            TenantId tenant = event instanceof OfCard card ? card.tenant() : ((OfOperation) event).tenant();
+            TenantId tenant = tenant(event);
             // The header is what the broker's ACLs and our own outbox vouch for; the payload must agree.
             return header(source).filter(tenant.value()::equals).isPresent()
                     ? new OfTenant(source, tenant, event)
@@ -43,6 +44,13 @@ sealed interface Inbound {
             // Whatever reading it stumbles over, it is the record that has no meaning.
             return new Poison(source, "MALFORMED");
         }
+    }
+
+    private static TenantId tenant(EventRecord event) {
+        if (event instanceof OfCard card) {
+            return card.tenant();
+        }
+        return event instanceof OfStock stock ? stock.tenant() : ((OfOperation) event).tenant();
     }
 
     private static Optional<String> header(ConsumerRecord<String, byte[]> source) {

@@ -56,6 +56,7 @@ final class SliceWork {
         facts.addAll(cards.apply(fold.cards().values()));
         facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));
+        facts.addAll(StockChanges.apply(connection, nids, fold));
         AuditLog.append(connection, tenant, facts);
     }
 

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /** An ICCID is one card's alone, from the order of its download on: claims across tenants, and their release. */
 public final class DownloadClaims {
@@ -22,6 +24,24 @@ public final class DownloadClaims {
                 return row.next() && row.getBoolean(1);
             }
         }
+    }
+
+    /** The cards that downloads among {@code operations} are for. */
+    public static Set<Nid> cards(Connection connection, Collection<String> operations) throws SQLException {
+        Set<Nid> nids = new HashSet<>();
+        if (operations.isEmpty()) {
+            return nids;
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT nid FROM operation WHERE id = ANY (?) AND function_name = 'DownloadProfile'")) {
+            Columns.of(select, operations).text(1, id -> id);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    nids.add(new Nid(row.getString(1)));
+                }
+            }
+        }
+        return nids;
     }
 
     /** Gives up what downloads have claimed among {@code operations} that ended without the profile on the card. */

@@ -4,6 +4,7 @@ import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.registry.transport.TransportJwe;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * ES2.DownloadProfile: a profile for one card.
  *
- * @param iccid that of the package
- * @param type under which later orders may name the profile, for example {@code operational}
+ * @param iccid that of the package; of the stock any that is available when absent
+ * @param template of which, and of a subscription of its stock, the SM-DP makes the package; instead of {@code profilePackage}
+ * @param type under which later orders may name the profile, for example {@code operational}; the template's when absent
  * @param enable whether it is enabled as soon as it is installed; not when absent
  * @param requiredMemory octets that its ISD-P may use; counted from the package when absent
  * @param validitySeconds after which a download without an outcome has expired, and what it has made is deleted; a day when
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DownloadRequest(
         @Nullable String iccid,
+        @Nullable String template,
         @Nullable String type,
         @Nullable Boolean enable,
         @Nullable Integer requiredMemory,
@@ -39,36 +42,90 @@ public record DownloadRequest(
     private static final int MAX_TYPE = 64;
 
     /** The request with everything checked that needs no look at the database. */
-    record Checked(Nid nid, ProfileDownload download, TransportJwe profilePackage, Duration validity) {
+    record Checked(
+            Nid nid,
+            Source source,
+            @Nullable String type,
+            boolean enable,
+            Optional<Integer> requiredMemory,
+            Duration validity) {
         String hash() {
-            return OperationRequest.hash("Download[nid=%s, download=%s, validity=%s, package=%s]"
-                    .formatted(nid, download, validity, profilePackage.jwe()));
+            return OperationRequest.hash("Download[nid=%s, source=%s, type=%s, enable=%s, memory=%s, validity=%s]"
+                    .formatted(nid, source.text(), type, enable, requiredMemory, validity));
+        }
+
+        /** What the SM-DP is told, once it is known which ICCID it is. */
+        ProfileDownload download(Iccid iccid, Optional<String> templatesType) {
+            return new ProfileDownload(
+                    iccid,
+                    Optional.ofNullable(type).or(() -> templatesType),
+                    enable,
+                    requiredMemory,
+                    source instanceof Source.OfStock stock ? Optional.of(stock.template()) : Optional.empty());
+        }
+    }
+
+    /** Where the profile comes from. */
+    sealed interface Source {
+        /** It comes with its order. */
+        record Packaged(Iccid iccid, TransportJwe profilePackage) implements Source {}
+
+        /**
+         * A subscription of the stock.
+         *
+         * @param iccid that one and no other; {@code null}: any
+         */
+        record OfStock(TemplateId template, @Nullable Iccid iccid) implements Source {}
+
+        /** All of it, to tell two requests apart. */
+        default String text() {
+            return this instanceof Packaged packaged
+                    ? packaged.iccid() + "/" + packaged.profilePackage().jwe()
+                    : toString();
         }
     }
 
     /** @throws ProblemException 422 that names the member at fault */
     Checked check(TenantId tenant, String nid) {
         Nid card = value("nid", nid, Nid::new);
-        Iccid number = value("iccid", iccid, Iccid::new);
+        Source source = source(tenant);
         if (type != null && (type.isBlank() || type.length() > MAX_TYPE)) {
             throw new ProblemException(Problem.invalid("type", "1 to " + MAX_TYPE + " characters expected"));
         }
-        ProfileDownload download;
-        try {
-            download = new ProfileDownload(
-                    number, Optional.ofNullable(type), enable != null && enable, Optional.ofNullable(requiredMemory));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalid("requiredMemory", String.valueOf(e.getMessage())));
+        if (requiredMemory != null && (requiredMemory < 1 || requiredMemory > ProfileDownload.MAX_MEMORY)) {
+            throw new ProblemException(
+                    Problem.invalid("requiredMemory", "1 to " + ProfileDownload.MAX_MEMORY + " octets expected"));
         }
-        TransportJwe jwe = value(
-                "profilePackage",
-                profilePackage,
-                text -> TransportJwe.of(
-                        text,
-                        MAX_JWE,
-                        TransportKeys.SM_DP,
-                        Map.of("tenant", tenant.value(), "iccid", number.digits())));
-        return new Checked(card, download, jwe, OperationRequest.validity(validitySeconds));
+        return new Checked(
+                card,
+                source,
+                type,
+                enable != null && enable,
+                Optional.ofNullable(requiredMemory),
+                OperationRequest.validity(validitySeconds));
+    }
+
+    private Source source(TenantId tenant) {
+        if (template != null) {
+            if (profilePackage != null) {
+                throw new ProblemException(
+                        Problem.invalid("profilePackage", "leave it out: the SM-DP makes it of the template"));
+            }
+            return new Source.OfStock(
+                    value("template", template, TemplateId::new),
+                    iccid == null ? null : value("iccid", iccid, Iccid::new));
+        }
+        Iccid number = value("iccid", iccid, Iccid::new);
+        return new Source.Packaged(
+                number,
+                value(
+                        "profilePackage",
+                        profilePackage,
+                        text -> TransportJwe.of(
+                                text,
+                                MAX_JWE,
+                                TransportKeys.SM_DP,
+                                Map.of("tenant", tenant.value(), "iccid", number.digits()))));
     }
 
     private static <T> T value(String field, @Nullable String text, Function<String, T> make) {

@@ -1,7 +1,5 @@
 package io.godwit.registry.order;
 
-import io.godwit.kit.problem.Problem;
-import io.godwit.kit.problem.ProblemException;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
@@ -11,7 +9,6 @@ import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
 import io.godwit.registry.progress.ProgressLog;
-import io.godwit.registry.transport.TransportKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -70,44 +67,8 @@ public class Orders {
     /** As {@link #take(TenantId, String, OperationRequest.Checked, String)}, of a download: its ICCID is the card's from now on. */
     Taken take(TenantId tenant, String requester, DownloadRequest.Checked request, @Nullable String key)
             throws SQLException {
-        Instant now = Instant.now();
-        NewOperation operation = new NewOperation(
-                UUID.randomUUID().toString(),
-                FunctionColumns.of(request.download().function()),
-                request.nid(),
-                null,
-                OperationMode.SINGLE,
-                null,
-                NewOperation.ORDER,
-                requester,
-                key,
-                request.hash(),
-                now,
-                now.plus(request.validity()));
-        return transactions.in(tenant, connection -> {
-            Announcements announcements = Announcements.open(connection, tenant);
-            if (!isThere(connection, request.nid(), null)) {
-                return new Taken.Unknown("eUICC");
-            }
-            if (!TransportKeys.ids(connection, TransportKeys.SM_DP)
-                    .contains(request.profilePackage().keyId())) {
-                return new Taken.UnknownTransportKey();
-            }
-            Taken taken = append(
-                    connection,
-                    tenant,
-                    announcements,
-                    operation,
-                    version -> order(tenant, request, operation, version));
-            if (taken instanceof Taken.Accepted accepted
-                    && accepted.operation().equals(operation.id())
-                    && !DownloadClaims.claim(connection, request.download().iccid(), request.nid())) {
-                // Nothing of the order stays: the transaction ends here.
-                throw new ProblemException(Problem.conflict(
-                        "iccid", "another card holds this ICCID or is to get it; delete it there first"));
-            }
-            return taken;
-        });
+        return transactions.in(
+                tenant, connection -> new DownloadOrder(connection, tenant, requester, request, key).take());
     }
 
     private static Taken take(
@@ -122,7 +83,7 @@ public class Orders {
     }
 
     /** Remembers and sends a new operation, or finds the one that the same request with the same key has made. */
-    private static Taken append(
+    static Taken append(
             Connection connection,
             TenantId tenant,
             Announcements announcements,
@@ -130,7 +91,7 @@ public class Orders {
             LongFunction<OrderRecord> order)
             throws SQLException {
         if (OperationLog.append(connection, tenant, List.of(operation)) == 0) {
-            return earlier(connection, operation)
+            return earlier(connection, operation.idempotencyKey(), operation.requestHash())
                     .<Taken>map(Taken.Accepted::new)
                     .orElseGet(Taken.KeyUsed::new);
         }
@@ -139,20 +100,6 @@ public class Orders {
         ProgressLog.append(connection, List.of(operation.id()));
         AuditLog.append(connection, tenant, fact(operation));
         return new Taken.Accepted(operation.id());
-    }
-
-    private static OrderRecord order(
-            TenantId tenant, DownloadRequest.Checked request, NewOperation operation, long version) {
-        return new OrderRecord.DownloadProfile(
-                tenant,
-                operation.id(),
-                version,
-                operation.requester(),
-                operation.createdAt(),
-                request.nid(),
-                request.download(),
-                request.profilePackage().jwe(),
-                operation.createdAt().plus(request.validity()));
     }
 
     private static OrderRecord order(
@@ -189,7 +136,7 @@ public class Orders {
         return operation.gid() == null ? fact : fact.group(operation.gid());
     }
 
-    private static boolean isThere(Connection connection, @Nullable Nid nid, @Nullable Gid gid) throws SQLException {
+    static boolean isThere(Connection connection, @Nullable Nid nid, @Nullable Gid gid) throws SQLException {
         String sql =
                 nid != null ? "SELECT 1 FROM euicc WHERE nid = ? AND active" : "SELECT 1 FROM card_group WHERE gid = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -200,12 +147,13 @@ public class Orders {
         }
     }
 
-    /** The operation that the same request with the same key made; empty when the key was another request's. */
-    private static Optional<String> earlier(Connection connection, NewOperation operation) throws SQLException {
+    /** The operation that the same request with the same key made; empty when the key was another request's, or nobody's. */
+    static Optional<String> earlier(Connection connection, @Nullable String key, @Nullable String hash)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT id FROM operation WHERE idempotency_key = ? AND request_hash = ?")) {
-            select.setString(1, operation.idempotencyKey());
-            select.setString(2, operation.requestHash());
+            select.setString(1, key);
+            select.setString(2, hash);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }

@@ -1,0 +1,189 @@
+package io.godwit.registry.stock;
+
+import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.TenantId;
+import io.godwit.registry.page.Page;
+import io.godwit.registry.page.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The stock as it is shown. */
+@ApplicationScoped
+public class StockViews {
+    private static final String TEMPLATES = """
+            SELECT * FROM profile_template
+            WHERE template > ? AND template = coalesce(?, template) AND operator = coalesce(?, operator)
+            ORDER BY template LIMIT ?""";
+
+    private static final String COUNTS =
+            "SELECT template, state, count(*) FROM subscription WHERE template = ANY (?) GROUP BY template, state";
+
+    private static final String SUBSCRIPTIONS = """
+            SELECT * FROM subscription
+            WHERE iccid > ? AND template = coalesce(?, template) AND state = coalesce(?, state)
+                AND import = coalesce(?, import)
+            ORDER BY iccid LIMIT ?""";
+
+    private static final String HISTORY =
+            "SELECT at, state, nid, operation, code FROM subscription_event WHERE iccid = ? ORDER BY id";
+
+    private final TenantTransaction transactions;
+
+    public StockViews(TenantTransaction transactions) {
+        this.transactions = transactions;
+    }
+
+    Page<TemplateView> templates(TenantId tenant, @Nullable String operator, PageRequest request) throws SQLException {
+        return Page.cut(
+                templates(tenant, request.after().orElse(""), null, operator, request.limit() + 1),
+                request,
+                TemplateView::template);
+    }
+
+    Optional<TemplateView> template(TenantId tenant, String template) throws SQLException {
+        return templates(tenant, "", template, null, 1).stream().findFirst();
+    }
+
+    private List<TemplateView> templates(
+            TenantId tenant, String after, @Nullable String name, @Nullable String operator, int limit)
+            throws SQLException {
+        return transactions.in(tenant, connection -> {
+            List<TemplateView> views = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(TEMPLATES)) {
+                select.setString(1, after);
+                select.setString(2, name);
+                select.setString(3, operator);
+                select.setInt(4, limit);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        views.add(template(row));
+                    }
+                }
+            }
+            return counted(connection, views);
+        });
+    }
+
+    private static TemplateView template(ResultSet row) throws SQLException {
+        OffsetDateTime lowSince = row.getObject("low_since", OffsetDateTime.class);
+        return new TemplateView(
+                row.getString("template"),
+                row.getString("operator"),
+                row.getString("type"),
+                row.getString("state"),
+                row.getBoolean("usable"),
+                row.getString("code"),
+                row.getString("detail"),
+                row.getString("operation"),
+                row.getLong("low_stock"),
+                lowSince == null ? null : lowSince.toInstant(),
+                instant(row, "updated_at"),
+                Map.of());
+    }
+
+    private static List<TemplateView> counted(Connection connection, List<TemplateView> views) throws SQLException {
+        Map<String, Map<String, Long>> counts = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(COUNTS)) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", views.stream().map(TemplateView::template).toArray()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    counts.computeIfAbsent(row.getString(1), template -> new TreeMap<>())
+                            .put(row.getString(2), row.getLong(3));
+                }
+            }
+        }
+        return views.stream()
+                .map(view -> view.with(counts.getOrDefault(view.template(), Map.of())))
+                .toList();
+    }
+
+    Page<SubscriptionView> subscriptions(
+            TenantId tenant,
+            @Nullable String template,
+            @Nullable String state,
+            @Nullable String importId,
+            PageRequest request)
+            throws SQLException {
+        return transactions.in(tenant, connection -> {
+            List<SubscriptionView> views = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(SUBSCRIPTIONS)) {
+                select.setString(1, request.after().orElse(""));
+                select.setString(2, template);
+                select.setString(3, state);
+                select.setString(4, importId);
+                select.setInt(5, request.limit() + 1);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        views.add(subscription(row));
+                    }
+                }
+            }
+            return Page.cut(views, request, SubscriptionView::iccid);
+        });
+    }
+
+    /** With its history. */
+    Optional<SubscriptionView> subscription(TenantId tenant, String iccid) throws SQLException {
+        return transactions.in(tenant, connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM subscription WHERE iccid = ?")) {
+                select.setString(1, iccid);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(subscription(row).with(history(connection, iccid)))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static SubscriptionView subscription(ResultSet row) throws SQLException {
+        return new SubscriptionView(
+                row.getString("iccid"),
+                row.getString("template"),
+                row.getString("state"),
+                row.getString("import"),
+                row.getString("nid"),
+                row.getString("operation"),
+                row.getString("code"),
+                row.getString("detail"),
+                instant(row, "updated_at"),
+                null);
+    }
+
+    private static List<SubscriptionView.Event> history(Connection connection, String iccid) throws SQLException {
+        List<SubscriptionView.Event> events = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(HISTORY)) {
+            select.setString(1, iccid);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    events.add(new SubscriptionView.Event(
+                            instant(row, "at"),
+                            row.getString("state"),
+                            row.getString("nid"),
+                            row.getString("operation"),
+                            row.getString("code")));
+                }
+            }
+        }
+        return events;
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

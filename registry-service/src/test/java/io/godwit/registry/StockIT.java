@@ -1,0 +1,475 @@
+package io.godwit.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.godwit.protocol.Aid;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TemplateId;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.EncryptedSubscription;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileDownload;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.SubscriptionResult;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Templates and subscriptions, from their import to a card and back. */
+@QuarkusTest
+class StockIT extends RegistryIT {
+    private static final String KEY_ID = "stock-dp-key";
+    private static final String ISD_P = "A0000005591010FFFFFFFF8900001200";
+
+    private final String template = "t-" + UUID.randomUUID();
+
+    @BeforeEach
+    void publishTheKey() {
+        provisioning.tell(new EventRecord.TransportKey(
+                Instant.now(), "sm-dp", KEY_ID, Json.object().put("kty", "EC").build()));
+        Provisioning.await(() -> operator(a())
+                        .put("/v1/profile-templates/probe", template(a(), "probe"))
+                        .status()
+                == 202);
+    }
+
+    @Test
+    void aTemplateIsSentAndUsableOnceTheSmDpHasIt() {
+        String id = putTemplate("\"operator\":\"mno-1\",\"type\":\"operational\",\"lowStock\":2");
+        OrderRecord.ImportProfileTemplate order = (OrderRecord.ImportProfileTemplate)
+                provisioning.orders(one -> one.operation().equals(id)).get(0);
+        assertEquals(new TemplateId(template), order.template());
+        assertEquals(jwe(a(), template, null), order.profileTemplate());
+        assertEquals("Importing", stock().path("state").asText());
+        tellTemplate("somebody-elses-import", Optional.empty());
+        tellTemplate(id, Optional.of(new Refusal("TEMPLATE_HOLDS_SECRETS", "profileTemplate: K in akaParameter")));
+        awaitTemplate("Refused");
+        assertEquals("TEMPLATE_HOLDS_SECRETS", stock().path("code").asText());
+        assertFalse(stock().path("usable").asBoolean());
+
+        String again = putTemplate("\"operator\":\"mno-1\"");
+        tellTemplate(again, Optional.empty());
+        awaitTemplate("Available");
+        assertTrue(stock().path("usable").asBoolean());
+        assertEquals("mno-1", stock().path("operator").asText());
+
+        String third = putTemplate("\"operator\":\"mno-1\"");
+        tellTemplate(third, Optional.of(new Refusal("TEMPLATE_UNREADABLE", "profileTemplate: not a package")));
+        awaitTemplate("Refused");
+        assertTrue(stock().path("usable").asBoolean(), "the one before is still there");
+        assertEquals(
+                409,
+                operator(a())
+                        .put(
+                                "/v1/profile-templates/" + template,
+                                template(a(), template).replace("mno-1", "mno-2"))
+                        .status());
+    }
+
+    @Test
+    void whatIsWrongWithATemplateIsNamed() {
+        for (String[] wrong : new String[][] {
+            {"operator", "{\"profileTemplate\":\"" + jwe(a(), template, null) + "\"}"},
+            {"profileTemplate", "{\"operator\":\"mno-1\"}"},
+            {"profileTemplate", template(b(), template)},
+            {"profileTemplate", template(a(), "another")},
+            {"profileTemplate", template(a(), template).replace(encoded(KEY_ID, a(), template, null), "e30")},
+            {"lowStock", template(a(), template).replace("{", "{\"lowStock\":-1,")}
+        }) {
+            Api.Answer answer = operator(a()).put("/v1/profile-templates/" + template, wrong[1]);
+            assertEquals(422, answer.status(), answer.body().toString());
+            assertEquals(wrong[0], answer.body().at("/errors/0/field").asText());
+        }
+        assertEquals(
+                422,
+                operator(a())
+                        .put("/v1/profile-templates/Capital", template(a(), "Capital"))
+                        .status());
+        assertEquals(
+                403,
+                viewer(a())
+                        .put("/v1/profile-templates/" + template, template(a(), template))
+                        .status());
+        assertEquals(404, viewer(a()).get("/v1/profile-templates/" + template).status());
+    }
+
+    @Test
+    void linesAreAnsweredOneByOneAndWhatIsThereAlreadyChangesNothing() {
+        usableTemplate(0);
+        Iccid taken = new Iccid(Card.next().operational().digits());
+        Card papers = Card.next();
+        assertEquals(
+                201, operator(b()).post("/v1/euiccs", papers.registration(b())).status());
+        List<Iccid> fresh = iccids(3);
+        List<JsonNode> answers = operator(a())
+                .bulk(
+                        "/v1/profile-templates/" + template + "/subscriptions",
+                        String.join(
+                                "\n",
+                                line(fresh.get(0)),
+                                "",
+                                "{\"iccid\":\"" + fresh.get(1) + "\",\"ki\":\"00\"}",
+                                line(fresh.get(0)),
+                                line(papers.operational()),
+                                "{\"iccid\":\"" + fresh.get(1) + "\",\"subscription\":\""
+                                        + jwe(a(), template, fresh.get(2)) + "\"}",
+                                line(fresh.get(1)),
+                                "garbage",
+                                "{\"iccid\":\"" + taken + "\",\"subscription\":\"" + jwe(b(), template, taken)
+                                        + "\"}"));
+        assertEquals(
+                List.of(
+                        "1:Importing",
+                        "3:ki",
+                        "4:iccid",
+                        "5:iccid",
+                        "6:subscription",
+                        "7:Importing",
+                        "8:",
+                        "9:subscription"),
+                answers.stream()
+                        .map(answer -> answer.path("line").asText() + ":"
+                                + answer.at("/result/state").asText()
+                                + answer.at("/problem/errors/0/field").asText())
+                        .toList());
+        String importId = answers.get(0).at("/result/import").asText();
+        List<OrderRecord> orders =
+                provisioning.orders(order -> order.operation().equals(importId));
+        Set<EncryptedSubscription> sent = orders.stream()
+                .flatMap(order -> ((OrderRecord.ImportSubscriptions) order).subscriptions().stream())
+                .collect(Collectors.toSet());
+        assertEquals(
+                Set.of(
+                        new EncryptedSubscription(fresh.get(0), jwe(a(), template, fresh.get(0))),
+                        new EncryptedSubscription(fresh.get(1), jwe(a(), template, fresh.get(1)))),
+                sent);
+
+        tellSubscriptions(
+                importId,
+                List.of(
+                        SubscriptionResult.stored(fresh.get(0)),
+                        SubscriptionResult.refused(
+                                fresh.get(1), new Refusal("SUBSCRIPTION_NOT_DECRYPTED", "subscription: encrypt it"))));
+        Provisioning.await(() -> state(fresh.get(1)).equals("Refused"));
+        assertEquals("Available", state(fresh.get(0)));
+        assertEquals(
+                "SUBSCRIPTION_NOT_DECRYPTED",
+                subscription(fresh.get(1)).path("code").asText());
+        assertTrue(isFree(fresh.get(1)), "what was refused is nobody's");
+        assertFalse(isFree(fresh.get(0)), "a card of nobody may come with a number of the stock");
+        assertEquals(404, viewer(b()).get("/v1/subscriptions/" + fresh.get(0)).status());
+        assertEquals(
+                List.of("Importing", "Refused"),
+                history(fresh.get(1)).stream()
+                        .map(event -> event.path("state").asText())
+                        .toList());
+    }
+
+    @Test
+    void anImportThatIsADeadLetterIsRefused() {
+        usableTemplate(0);
+        Iccid iccid = iccids(1).get(0);
+        String importId = ordered(iccid);
+        provisioning.tell(new EventRecord.OperationFailed(
+                Instant.now(), new TenantId(a()), importId, "MALFORMED", "the order could not be read"));
+        Provisioning.await(() -> state(iccid).equals("Refused"));
+        assertEquals("MALFORMED", subscription(iccid).path("code").asText());
+        String again = ordered(iccid);
+        tellSubscriptions(importId, List.of(SubscriptionResult.stored(iccid)));
+        tellSubscriptions(again, List.of(SubscriptionResult.stored(iccid)));
+        Provisioning.await(() -> state(iccid).equals("Available"));
+    }
+
+    @Test
+    void aSubscriptionIsReservedConsumedAndComesBackWhenItsProfileIsDeleted() {
+        usableTemplate(1);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        String key = UUID.randomUUID().toString();
+        Api.Answer first = download(nid, "\"enable\":true", key);
+        assertEquals(202, first.status(), first.body().toString());
+        assertEquals(first.text("id"), download(nid, "\"enable\":true", key).text("id"));
+        OrderRecord.DownloadProfile order = (OrderRecord.DownloadProfile) provisioning
+                .orders(one -> one.operation().equals(first.text("id")))
+                .get(0);
+        assertEquals(
+                new ProfileDownload(
+                        iccid,
+                        Optional.of("operational"),
+                        true,
+                        Optional.empty(),
+                        Optional.of(new TemplateId(template))),
+                order.download());
+        assertEquals(null, order.profilePackage());
+        assertEquals("Reserved", state(iccid));
+        assertTrue(stock().path("lowSince").isTextual(), "none is left, and one would be enough");
+        assertEquals(
+                1,
+                viewer(a()).get("/v1/audit-entries").items().stream()
+                        .filter(entry -> entry.path("action").asText().equals("StockLow")
+                                && entry.path("detail").asText().contains(template))
+                        .count());
+        Api.Answer none = download(new Nid(enrol(a(), "")), "", null);
+        assertEquals(409, none.status());
+        assertEquals("template", none.body().at("/errors/0/field").asText());
+        assertEquals(409, download(nid, "\"iccid\":\"" + iccid + "\"", null).status());
+
+        hold(nid, profile(iccid, ProfileState.State.ENABLED));
+        end(nid, first.text("id"), iccid, Outcome.SUCCEEDED);
+        Provisioning.await(() -> state(iccid).equals("Consumed"));
+        assertEquals(nid.value(), subscription(iccid).path("nid").asText());
+        assertFalse(isFree(iccid));
+
+        hold(nid);
+        Provisioning.await(() -> state(iccid).equals("Available"));
+        assertTrue(stock().path("lowSince").isMissingNode()
+                || stock().path("lowSince").isNull());
+        assertFalse(isFree(iccid), "it is in stock again");
+        assertEquals(
+                List.of("Importing", "Available", "Reserved", "Consumed", "Available"),
+                history(iccid).stream()
+                        .map(event -> event.path("state").asText())
+                        .toList());
+        assertEquals(
+                202,
+                download(new Nid(enrol(a(), "")), "\"iccid\":\"" + iccid + "\"", null)
+                        .status());
+    }
+
+    @Test
+    void aHalfMadeProfileKeepsItsSubscriptionUntilItIsDeleted() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        String id = download(nid, "", null).text("id");
+        hold(nid, profile(iccid, ProfileState.State.CREATED));
+        end(nid, id, iccid, Outcome.failed("PROFILE_REFUSED", "the card has not installed it"));
+        assertEquals("Reserved", state(iccid));
+        hold(nid);
+        Provisioning.await(() -> state(iccid).equals("Available"));
+    }
+
+    @Test
+    void anOrderThatFailsBeforeTheCardWasAskedGivesItsSubscriptionBack() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        String id = download(nid, "", null).text("id");
+        provisioning.tell(new EventRecord.OperationFailed(
+                Instant.now(), new TenantId(a()), id, "CARD_UNKNOWN", "the card is no device of the tenant"));
+        Provisioning.await(() -> state(iccid).equals("Available"));
+    }
+
+    @Test
+    void whatARemovedCardHasIsNeverGivenOutAgain() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        download(nid, "", null);
+        hold(nid, profile(iccid, ProfileState.State.DISABLED));
+        Provisioning.await(() -> state(iccid).equals("Consumed"));
+        assertEquals(204, operator(a()).delete("/v1/euiccs/" + nid).status());
+        assertEquals("Lost", state(iccid));
+        hold(nid);
+        assertFalse(isFree(iccid));
+        assertEquals("Lost", state(iccid));
+    }
+
+    @Test
+    void manyOrdersAtOnceNeverGetTheSameSubscription() throws Exception {
+        usableTemplate(0);
+        List<Iccid> stock = imported(12);
+        List<Nid> cards =
+                IntStream.range(0, 16).mapToObj(i -> new Nid(enrol(a(), ""))).toList();
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (Nid nid : cards) {
+                Callable<Integer> ordering = () -> download(nid, "", null).status();
+                answers.add(pool.submit(ordering));
+            }
+            int accepted = 0;
+            for (Future<Integer> answer : answers) {
+                accepted += answer.get() == 202 ? 1 : 0;
+            }
+            assertEquals(12, accepted);
+        } finally {
+            pool.shutdownNow();
+        }
+        Set<String> holders = new HashSet<>();
+        for (Iccid iccid : stock) {
+            assertEquals("Reserved", state(iccid));
+            assertTrue(holders.add(subscription(iccid).path("nid").asText()));
+        }
+        assertEquals("{\"Reserved\":12}", stock().path("subscriptions").toString());
+    }
+
+    @Test
+    void aPackageForANumberOfTheStockIsRefused() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        String jwe = "{\"iccid\":\"" + iccid + "\",\"profilePackage\":\"" + jwe(a(), null, iccid) + "\"}";
+        assertEquals(
+                409, operator(a()).post("/v1/euiccs/" + nid + "/profiles", jwe).status());
+        assertEquals(
+                404,
+                operator(a())
+                        .post("/v1/euiccs/" + nid + "/profiles", "{\"template\":\"no-such\"}")
+                        .status());
+    }
+
+    private Api.Answer download(Nid nid, String more, String key) {
+        String body = "{\"template\":\"" + template + "\"" + (more.isEmpty() ? "" : "," + more) + "}";
+        String path = "/v1/euiccs/" + nid + "/profiles";
+        return key == null ? operator(a()).post(path, body) : operator(a()).post(path, body, "Idempotency-Key", key);
+    }
+
+    private void usableTemplate(long lowStock) {
+        tellTemplate(
+                putTemplate("\"operator\":\"mno-1\",\"type\":\"operational\",\"lowStock\":" + lowStock),
+                Optional.empty());
+        awaitTemplate("Available");
+    }
+
+    private String putTemplate(String members) {
+        Api.Answer answer = operator(a())
+                .put(
+                        "/v1/profile-templates/" + template,
+                        "{" + members + ",\"profileTemplate\":\"" + jwe(a(), template, null) + "\"}");
+        assertEquals(202, answer.status(), answer.body().toString());
+        return answer.text("import");
+    }
+
+    private void tellTemplate(String importId, Optional<Refusal> refusal) {
+        provisioning.tell(new EventRecord.TemplateImported(
+                Instant.now(), new TenantId(a()), importId, new TemplateId(template), refusal));
+    }
+
+    private void awaitTemplate(String state) {
+        Provisioning.await(() -> stock().path("state").asText().equals(state));
+    }
+
+    private JsonNode stock() {
+        return viewer(a()).get("/v1/profile-templates/" + template).body();
+    }
+
+    private List<Iccid> imported(int count) {
+        List<Iccid> iccids = iccids(count);
+        iccids.forEach(iccid -> tellSubscriptions(ordered(iccid), List.of(SubscriptionResult.stored(iccid))));
+        Provisioning.await(() -> iccids.stream().allMatch(iccid -> state(iccid).equals("Available")));
+        return iccids;
+    }
+
+    private String ordered(Iccid iccid) {
+        Api.Answer answer = operator(a()).post("/v1/profile-templates/" + template + "/subscriptions", line(iccid));
+        assertEquals(202, answer.status(), answer.body().toString());
+        return answer.text("import");
+    }
+
+    private void tellSubscriptions(String importId, List<SubscriptionResult> results) {
+        provisioning.tell(new EventRecord.SubscriptionsImported(
+                Instant.now(), new TenantId(a()), importId, new TemplateId(template), results));
+    }
+
+    private JsonNode subscription(Iccid iccid) {
+        return viewer(a()).get("/v1/subscriptions/" + iccid).body();
+    }
+
+    private String state(Iccid iccid) {
+        return subscription(iccid).path("state").asText();
+    }
+
+    private List<JsonNode> history(Iccid iccid) {
+        List<JsonNode> events = new ArrayList<>();
+        subscription(iccid).path("history").forEach(events::add);
+        return events;
+    }
+
+    private void hold(Nid nid, ProfileState... more) {
+        List<ProfileState> profiles = new ArrayList<>(List.of(new ProfileState(
+                new Aid(Card.BOOTSTRAP_AID), Card.next().bootstrap(), ProfileState.State.ENABLED, true)));
+        profiles.addAll(List.of(more));
+        provisioning.tell(new EventRecord.CardState(
+                Instant.now(), new TenantId(a()), nid, provisioning.nextSequence(), "Audit", profiles, null));
+    }
+
+    private void end(Nid nid, String operation, Iccid iccid, Outcome outcome) {
+        provisioning.tell(new EventRecord.OperationStarted(Instant.now(), new TenantId(a()), operation, null, 1));
+        provisioning.tell(new EventRecord.ProcedureEnded(
+                Instant.now(),
+                new TenantId(a()),
+                nid,
+                provisioning.nextSequence(),
+                operation,
+                "p-" + operation,
+                new EsFunction(EsFunction.Name.DOWNLOAD_PROFILE, new ProfileTarget.ByIccid(iccid)),
+                outcome,
+                "B1"));
+        Provisioning.await(() ->
+                viewer(a()).get("/v1/operations/" + operation).text("status").equals("Completed"));
+    }
+
+    private static ProfileState profile(Iccid iccid, ProfileState.State state) {
+        return new ProfileState(new Aid(ISD_P), iccid, state, false);
+    }
+
+    private static List<Iccid> iccids(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Card.next().operational())
+                .toList();
+    }
+
+    private boolean isFree(Iccid iccid) {
+        Card papers = new Card(Card.next().eid(), Card.next().bootstrap(), iccid);
+        Api.Answer answer = operator(b()).post("/v1/euiccs", papers.registration(b()));
+        if (answer.status() == 201) {
+            operator(b()).delete("/v1/euiccs/" + answer.text("nid"));
+        }
+        return answer.status() == 201;
+    }
+
+    private String line(Iccid iccid) {
+        return "{\"iccid\":\"" + iccid + "\",\"subscription\":\"" + jwe(a(), template, iccid) + "\"}";
+    }
+
+    private static String template(String tenant, String name) {
+        return "{\"operator\":\"mno-1\",\"profileTemplate\":\"" + jwe(tenant, name, null) + "\"}";
+    }
+
+    private static String jwe(String tenant, String template, Iccid iccid) {
+        return encoded(KEY_ID, tenant, template, iccid) + "..AAAAAAAAAAAAAAAA.c2VjcmV0.AAAAAAAAAAAAAAAAAAAAAA";
+    }
+
+    private static String encoded(String keyId, String tenant, String template, Iccid iccid) {
+        String header = "{\"alg\":\"ECDH-ES\",\"enc\":\"A256GCM\",\"kid\":\"" + keyId + "\",\"tenant\":\"" + tenant
+                + "\",\"purpose\":\"sm-dp\"" + (template == null ? "" : ",\"template\":\"" + template + "\"")
+                + (iccid == null ? "" : ",\"iccid\":\"" + iccid + "\"") + "}";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+    }
+}
