@@ -30,6 +30,8 @@ final class Draft {
     final List<SecurityDomain> securityDomains = new ArrayList<>();
     final List<NotInterpreted> notInterpreted = new ArrayList<>();
     final List<PeStatus> leftOut = new ArrayList<>();
+    /** What has been written into files, in the order of the elements. */
+    final List<FileLayout.Written> writes = new ArrayList<>();
     /** The ADF that an element of this kind has made last. */
     final Map<ElementKind, FilePath> applications = new EnumMap<>(ElementKind.class);
     /** The directory to which PINs go. */
@@ -38,6 +40,8 @@ final class Draft {
     Optional<FilePath> application = Optional.empty();
 
     int memoryUsed;
+    /** How many fill patterns have come to stand in a file, whole. */
+    int patterns;
 
     /** A directory that is guarded by these key references, and the element that has made it. */
     record PinDemand(FilePath directory, Octets keyReferences, int identification) {}
@@ -57,10 +61,12 @@ final class Draft {
         copy.securityDomains.addAll(securityDomains);
         copy.notInterpreted.addAll(notInterpreted);
         copy.leftOut.addAll(leftOut);
+        copy.writes.addAll(writes);
         copy.applications.putAll(applications);
         copy.pinDirectory = pinDirectory;
         copy.application = application;
         copy.memoryUsed = memoryUsed;
+        copy.patterns = patterns;
         return copy;
     }
 

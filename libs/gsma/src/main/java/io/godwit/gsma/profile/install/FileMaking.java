@@ -50,6 +50,7 @@ final class FileMaking {
                 ? new byte[0]
                 : shape.filling().fill(size, shape.kind().hasRecords() ? shape.recordSize() : size);
         position = 0;
+        countPattern(fcp, shape.kind().hasRecords() ? Math.min(shape.recordSize(), content.length) : content.length);
         String name = row.map(Row::name).orElseGet(() -> nameless(shape.kind(), path.fileId()));
         open = new CardFile(path, name, shape.kind(), fcp.dfName(), size, shape.recordSize(), Octets.EMPTY, link);
         if (shape.kind().isDirectory()) {
@@ -57,6 +58,17 @@ final class FileMaking {
                     .ifPresent(
                             references -> draft.pinDemands.add(new Draft.PinDemand(path, references, identification)));
         }
+    }
+
+    /** @param unit what the pattern fills, again and again */
+    private void countPattern(Fcp fcp, int unit) {
+        if (pattern(fcp).filter(octets -> octets.length() <= unit).isPresent()) {
+            draft.patterns++;
+        }
+    }
+
+    private static Optional<Octets> pattern(Fcp fcp) {
+        return fcp.fillPattern().or(fcp::repeatPattern);
     }
 
     private static String nameless(FileKind kind, int fileId) {
@@ -80,17 +92,21 @@ final class FileMaking {
         }
     }
 
-    /** How far the operations reach into a file, at least one octet. */
+    /** How far the operations and the fill pattern reach into a file, at least one octet. */
     static int written(List<FileOperation> operations) {
         int octets = 0;
+        int pattern = 1;
         for (FileOperation operation : operations) {
             if (operation instanceof FileOperation.Skip skip) {
                 octets += skip.octets();
             } else if (operation instanceof FileOperation.Write write) {
                 octets += write.content().length();
+            } else if (operation instanceof FileOperation.Create create) {
+                pattern = Math.max(
+                        pattern, pattern(create.fcp()).map(Octets::length).orElse(0));
             }
         }
-        return Math.max(octets, 1);
+        return Math.max(octets, pattern);
     }
 
     private void skip(int octets) {
@@ -100,6 +116,7 @@ final class FileMaking {
 
     private void write(Octets octets) {
         CardFile file = requireWithin(position + octets.length());
+        draft.writes.add(new FileLayout.Written(file.path(), position, octets.length()));
         if (file.kind() == FileKind.BER_TLV) {
             content = Octets.of(content).plus(octets).toBytes();
         } else {

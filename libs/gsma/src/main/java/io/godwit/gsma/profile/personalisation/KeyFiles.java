@@ -1,0 +1,150 @@
+package io.godwit.gsma.profile.personalisation;
+
+import io.godwit.gsma.profile.FilePath;
+import io.godwit.gsma.profile.install.CardFile;
+import io.godwit.gsma.profile.install.FileKind;
+import io.godwit.gsma.profile.install.FileSystem;
+import io.godwit.protocol.Octets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files whose content is a key or a password by their standard, and how they look as long as they hold none. They are
+ * known by what the templates call them and by where they are, so that another file id or generic file management hides
+ * none.
+ */
+final class KeyFiles {
+    private static final Set<String> NAMES = Set.of(
+            // TS 31.102: sessions, de-personalisation, phone book, GBA, MBMS, MMS log-in.
+            "EF.Keys",
+            "EF.KeysPS",
+            "EF.EPSNSC",
+            "EF.DCK",
+            "EF.HiddenKey",
+            "EF.GBABP",
+            "EF.MSK",
+            "EF.MUK",
+            "EF.MMSICP",
+            "EF.MMSUCP",
+            "EF.eAKA",
+            "EF.Kc",
+            "EF.KcGPRS",
+            "EF.5GS3GPPNSC",
+            "EF.5GSN3GPPNSC",
+            "EF.5GAUTHKEYS",
+            // TS 102 310.
+            "EF.EAPKEYS",
+            "EF.Ps",
+            "EF.CurID",
+            "EF.RelID",
+            // C.S0065.
+            "EF.SPC",
+            "EF.SIPPAPSS",
+            "EF.BAKPARA",
+            "EF.UPBAKPARA",
+            "EF.3GCIK",
+            "EF.HIDDENKEY",
+            "EF.WAPBROWSERCP",
+            "EF.MMSCONFIG");
+
+    private static final Set<Integer> IN_USIM =
+            Set.of(0x6f01, 0x6f08, 0x6f09, 0x6f2c, 0x6fc3, 0x6fd0, 0x6fd2, 0x6fd6, 0x6fd7, 0x6fd8, 0x6fe4);
+    private static final Set<Integer> IN_ISIM = Set.of(0x6fd5);
+    private static final Set<Integer> IN_CSIM =
+            Set.of(0x6f33, 0x6f50, 0x6f63, 0x6f64, 0x6f67, 0x6f69, 0x6f6b, 0x6f6c, 0x6f76, 0x6f89, 0x6f8b);
+    private static final Set<Integer> IN_5GS = Set.of(0x4f03, 0x4f04, 0x4f05);
+    private static final Set<Integer> IN_GSM_ACCESS = Set.of(0x4f20, 0x4f52);
+    private static final Set<Integer> IN_GSM = Set.of(0x6f20, 0x6f52);
+
+    private static final String USIM = "A0000000871002";
+    private static final String ISIM = "A0000000871004";
+    private static final String CSIM = "A0000003431002";
+    private static final int DF_5GS = 0x5fc0;
+    private static final int DF_GSM_ACCESS = 0x5f3b;
+    private static final FilePath DF_GSM = FilePath.of(0x7f20);
+    private static final FilePath DF_CDMA = FilePath.of(0x7f25);
+    /** Key set identifier of no key. */
+    private static final int NO_KEY = 7;
+
+    private static final int MAX_LINKS = 4;
+
+    private KeyFiles() {}
+
+    /** Those that hold something. */
+    static List<CardFile> filled(FileSystem files) {
+        return files.files().stream()
+                .filter(file -> !file.kind().isDirectory() && isOne(files, file) && !isEmpty(files, file))
+                .toList();
+    }
+
+    private static boolean isOne(FileSystem files, CardFile file) {
+        return NAMES.contains(file.name())
+                || files.find(file.path().parent())
+                        .filter(directory -> ids(directory).anyMatch(id -> id == file.fileId()))
+                        .isPresent();
+    }
+
+    private static Stream<Integer> ids(CardFile directory) {
+        if (directory.kind() == FileKind.ADF) {
+            String aid = directory.aid().map(Object::toString).orElse("");
+            if (aid.startsWith(USIM)) {
+                return IN_USIM.stream();
+            }
+            if (aid.startsWith(ISIM)) {
+                return IN_ISIM.stream();
+            }
+            return aid.startsWith(CSIM)
+                    ? IN_CSIM.stream()
+                    : Stream.of(IN_USIM, IN_ISIM, IN_CSIM).flatMap(Set::stream);
+        }
+        if (directory.path().equals(DF_GSM)) {
+            return IN_GSM.stream();
+        }
+        if (directory.path().equals(DF_CDMA)) {
+            return IN_CSIM.stream();
+        }
+        boolean ofApplication = directory.path().depth() == 2;
+        if (ofApplication && directory.fileId() == DF_5GS) {
+            return IN_5GS.stream();
+        }
+        return ofApplication && directory.fileId() == DF_GSM_ACCESS ? IN_GSM_ACCESS.stream() : Stream.of();
+    }
+
+    private static boolean isEmpty(FileSystem files, CardFile file) {
+        Optional<CardFile> shown = Optional.of(file);
+        for (int i = 0; i < MAX_LINKS && shown.flatMap(CardFile::link).isPresent(); i++) {
+            shown = shown.flatMap(CardFile::link).flatMap(files::find);
+        }
+        if (shown.isEmpty() || shown.get().link().isPresent()) {
+            return false;
+        }
+        return shown.get().recordSize() > 0
+                ? shown.get().records().stream().allMatch(KeyFiles::isEmpty)
+                : isEmpty(shown.get().content());
+    }
+
+    /** All 00 or all FF; one key set identifier at the beginning or the end may say that there is no key. */
+    private static boolean isEmpty(Octets content) {
+        int length = content.length();
+        return length < 2
+                || isUniform(content)
+                || (isUniform(content.from(1)) && saysNoKey(content.at(0)))
+                || (isUniform(content.slice(0, length - 1)) && saysNoKey(content.at(length - 1)));
+    }
+
+    private static boolean saysNoKey(int octet) {
+        return octet == 0 || octet == NO_KEY || octet == 0xff;
+    }
+
+    private static boolean isUniform(Octets content) {
+        int first = content.at(0);
+        for (int i = 0; i < content.length(); i++) {
+            if (content.at(i) != first) {
+                return false;
+            }
+        }
+        return first == 0 || first == 0xff;
+    }
+}

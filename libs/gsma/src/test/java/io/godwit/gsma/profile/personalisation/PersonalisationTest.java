@@ -1,0 +1,266 @@
+package io.godwit.gsma.profile.personalisation;
+
+import static io.godwit.gsma.profile.personalisation.ProfileTemplateTest.personalised;
+import static io.godwit.gsma.profile.personalisation.ProfileTemplateTest.template;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.profile.AkaParameter;
+import io.godwit.gsma.profile.ElementKind;
+import io.godwit.gsma.profile.FileOperation;
+import io.godwit.gsma.profile.FileOperation.Skip;
+import io.godwit.gsma.profile.FileOperation.Write;
+import io.godwit.gsma.profile.FilePath;
+import io.godwit.gsma.profile.Imsi;
+import io.godwit.gsma.profile.PinCodes;
+import io.godwit.gsma.profile.ProfileElement;
+import io.godwit.gsma.profile.ProfilePackage;
+import io.godwit.gsma.profile.SecurityDomain;
+import io.godwit.gsma.profile.TemplatedFiles;
+import io.godwit.gsma.profile.TemplatedFiles.TemplateFile;
+import io.godwit.gsma.profile.install.Installation;
+import io.godwit.gsma.profile.install.InstalledProfile;
+import io.godwit.gsma.profile.personalisation.SubscriptionData.Aka;
+import io.godwit.gsma.profile.personalisation.SubscriptionData.KeySet;
+import io.godwit.gsma.testing.Mutator;
+import io.godwit.gsma.testing.Profiles;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Octets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PersonalisationTest {
+    private static final ProfilePackage PACKAGE = Profiles.builder().build();
+    private static final SubscriptionData OWN = Subscriptions.in(PACKAGE, Profiles.ICCID, Profiles.IMSI);
+    private static final SecretOctets KEY = secret(16);
+
+    @Test
+    void theCardHasWhatTheSubscriptionSays() {
+        Iccid iccid = Iccid.withCheckDigit("890001234567890123");
+        Imsi imsi = new Imsi("262011234567894");
+        SecretOctets pin = SubscriptionData.code("4711");
+        SubscriptionData data = new SubscriptionData(
+                        iccid, imsi, Aka.milenage(KEY, KEY), OWN.pins(), OWN.puks(), OWN.mnoSd(), Optional.empty())
+                .withPin(SubscriptionData.PIN1, pin);
+        InstalledProfile profile = installed(personalised(template().personalise(data)));
+        assertEquals(Optional.of(iccid), profile.iccid());
+        assertEquals(Optional.of(imsi), profile.imsi());
+        assertEquals(Optional.of(iccid.toSwappedOctets()), profile.files().content(Anatomy.EF_ICCID));
+        assertEquals(Optional.of(Octets.fromHex("0010")), profile.files().content(FilePath.of(0x7fd0, 0x6f78)));
+        AkaParameter.Algorithm algorithm = (AkaParameter.Algorithm)
+                profile.authentications().get(0).parameter().configuration();
+        assertEquals(KEY, algorithm.key());
+        assertEquals(KEY, algorithm.opc());
+        assertEquals(
+                List.of(pin),
+                profile.pins().stream()
+                        .map(InstalledProfile.DirectoryPin::pin)
+                        .filter(one -> one.keyReference() == SubscriptionData.PIN1)
+                        .map(PinCodes.Pin::value)
+                        .toList());
+    }
+
+    @Test
+    void specialAccessClassesStay() {
+        ProfileTemplate template = changed(ElementKind.USIM, 18, new Write(Octets.fromHex("8200")));
+        InstalledProfile profile = installed(personalised(template.personalise(OWN)));
+        assertEquals(Optional.of(Octets.fromHex("8200")), profile.files().content(FilePath.of(0x7fd0, 0x6f78)));
+        template = changed(ElementKind.USIM, 18, new Write(Octets.fromHex("8001")));
+        profile = installed(personalised(template.personalise(OWN)));
+        assertEquals(Optional.of(Octets.fromHex("8200")), profile.files().content(FilePath.of(0x7fd0, 0x6f78)));
+    }
+
+    @Test
+    void aTemplateWithoutAuthenticationIsRefused() {
+        assertRefused(
+                "the template has no akaParameter with a key of its own",
+                without(one -> one instanceof AkaParameter).personalise(OWN));
+    }
+
+    @Test
+    void anotherAlgorithmIsRefused() {
+        SubscriptionData tuak = with(Aka.tuak(KEY, secret(32)));
+        assertRefused(
+                "akaParameter with identification 6 has another algorithm than the subscription's TUAK",
+                template().personalise(tuak));
+    }
+
+    @Test
+    void anotherLengthIsRefused() {
+        SubscriptionData shorter = OWN.withMnoSd(OWN.mnoSd().stream()
+                .map(set -> new KeySet(
+                        set.version(),
+                        set.keys().stream()
+                                .map(key -> new SubscriptionData.Key(key.id(), key.type(), secret(24)))
+                                .toList()))
+                .toArray(KeySet[]::new));
+        assertRefused(
+                "has 24 octets, the template wants 16 at element 7", template().personalise(shorter));
+    }
+
+    @Test
+    void aTemplateWithoutMnoSdIsRefused() {
+        assertRefused(
+                "the template has no MNO-SD for the subscription's keys",
+                without(one -> one instanceof SecurityDomain).personalise(OWN));
+    }
+
+    @Test
+    void aPlaceholderThatNothingReplacesIsRefused() {
+        assertRefused(
+                "the subscription does not give PUK 1",
+                template()
+                        .personalise(new SubscriptionData(
+                                OWN.iccid(), OWN.imsi(), OWN.aka(), OWN.pins(), Map.of(), OWN.mnoSd(), OWN.cdma())));
+        assertRefused(
+                "the subscription does not give key 1 of key set 1, type 88, of the MNO-SD",
+                template().personalise(OWN.withMnoSd()));
+    }
+
+    @Test
+    void aSecretWithoutAPlaceIsRefused() {
+        assertRefused(
+                "the template has no place for the subscription's ADM2",
+                template().personalise(OWN.withPin(11, SubscriptionData.code("12345678"))));
+        assertRefused(
+                "the template has no place for the subscription's local PUK 2",
+                template().personalise(OWN.withPuk(0x82, SubscriptionData.code("12345678"))));
+    }
+
+    @Test
+    void numbersThatAreNotInOnePieceAreRefused() {
+        assertRefused(
+                "does not write EF.IMSI at 3F00/7FD0/6F07 as 9 octets in one piece",
+                changed(ElementKind.USIM, 3, new Write(Octets.ofInts(8)), new Skip(7), new Write(Octets.ofInts(1)))
+                        .personalise(OWN));
+        assertRefused(
+                "does not write EF.IMSI at 3F00/7FD0/6F07",
+                changed(ElementKind.USIM, 3).personalise(OWN));
+        assertRefused(
+                "does not write EF.ICCID at 3F00/2FE2",
+                changed(ElementKind.MF, 4, new Write(Octets.ofInts(0x98))).personalise(OWN));
+        assertRefused(
+                "does not write EF.ACC at 3F00/7FD0/6F78",
+                changed(ElementKind.USIM, 18, new Write(Octets.ofInts(0))).personalise(OWN));
+    }
+
+    @Test
+    void aTemplateWithoutAUsimIsRefused() {
+        List<ElementKind> ofTheUsim = List.of(ElementKind.USIM, ElementKind.AKA_PARAMETER);
+        ProfileTemplate template = without(one -> ofTheUsim.contains(one.kind())
+                || (one instanceof PinCodes pins && pins.header().identification() == 5));
+        assertRefused("the template has no akaParameter", template.personalise(OWN));
+    }
+
+    @Test
+    void wrongSubscriptionsCannotBeMade() {
+        SecretOctets zero = SecretOctets.copyOf(Octets.of(new byte[16]));
+        assertThrows(IllegalArgumentException.class, () -> Aka.milenage(zero, KEY));
+        assertThrows(IllegalArgumentException.class, () -> Aka.milenage(KEY, zero));
+        assertThrows(IllegalArgumentException.class, () -> Aka.milenage(KEY, secret(32)));
+        assertThrows(IllegalArgumentException.class, () -> Aka.milenage(secret(32), KEY));
+        assertThrows(IllegalArgumentException.class, () -> OWN.withPin(1, KEY));
+        assertThrows(IllegalArgumentException.class, () -> SubscriptionData.code("123"));
+        assertThrows(IllegalArgumentException.class, () -> SubscriptionData.code("12a4"));
+    }
+
+    @Test
+    void aDestroyedSubscriptionHasNoSecretLeft() {
+        SubscriptionData data = Subscriptions.other(OWN, new Random(1));
+        assertFalse(data.isDestroyed());
+        data.destroy();
+        assertTrue(data.isDestroyed());
+        assertTrue(data.pins().values().stream().allMatch(SecretOctets::isDestroyed));
+        assertThrows(IllegalStateException.class, () -> template().personalise(data));
+    }
+
+    @Test
+    void anySubscriptionIsInItsProfileAndInNoOther() {
+        Mutator mutator = Mutator.announced("subscriptions");
+        ProfileTemplate template = template();
+        for (int i = 0; i < 300; i++) {
+            SubscriptionData data = Subscriptions.other(OWN, mutator.random());
+            ProfilePackage profile = personalised(template.personalise(data));
+            InstalledProfile installed = installed(profile);
+            assertEquals(Optional.of(data.iccid()), installed.iccid());
+            assertEquals(Optional.of(data.imsi()), installed.imsi());
+            assertEquals(
+                    data.secrets(),
+                    Subscriptions.in(profile, data.iccid(), data.imsi()).secrets());
+            assertEquals(
+                    template.encode(),
+                    ProfileTemplateTest.template(ProfileTemplate.blank(withAccessClassOf(profile, template)))
+                            .encode());
+        }
+    }
+
+    /** EF.ACC is no secret and follows the IMSI: as the template has it. */
+    private static ProfilePackage withAccessClassOf(ProfilePackage profile, ProfileTemplate template) {
+        Anatomy anatomy = Anatomy.of(template.toPackage(), template.encode());
+        Patch patch = new Patch(profile.encode());
+        Field field =
+                anatomy.contents().in(anatomy.accessClassFiles().get(0)).get(0).field();
+        patch.put(field, field.in(template.encode()));
+        return ProfilePackage.decode(patch.octets()).toOptional().orElseThrow();
+    }
+
+    private static SubscriptionData with(Aka aka) {
+        return new SubscriptionData(OWN.iccid(), OWN.imsi(), aka, OWN.pins(), OWN.puks(), OWN.mnoSd(), OWN.cdma());
+    }
+
+    private static ProfileTemplate without(Predicate<ProfileElement> unwanted) {
+        return changed(one -> unwanted.test(one) ? null : one);
+    }
+
+    /** The template with other operations in a field of a templated element. */
+    private static ProfileTemplate changed(ElementKind kind, int field, FileOperation... operations) {
+        return changed(one -> one instanceof TemplatedFiles files && files.kind() == kind
+                ? new TemplatedFiles(
+                        kind,
+                        files.header(),
+                        files.template(),
+                        files.files().stream()
+                                .map(file ->
+                                        file.field() == field ? new TemplateFile(field, List.of(operations)) : file)
+                                .toList())
+                : one);
+    }
+
+    private static ProfileTemplate changed(UnaryOperator<ProfileElement> change) {
+        List<ProfileElement> elements = new ArrayList<>();
+        template().toPackage().elements().stream()
+                .map(change)
+                .filter(Objects::nonNull)
+                .forEach(elements::add);
+        return template(ProfileTemplate.of(new ProfilePackage(elements)));
+    }
+
+    private static InstalledProfile installed(ProfilePackage profile) {
+        Installation.State state = Profiles.installed(profile.encode());
+        assertTrue(state instanceof Installation.Finished, state.toString());
+        return ((Installation.Finished) state).profile();
+    }
+
+    private static void assertRefused(String reason, Personalisation personalisation) {
+        assertTrue(personalisation instanceof Personalisation.Refused, personalisation.toString());
+        String said = ((Personalisation.Refused) personalisation).reason();
+        assertTrue(said.contains(reason), said);
+    }
+
+    private static SecretOctets secret(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 0x77);
+        return SecretOctets.copyOf(Octets.of(bytes));
+    }
+}
