@@ -29,6 +29,7 @@ class ArchitectureTest {
                     "org.bouncycastle..",
                     "org.jspecify.annotations",
                     "io.godwit.protocol",
+                    "io.godwit.protocol.json",
                     "io.godwit.gsma..");
 
     @ArchTest

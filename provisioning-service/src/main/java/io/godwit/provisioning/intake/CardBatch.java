@@ -18,6 +18,7 @@ import io.godwit.provisioning.postgres.CensusTable;
 import io.godwit.provisioning.postgres.DownloadTable;
 import io.godwit.provisioning.postgres.IsdPKeyTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.postgres.StockTable;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
 import io.godwit.provisioning.procedure.CardInput;
@@ -227,6 +228,8 @@ final class CardBatch implements AutoCloseable {
         }
         if (input instanceof CardInput.Removed) {
             card.dropKeys();
+        } else if (input instanceof CardInput.Registered) {
+            card.registered();
         }
         circumstances.meters().decided(decision, now);
     }
@@ -257,6 +260,7 @@ final class CardBatch implements AutoCloseable {
         List<UUID> endedDownloads = new ArrayList<>();
         List<IsdPKeyTable.Row> keySets = new ArrayList<>();
         List<IsdPKeyTable.Place> gone = new ArrayList<>();
+        List<StockTable.Place> free = new ArrayList<>();
         for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
             Nid nid = entry.getKey();
             OpenCard card = entry.getValue();
@@ -282,6 +286,7 @@ final class CardBatch implements AutoCloseable {
                 keySets.add(smDp.key().wrap(nid, kept.getKey(), kept.getValue()));
             }
             card.goneIsdPs().forEach(isdP -> gone.add(new IsdPKeyTable.Place(nid, isdP)));
+            card.goneIccids().forEach(iccid -> free.add(new StockTable.Place(nid, iccid)));
             card.touched().forEach(procedure -> procedures.add(new ProcedureTable.Row(nid, procedure)));
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
         }
@@ -293,6 +298,7 @@ final class CardBatch implements AutoCloseable {
         DownloadTable.delete(connection, tenant, endedDownloads);
         IsdPKeyTable.delete(connection, tenant, gone);
         IsdPKeyTable.put(connection, tenant, keySets);
+        StockTable.release(connection, tenant, free);
         CensusTable.add(connection, tenant, moves);
         Outbox.append(connection, events);
         return send;

@@ -2,6 +2,7 @@ package io.godwit.provisioning.intake;
 
 import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EventRecord;
@@ -16,6 +17,7 @@ import io.godwit.provisioning.procedure.Outgoing;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.ProcedureState;
 import io.godwit.provisioning.procedure.Profile;
+import io.godwit.provisioning.procedure.Purpose;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A card between its lock and its commit: what it was, what it is by now, what is to be told and sent. */
@@ -45,6 +48,7 @@ final class OpenCard {
     private final Map<Aid, IsdPKeySet> storedKeySets = new HashMap<>();
     private final List<IsdPKeySet> openKeySets = new ArrayList<>();
     private boolean removed;
+    private boolean registered;
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
@@ -206,6 +210,41 @@ final class OpenCard {
                 .map(Profile::aid)
                 .filter(isdP -> removed || file.card().eis().find(isdP).isEmpty())
                 .toList();
+    }
+
+    /** From now on the EIS is what somebody says of the card, and not what the card says. */
+    void registered() {
+        registered = true;
+    }
+
+    /**
+     * ICCIDs that the card holds no more, by its own word, and is not about to get: profiles that went, and downloads that came
+     * to nothing.
+     */
+    Set<Iccid> goneIccids() {
+        Set<Iccid> gone = new HashSet<>();
+        if (removed || registered) {
+            return gone;
+        }
+        before.card()
+                .eis()
+                .profiles()
+                .forEach(profile -> gone.add(profile.state().iccid()));
+        touched.values().stream()
+                .filter(procedure -> procedure.state() instanceof ProcedureState.Ended)
+                .forEach(procedure -> downloaded(procedure, gone::add));
+        file.card()
+                .eis()
+                .profiles()
+                .forEach(profile -> gone.remove(profile.state().iccid()));
+        file.procedures().forEach(procedure -> downloaded(procedure, gone::remove));
+        return gone;
+    }
+
+    private static void downloaded(Procedure procedure, Consumer<Iccid> iccid) {
+        if (procedure.purpose() instanceof Purpose.DownloadProfile download) {
+            iccid.accept(download.profile().iccid());
+        }
     }
 
     /** Downloads that need no secrets any more. */

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.intake;
 
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxRecord;
@@ -12,9 +13,10 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.keys.CardKeysReading;
-import io.godwit.provisioning.keys.PackageJweReading;
+import io.godwit.provisioning.keys.JweReading;
 import io.godwit.provisioning.postgres.CampaignTable;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.CardPlatformTable;
@@ -29,6 +31,7 @@ import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.ImportReading;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,6 +51,7 @@ final class Orders {
     private final TenantId tenant;
     private final TopicSet topics;
     private final Circumstances circumstances;
+    private final StockKeeping stock;
     private final List<OrderRecord> onCards = new ArrayList<>();
     private final Set<UUID> known = new HashSet<>();
     private final List<OutboxRecord> events = new ArrayList<>();
@@ -60,6 +64,7 @@ final class Orders {
         this.tenant = tenant;
         this.topics = topics;
         this.circumstances = circumstances;
+        this.stock = new StockKeeping(connection, tenant, circumstances);
     }
 
     /** What can be done before any card is locked. */
@@ -72,6 +77,10 @@ final class Orders {
             }
             if (order instanceof OrderRecord.SteerCampaign steer) {
                 new Campaigns(connection, tenant, topics, circumstances).steer(steer);
+                continue;
+            }
+            if (StockKeeping.isFor(order)) {
+                stock.read(order);
                 continue;
             }
             onCards.add(order);
@@ -138,30 +147,49 @@ final class Orders {
         }
     }
 
-    /** The package is opened here and kept encrypted from now on; one that does not open ends the operation. */
-    private void download(CardBatch batch, OrderRecord.DownloadProfile order) {
+    /** The package is opened or made here and kept encrypted from now on; without one the operation has failed. */
+    private void download(CardBatch batch, OrderRecord.DownloadProfile order) throws SQLException {
         UUID id = procedureId(order.nid(), order.operation());
         if (!known.add(id)) {
             return;
         }
-        PackageJweReading reading = circumstances
-                .smDp()
-                .transportKey()
-                .readPackage(order.profilePackage(), tenant, order.download().iccid());
-        if (reading instanceof PackageJweReading.Refused refused) {
+        ImportReading.Result<SecretOctets> result = profilePackage(order);
+        if (result instanceof ImportReading.Result.Refused<SecretOctets> refused) {
             tell(new EventRecord.OperationFailed(
-                    batch.now(), tenant, order.operation(), refused.code(), refused.detail()));
+                    batch.now(),
+                    tenant,
+                    order.operation(),
+                    refused.refusal().code(),
+                    refused.refusal().detail()));
             return;
         }
         tell(new EventRecord.OperationStarted(batch.now(), tenant, order.operation(), null, 1));
+        SecretOctets profilePackage = ((ImportReading.Result.Sound<SecretOctets>) result).value();
         Procedure procedure = Procedure.queued(
                         id,
                         order.operation(),
                         new Purpose.DownloadProfile(order.download()),
                         Origin.ORDER,
                         order.validUntil())
-                .with(Download.of(DownloadSecrets.of(((PackageJweReading.Read) reading).profilePackage())));
+                .with(Download.of(DownloadSecrets.of(profilePackage)));
         batch.fold(order.nid(), new CardInput.Ordered(procedure));
+    }
+
+    private ImportReading.Result<SecretOctets> profilePackage(OrderRecord.DownloadProfile order) throws SQLException {
+        String jwe = order.profilePackage();
+        if (jwe == null) {
+            return stock.takeFor(
+                    order.nid(),
+                    order.download().iccid(),
+                    order.download().template().orElseThrow());
+        }
+        JweReading reading = circumstances
+                .smDp()
+                .transportKey()
+                .readPackage(jwe, tenant, order.download().iccid());
+        return reading instanceof JweReading.Refused refused
+                ? new ImportReading.Result.Refused<>(new Refusal(refused.code(), refused.detail()))
+                : new ImportReading.Result.Sound<>(((JweReading.Read) reading).content());
     }
 
     private void register(CardBatch batch, OrderRecord.RegisterEis order) {
@@ -279,6 +307,9 @@ final class Orders {
             CardExtensionTable.insert(connection, tenant, extensions);
             CardPlatformTable.delete(connection, tenant, registered);
             CardPlatformTable.insert(connection, tenant, platforms);
+        }
+        for (EventRecord.OfStock imported : stock.store()) {
+            events.add(OutboxRecord.of(tenant, topics.events(), imported.key(), imported.encode()));
         }
         Outbox.append(connection, events);
     }

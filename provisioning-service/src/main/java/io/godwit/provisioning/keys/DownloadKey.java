@@ -4,6 +4,7 @@ import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.scp03.Scp03Keys;
 import io.godwit.gsma.scp03.SequenceCounter;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant's data key of the SM-DP: wraps and unwraps what it keeps of downloads, each bound to its procedure, and of ISD-Ps,
- * each bound to its card and AID.
+ * each bound to its card and AID, and of subscriptions, each bound to its ICCID.
  */
 public final class DownloadKey {
     private static final int EPHEMERAL = 1;
@@ -92,6 +93,20 @@ public final class DownloadKey {
         } finally {
             clear.destroy();
         }
+    }
+
+    /** The data of a subscription, bound to its ICCID. */
+    public Octets wrap(Iccid iccid, SecretOctets subscription) {
+        return AesGcm.wrap(key, subscription, binding(iccid));
+    }
+
+    /** @throws UnwrapException when it was wrapped for another ICCID, or changed */
+    public SecretOctets unwrap(Iccid iccid, Octets wrapped) {
+        return AesGcm.unwrap(key, wrapped, binding(iccid));
+    }
+
+    private String binding(Iccid iccid) {
+        return "subscription/" + tenant + "/" + iccid;
     }
 
     /** {@code 02 | version | ENC | MAC | DEK}, the three of one size. */

@@ -5,6 +5,7 @@ import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
@@ -13,7 +14,9 @@ import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -21,6 +24,7 @@ import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A role's transport key: secrets reach it encrypted (ECDH-ES on P-256, A256GCM), with a protected header that names key,
@@ -64,7 +68,10 @@ public final class TransportKey {
     /** Opens {@code jwe}, the keys of a card, and takes the SCP80 key set of the highest version, from 1 to 15. */
     public CardKeysReading read(String jwe, TenantId tenant, Eid eid) {
         try {
-            return open(jwe, tenant, "eid", eid.digits())
+            return open(
+                            jwe,
+                            header -> tenant.value().equals(header.getHeader("tenant"))
+                                    && eid.digits().equals(header.getHeader("eid")))
                     .map(clear -> keySet(Octets.of(clear)))
                     .orElseGet(() -> new CardKeysReading.Refused(
                             "CARD_KEYS_MISADDRESSED", "the JWE's header names another key, tenant, EID or purpose"));
@@ -75,21 +82,52 @@ public final class TransportKey {
     }
 
     /** Opens {@code jwe}, the profile package of that ICCID. */
-    public PackageJweReading readPackage(String jwe, TenantId tenant, Iccid iccid) {
+    public JweReading readPackage(String jwe, TenantId tenant, Iccid iccid) {
+        return read(jwe, new Subject("PACKAGE", "profilePackage", tenant, null, iccid));
+    }
+
+    /** Opens {@code jwe}, the profile template of that name. */
+    public JweReading readTemplate(String jwe, TenantId tenant, TemplateId template) {
+        return read(jwe, new Subject("TEMPLATE", "profileTemplate", tenant, template, null));
+    }
+
+    /** Opens {@code jwe}, the data of a subscription of that ICCID for that template. */
+    public JweReading readSubscription(String jwe, TenantId tenant, TemplateId template, Iccid iccid) {
+        return read(jwe, new Subject("SUBSCRIPTION", "subscription", tenant, template, iccid));
+    }
+
+    /** What a JWE must say of its content, and nothing else: neither can be taken for the other. */
+    private record Subject(
+            String code,
+            String member,
+            TenantId tenant,
+            @Nullable TemplateId template,
+            @Nullable Iccid iccid) {
+        boolean isOf(JsonWebEncryption jwe) {
+            return tenant.value().equals(jwe.getHeader("tenant"))
+                    && Objects.equals(template == null ? null : template.value(), jwe.getHeader("template"))
+                    && Objects.equals(iccid == null ? null : iccid.digits(), jwe.getHeader("iccid"));
+        }
+    }
+
+    private JweReading read(String jwe, Subject subject) {
         try {
-            return open(jwe, tenant, "iccid", iccid.digits())
-                    .<PackageJweReading>map(clear -> new PackageJweReading.Read(SecretOctets.wiping(clear)))
-                    .orElseGet(() -> new PackageJweReading.Refused(
-                            "PACKAGE_MISADDRESSED",
-                            "profilePackage: the JWE's header names another key, tenant, ICCID or purpose"));
+            return open(jwe, subject::isOf)
+                    .<JweReading>map(clear -> new JweReading.Read(SecretOctets.wiping(clear)))
+                    .orElseGet(() -> new JweReading.Refused(
+                            subject.code() + "_MISADDRESSED",
+                            subject.member() + ": the JWE's header names another key, tenant, "
+                                    + (subject.template() == null ? "" : "template, ")
+                                    + (subject.iccid() == null ? "" : "ICCID ") + "or purpose"));
         } catch (JoseException | RuntimeException e) {
-            return new PackageJweReading.Refused(
-                    "PACKAGE_NOT_DECRYPTED", "profilePackage: encrypt it to the current SM-DP transport key");
+            return new JweReading.Refused(
+                    subject.code() + "_NOT_DECRYPTED",
+                    subject.member() + ": encrypt it to the current SM-DP transport key");
         }
     }
 
     /** The content; empty when it is for another key, tenant, owner or role. */
-    private Optional<byte[]> open(String jwe, TenantId tenant, String owner, String number) throws JoseException {
+    private Optional<byte[]> open(String jwe, Predicate<JsonWebEncryption> isMeant) throws JoseException {
         JsonWebEncryption encrypted = new JsonWebEncryption();
         encrypted.setAlgorithmConstraints(new AlgorithmConstraints(
                 AlgorithmConstraints.ConstraintType.PERMIT, KeyManagementAlgorithmIdentifiers.ECDH_ES));
@@ -98,8 +136,7 @@ public final class TransportKey {
         encrypted.setProviderContext(PROVIDERS);
         encrypted.setCompactSerialization(jwe);
         boolean forUs = keyId.equals(encrypted.getKeyIdHeaderValue())
-                && tenant.value().equals(encrypted.getHeader("tenant"))
-                && number.equals(encrypted.getHeader(owner))
+                && isMeant.test(encrypted)
                 && role.equals(encrypted.getHeader("purpose"));
         if (!forUs) {
             return Optional.empty();

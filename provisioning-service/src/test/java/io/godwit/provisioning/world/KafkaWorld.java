@@ -10,6 +10,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessage;
 import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
@@ -18,6 +19,7 @@ import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.ControlRecord;
+import io.godwit.protocol.record.EncryptedSubscription;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.FleetRecord;
@@ -278,9 +280,12 @@ public final class KafkaWorld implements AutoCloseable {
     /** Orders the download of {@code profilePackage}, encrypted for {@code encryptedFor}. */
     public String download(
             TenantId tenant, Nid nid, ProfileDownload download, SecretOctets profilePackage, Iccid encryptedFor) {
-        until(() -> transportKey("sm-dp") != null);
-        String jwk =
-                io.godwit.protocol.json.JsonWriter.write(transportKey("sm-dp")).toUtf8();
+        return downloadEncrypted(
+                tenant, nid, download, encrypt(tenant, Map.of("iccid", encryptedFor.digits()), profilePackage));
+    }
+
+    /** Orders the download of whatever {@code jwe} holds. */
+    public String downloadEncrypted(TenantId tenant, Nid nid, ProfileDownload download, @Nullable String jwe) {
         String operation = UUID.randomUUID().toString();
         order(new OrderRecord.DownloadProfile(
                 tenant,
@@ -290,9 +295,46 @@ public final class KafkaWorld implements AutoCloseable {
                 Instant.now(),
                 nid,
                 download,
-                new TransportEncryption(jwk, "sm-dp", tenant).encrypt("iccid", encryptedFor.digits(), profilePackage),
+                jwe,
                 Instant.now().plus(Duration.ofHours(1))));
         return operation;
+    }
+
+    /** Orders the download of a subscription that the SM-DP has in stock. */
+    public String downloadFromStock(TenantId tenant, Nid nid, ProfileDownload download) {
+        return downloadEncrypted(tenant, nid, download, null);
+    }
+
+    /** Encrypts as that tenant's operator does; {@code subject} goes into the header. */
+    public String encrypt(TenantId tenant, Map<String, String> subject, SecretOctets content) {
+        until(() -> transportKey("sm-dp") != null);
+        String jwk =
+                io.godwit.protocol.json.JsonWriter.write(transportKey("sm-dp")).toUtf8();
+        return new TransportEncryption(jwk, "sm-dp", tenant).encrypt(subject, content);
+    }
+
+    /** Brings a template to the SM-DP. */
+    public EventRecord.TemplateImported template(TenantId tenant, TemplateId template, String jwe) {
+        String operation = UUID.randomUUID().toString();
+        order(new OrderRecord.ImportProfileTemplate(tenant, operation, 0, "alice", Instant.now(), template, jwe));
+        return imported(EventRecord.TemplateImported.class, operation);
+    }
+
+    /** Brings subscriptions to the SM-DP. */
+    public EventRecord.SubscriptionsImported subscriptions(
+            TenantId tenant, TemplateId template, List<EncryptedSubscription> subscriptions) {
+        String operation = UUID.randomUUID().toString();
+        order(new OrderRecord.ImportSubscriptions(
+                tenant, operation, 0, "alice", Instant.now(), template, subscriptions));
+        return imported(EventRecord.SubscriptionsImported.class, operation);
+    }
+
+    private <E extends EventRecord.OfStock> E imported(Class<E> kind, String operation) {
+        until(() -> events(kind).stream().anyMatch(event -> event.operation().equals(operation)));
+        return events(kind).stream()
+                .filter(event -> event.operation().equals(operation))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Orders {@code function} on every member, in group mode. */

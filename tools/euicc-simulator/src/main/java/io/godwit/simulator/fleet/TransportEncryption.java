@@ -2,6 +2,7 @@ package io.godwit.simulator.fleet;
 
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.protocol.TenantId;
+import java.util.Map;
 import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
@@ -41,12 +42,17 @@ public final class TransportEncryption {
      * @param number the digits of that
      */
     public String encrypt(String owner, String number, SecretOctets content) {
+        return encrypt(Map.of(owner, number), content);
+    }
+
+    /** @param subject what the header says beside of its content, for example {@code iccid} and {@code template} */
+    public String encrypt(Map<String, String> subject, SecretOctets content) {
         JsonWebEncryption jwe = new JsonWebEncryption();
         jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.ECDH_ES);
         jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
         jwe.setKeyIdHeaderValue(key.getKeyId());
         jwe.setHeader("tenant", tenant.value());
-        jwe.setHeader(owner, number);
+        subject.forEach(jwe::setHeader);
         jwe.setHeader("purpose", purpose);
         jwe.setKey(key.getPublicKey());
         jwe.setPlaintext(content.reveal().toBytes());
