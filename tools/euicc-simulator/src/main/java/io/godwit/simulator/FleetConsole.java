@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       card to the file {@code into}. Answer: {@code lines}.
  *   <li>{@code credentials}: {@code credentials: [{v,eid,tenant,nid,deviceSecret}]}. Answer: {@code accepted}.
  *   <li>{@code start}: the members of {@link FleetSettings}, see {@link FleetSettingsCodec}. Answer: nothing, at once.
+ *   <li>{@code subscribers}: reads the subscriber file of {@code start} again. Answer: {@code subscribers}, how many.
  *   <li>{@code stop}: answers when all devices have left.
  *   <li>{@code snapshot}: answers {@code snapshot}.
  *   <li>{@code truth}: answers {@code cards}.
@@ -77,6 +78,7 @@ public final class FleetConsole {
                     case "credentials" ->
                         one("accepted", fleet.accept(command.list("credentials", Credential::fromJson)));
                     case "start" -> start(command);
+                    case "subscribers" -> one("subscribers", fleet.rereadSubscribers());
                     case "stop" -> stop();
                     case "snapshot" ->
                         Json.object().put("snapshot", fleet.snapshot().toJson()).build();
@@ -138,7 +140,7 @@ public final class FleetConsole {
         return one("lines", lines);
     }
 
-    private Json.Obj start(Fields command) {
+    private Json.Obj start(Fields command) throws IOException {
         fleet.start(FleetSettingsCodec.fromJson(command));
         return Json.Obj.EMPTY;
     }

@@ -151,6 +151,14 @@ public final class FleetProcess implements AutoCloseable {
         ask(command);
     }
 
+    /**
+     * Has the fleet read the subscriber file of its settings again, since the subscriptions of downloaded profiles are made
+     * while it runs. Gives how many subscribers the network knows now.
+     */
+    public int rereadSubscribers() {
+        return ask(Json.object().put("do", "subscribers")).smallNumber("subscribers");
+    }
+
     /** Switches every device off, and waits until they have left. */
     public void disconnect() {
         ask(Json.object().put("do", "stop"));

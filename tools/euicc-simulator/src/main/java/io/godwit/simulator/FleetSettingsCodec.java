@@ -20,6 +20,7 @@ final class FleetSettingsCodec {
     static Json.Obj toJson(FleetSettings settings) {
         AgentSettings agent = settings.agent();
         Path acknowledged = settings.acknowledged();
+        Path subscribers = settings.subscribers();
         return Json.object()
                 .put(
                         "brokers",
@@ -41,6 +42,7 @@ final class FleetSettingsCodec {
                                 .map(iccid -> Json.of(iccid.digits()))
                                 .toList())
                 .put("acknowledged", acknowledged == null ? null : acknowledged.toString())
+                .put("subscribers", subscribers == null ? null : subscribers.toString())
                 .build();
     }
 
@@ -61,7 +63,8 @@ final class FleetSettingsCodec {
                 fields.smallNumber("mqtt3Percent"),
                 agent,
                 new Coverage(without),
-                fields.findText("acknowledged").map(Path::of).orElse(null));
+                fields.findText("acknowledged").map(Path::of).orElse(null),
+                fields.findText("subscribers").map(Path::of).orElse(null));
     }
 
     private static Duration millis(Fields fields, String name) {

@@ -36,7 +36,7 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     "io\\.godwit\\.simulator\\.device\\."
-                            + "(AgentDecider|AgentState|Attachment|Conversation|Errands|Replies|Reply|Moment|Behaviour|DeviceMemory|RecordedAnswers)(\\$.*)?")
+                            + "(AgentDecider|AgentState|Attachment|AttachProcedure|RefusedAttach|Conversation|Errands|Replies|Reply|Moment|Behaviour|DeviceMemory|RecordedAnswers)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io", "java.nio.file..", "java.util.concurrent..", "org.slf4j..")

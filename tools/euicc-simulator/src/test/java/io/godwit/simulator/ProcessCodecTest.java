@@ -30,7 +30,8 @@ class ProcessCodecTest {
                 33,
                 AgentSettings.DEFAULT.withConfirmationTimeout(Duration.ofMillis(1234)),
                 new Coverage(Set.of(new Iccid("89000123456789012341"))),
-                Path.of("fleet", "acknowledged"));
+                Path.of("fleet", "acknowledged"),
+                Path.of("fleet", "subscribers"));
         assertEquals(settings, FleetSettingsCodec.fromJson(new Fields(FleetSettingsCodec.toJson(settings))));
     }
 

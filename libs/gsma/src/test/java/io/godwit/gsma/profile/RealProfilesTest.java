@@ -3,6 +3,8 @@ package io.godwit.gsma.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.aka.Usim;
+import io.godwit.gsma.aka.UsimTestAlgorithm;
 import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.install.CardFile;
 import io.godwit.gsma.profile.install.FileKind;
@@ -98,6 +100,9 @@ class RealProfilesTest {
         assertEquals(
                 "000102030405060708090a0b0c0d0e0f", algorithm.key().reveal().toHex());
         assertEquals(2, profile.authentications().size());
+        assertEquals(
+                Optional.of(new UsimTestAlgorithm(algorithm.key(), 8)),
+                profile.usim().map(Usim::functions));
     }
 
     private static Installation.Finished finished(String name, Octets octets) {

@@ -66,6 +66,7 @@ public final class CardStateCodec {
         IsdPSection.write(out, state);
         MnoSdSection.write(out, state);
         ConnectivitySection.write(out, state);
+        SequenceNumbersSection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -114,7 +115,8 @@ public final class CardStateCodec {
         List<IsdP> counted = in.section(MnoSdSection.TAG)
                 .map(section -> MnoSdSection.read(section, loaded))
                 .orElse(loaded);
-        List<IsdP> whole = ConnectivitySection.read(in, counted);
+        List<IsdP> connected = ConnectivitySection.read(in, counted);
+        List<IsdP> whole = SequenceNumbersSection.read(in, connected);
         in.requireEnd();
         return new CardState(
                 eid,
@@ -148,7 +150,8 @@ public final class CardStateCodec {
                 Optional.empty(),
                 Optional.empty(),
                 Counter.ZERO,
-                Connectivity.NONE);
+                Connectivity.NONE,
+                Optional.empty());
     }
 
     private static <T> T some(Optional<T> value) {

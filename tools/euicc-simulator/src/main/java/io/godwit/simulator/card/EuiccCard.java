@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.Parsed;
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.aka.AuthenticationToken;
+import io.godwit.gsma.aka.Usim;
 import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.apdu.ResponseApdu;
 import io.godwit.gsma.apdu.StatusWord;
@@ -12,6 +14,7 @@ import io.godwit.gsma.es8.DownloadScript;
 import io.godwit.gsma.grouppackage.GroupAnswer;
 import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.gsma.grouppackage.GroupPackage;
+import io.godwit.gsma.profile.Imsi;
 import io.godwit.gsma.scp80.CommandPacket;
 import io.godwit.gsma.scp80.CounterVerdict;
 import io.godwit.gsma.scp80.ResponsePacket;
@@ -113,6 +116,49 @@ public record EuiccCard(CardState state, CardSession session) {
     public CardStep networkLost() {
         return silent(ProfileChange.afterNetworkLoss(state));
     }
+
+    /**
+     * What AUTHENTICATE did (TS 31.102 section 7.1.2).
+     *
+     * @param next the card from now on: store it before the network sees the answer
+     */
+    public record Authentication(EuiccCard next, Usim.Answer answer) {}
+
+    /**
+     * A network challenges the enabled profile; empty when that has no USIM that could answer.
+     *
+     * @param rand sixteen octets
+     */
+    public Optional<Authentication> authenticate(Octets rand, AuthenticationToken autn) {
+        return state.enabled().usim().map(usim -> {
+            Usim.Answer answer = usim.authenticate(rand, autn);
+            return answer instanceof Usim.Success success
+                    ? new Authentication(new EuiccCard(accepted(success), session), answer)
+                    : new Authentication(this, answer);
+        });
+    }
+
+    private CardState accepted(Usim.Success success) {
+        return state.with(state.enabled().aid(), isdP -> isdP.withSequenceNumbers(success.next()));
+    }
+
+    /**
+     * Which subscription the enabled profile is of, and that it can authenticate; empty for a profile without content, or
+     * with a USIM that has no keys.
+     */
+    public Optional<Subscription> subscription() {
+        return state.enabled()
+                .installed()
+                .filter(profile -> profile.usim().isPresent())
+                .map(profile -> new Subscription(profile.imsi()));
+    }
+
+    /**
+     * A subscription with keys on the card.
+     *
+     * @param imsi what EF.IMSI holds; empty when that is no IMSI
+     */
+    public record Subscription(Optional<Imsi> imsi) {}
 
     /** The packet to send until it is confirmed; empty when there is none, or while a REFRESH has to come first. */
     public Optional<Octets> pendingNotification() {

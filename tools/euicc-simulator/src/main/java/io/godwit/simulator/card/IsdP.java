@@ -3,6 +3,8 @@ package io.godwit.simulator.card;
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.aka.SequenceNumbers;
+import io.godwit.gsma.aka.Usim;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.IsdPState;
 import io.godwit.gsma.es5.LifeCycle;
@@ -31,6 +33,7 @@ import java.util.function.Predicate;
  * @param profilePackage what its profile was installed from; empty for one that the factory put in without content
  * @param mnoCounter the highest SCP80 counter that its MNO-SD has accepted
  * @param connectivity how the card reaches the SM-SR when this profile is enabled
+ * @param sequenceNumbers what its USIM has accepted of the home network; empty before the first time
  */
 public record IsdP(
         Aid aid,
@@ -44,7 +47,8 @@ public record IsdP(
         Optional<IsdPKeys> keys,
         Optional<SecretOctets> profilePackage,
         Counter mnoCounter,
-        Connectivity connectivity) {
+        Connectivity connectivity,
+        Optional<SequenceNumbers> sequenceNumbers) {
     private static final Octets AES = Octets.ofInts(0x88);
 
     /** @throws IllegalArgumentException when memory or ICCID contradict the rest */
@@ -61,6 +65,7 @@ public record IsdP(
         requireNonNull(profilePackage, "profilePackage is null");
         requireNonNull(mnoCounter, "mnoCounter is null");
         requireNonNull(connectivity, "connectivity is null");
+        requireNonNull(sequenceNumbers, "sequenceNumbers is null");
         if (profileType.isPresent() && iccid.isEmpty()) {
             throw new IllegalArgumentException("isd-p: no profile, so none of that type");
         }
@@ -83,7 +88,8 @@ public record IsdP(
                 Optional.empty(),
                 Optional.empty(),
                 Counter.ZERO,
-                Connectivity.NONE);
+                Connectivity.NONE,
+                Optional.empty());
     }
 
     /** A new one: selectable, without keys and without a profile. */
@@ -100,7 +106,8 @@ public record IsdP(
                 Optional.empty(),
                 Optional.empty(),
                 Counter.ZERO,
-                Connectivity.NONE);
+                Connectivity.NONE,
+                Optional.empty());
     }
 
     public IsdP withState(LifeCycle next) {
@@ -116,7 +123,8 @@ public record IsdP(
                 keys,
                 profilePackage,
                 mnoCounter,
-                connectivity);
+                connectivity,
+                sequenceNumbers);
     }
 
     public IsdP withFallback(boolean next) {
@@ -132,7 +140,8 @@ public record IsdP(
                 keys,
                 profilePackage,
                 mnoCounter,
-                connectivity);
+                connectivity,
+                sequenceNumbers);
     }
 
     public IsdP withPol1(Pol1 next) {
@@ -148,7 +157,8 @@ public record IsdP(
                 keys,
                 profilePackage,
                 mnoCounter,
-                connectivity);
+                connectivity,
+                sequenceNumbers);
     }
 
     /** With a profile whose header names that type. */
@@ -165,7 +175,8 @@ public record IsdP(
                 keys,
                 profilePackage,
                 mnoCounter,
-                connectivity);
+                connectivity,
+                sequenceNumbers);
     }
 
     IsdP withKeys(IsdPKeys next) {
@@ -185,7 +196,8 @@ public record IsdP(
                 keys,
                 profilePackage,
                 accepted,
-                connectivity);
+                connectivity,
+                sequenceNumbers);
     }
 
     IsdP withConnectivity(Connectivity next) {
@@ -201,7 +213,25 @@ public record IsdP(
                 keys,
                 profilePackage,
                 mnoCounter,
-                next);
+                next,
+                sequenceNumbers);
+    }
+
+    IsdP withSequenceNumbers(SequenceNumbers accepted) {
+        return new IsdP(
+                aid,
+                iccid,
+                state,
+                fallback,
+                pol1,
+                grantedMemory,
+                usedMemory,
+                profileType,
+                keys,
+                profilePackage,
+                mnoCounter,
+                connectivity,
+                Optional.of(accepted));
     }
 
     /** With a profile that has been installed from {@code octets}, disabled. */
@@ -218,7 +248,8 @@ public record IsdP(
                 keys,
                 Optional.of(octets),
                 mnoCounter,
-                connectivity);
+                connectivity,
+                Optional.empty());
     }
 
     public boolean isEnabled() {
@@ -232,6 +263,13 @@ public record IsdP(
                 .map(Installation::state)
                 .filter(Installation.Finished.class::isInstance)
                 .map(state -> ((Installation.Finished) state).profile());
+    }
+
+    /** How its USIM authenticates, with what it has accepted so far; empty when its profile has no content or no USIM. */
+    Optional<Usim> usim() {
+        return installed()
+                .flatMap(InstalledProfile::usim)
+                .map(fresh -> new Usim(fresh.functions(), fresh.rule(), sequenceNumbers.orElse(fresh.numbers())));
     }
 
     /** With what its card's file says of keys and content. */
@@ -248,7 +286,8 @@ public record IsdP(
                 nextKeys,
                 octets,
                 mnoCounter,
-                connectivity);
+                connectivity,
+                sequenceNumbers);
     }
 
     /** The AES key of its operator's tokens, key version 70; empty when its profile has none. */

@@ -1,14 +1,23 @@
 package io.godwit.simulator.device;
 
+import io.godwit.gsma.profile.Imsi;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.simulator.network.UsimAnswer;
 import java.time.Duration;
 
 /** What a decision has the device do, in the order of the decision, after its memory is safe. */
 public sealed interface Action {
     /** Connect and subscribe after this time. */
     record Connect(Duration after) implements Action {}
+
+    /** Ask the network for attachment with that profile; {@link Input.Challenged} and so on tell what it says. */
+    record Attach(Iccid profile, Imsi imsi) implements Action {}
+
+    /** Give the network the USIM's answer to its challenge. */
+    record Answer(Iccid profile, Imsi imsi, UsimAnswer answer) implements Action {}
 
     /** Leave the connection when what was published on it has arrived, or waited long enough. */
     record Disconnect() implements Action {}

@@ -19,13 +19,15 @@ public final class AgentDecider {
     private static final int MAX_REQUESTS = 8;
     private static final RspMessageCodec CODEC = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
 
+    private final AttachProcedure procedure;
     private final Attachment attachment;
     private final Errands errands;
     private final Replies replies;
     private final Conversation conversation;
 
     public AgentDecider(Nid nid, AgentSettings settings, Coverage coverage) {
-        this.attachment = new Attachment(settings, coverage);
+        this.procedure = new AttachProcedure(coverage);
+        this.attachment = new Attachment(settings, coverage, procedure);
         this.errands = new Errands(nid, settings);
         this.replies = new Replies(attachment);
         this.conversation = new Conversation(nid, CODEC, attachment, errands, replies);
@@ -50,6 +52,19 @@ public final class AgentDecider {
         }
         if (input instanceof Input.Lost) {
             return state.link() == Link.OFF ? Decision.of(state) : attachment.lost(state, moment);
+        }
+        if (input instanceof Input.Challenged challenge) {
+            return procedure.challenged(state, challenge);
+        }
+        if (input instanceof Input.Attached attached) {
+            return AttachProcedure.isUnderWay(state, attached.profile())
+                    ? attachment.attached(state, moment)
+                    : Decision.of(state);
+        }
+        if (input instanceof Input.AttachRefused refused) {
+            return AttachProcedure.isUnderWay(state, refused.profile())
+                    ? attachment.refused(state, refused.reason(), moment)
+                    : Decision.of(state);
         }
         if (input instanceof Input.Asked asked) {
             return asked(state, asked, moment);

@@ -16,6 +16,18 @@ public enum AgentEvent {
     TIMER_EXPIRED,
     /** The card was told that its profile finds no network. */
     NETWORK_LOST,
+    /** A network that authenticates has let the device attach. */
+    ATTACHED,
+    /** The card has found a network's challenge old, and has told its own sequence number. */
+    RESYNCHRONISED,
+    /** A network has refused: it has no such subscriber. */
+    REFUSED_UNKNOWN_SUBSCRIBER,
+    /** A network has refused: the card does not know its keys. */
+    REFUSED_MAC_FAILURE,
+    /** A network has refused: the card's response is not the one expected. */
+    REFUSED_RES_MISMATCH,
+    /** A network has refused: the sequence numbers do not come together. */
+    REFUSED_SYNC_FAILURE,
     /** A D1 was sent once more. */
     REPEATED_D1,
     /** Not a message, or one that is no step of Figure 1, or one with a malformed body. */

@@ -1,6 +1,7 @@
 package io.godwit.simulator.device;
 
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.body.StepBody;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies answers to a whole group's messages whose time has not come
  * @param confirmBy when the card gets its timer event
  * @param attachBy when the card is told that there is no network
+ * @param attachedWith the profile with which it asks a network for attachment, or has got its answer, since the card has power
  */
 public record AgentState(
         DeviceMemory memory,
@@ -29,11 +31,14 @@ public record AgentState(
         List<Request> requests,
         List<Reply> replies,
         @Nullable Instant confirmBy,
-        @Nullable Instant attachBy) {
+        @Nullable Instant attachBy,
+        @Nullable Iccid attachedWith) {
 
     /** Where the connection is. */
     public enum Link {
         OFF,
+        /** Asking a network for attachment, which wants to authenticate it. */
+        ATTACHING,
         CONNECTING,
         ONLINE,
         /** On the way out, to come back. */
@@ -52,7 +57,7 @@ public record AgentState(
 
     /** A device that is switched off. */
     public static AgentState off(DeviceMemory memory, Behaviour behaviour) {
-        return new AgentState(memory, behaviour, Link.OFF, 0, null, null, List.of(), List.of(), null, null);
+        return new AgentState(memory, behaviour, Link.OFF, 0, null, null, List.of(), List.of(), null, null, null);
     }
 
     /** When the device next wants an {@link Input.Woken}. */
@@ -74,7 +79,8 @@ public record AgentState(
                 requests,
                 replies,
                 confirmBy,
-                attachBy);
+                attachBy,
+                attachedWith);
     }
 
     AgentState with(Behaviour nextBehaviour) {
@@ -88,33 +94,84 @@ public record AgentState(
                 requests,
                 replies,
                 confirmBy,
-                attachBy);
+                attachBy,
+                attachedWith);
     }
 
     /** Another link; what belonged to the connection before is forgotten. */
     AgentState with(Link nextLink, int nextFailures) {
         return new AgentState(
-                memory, behaviour, nextLink, nextFailures, null, null, requests, replies, confirmBy, null);
+                memory,
+                behaviour,
+                nextLink,
+                nextFailures,
+                null,
+                null,
+                requests,
+                replies,
+                confirmBy,
+                null,
+                attachedWith);
     }
 
     AgentState errand(@Nullable Errand next) {
         return new AgentState(
-                memory, behaviour, link, failures, next, settledNotification, requests, replies, confirmBy, attachBy);
+                memory,
+                behaviour,
+                link,
+                failures,
+                next,
+                settledNotification,
+                requests,
+                replies,
+                confirmBy,
+                attachBy,
+                attachedWith);
     }
 
     AgentState settled(String notification) {
         return new AgentState(
-                memory, behaviour, link, failures, null, notification, requests, replies, confirmBy, attachBy);
+                memory,
+                behaviour,
+                link,
+                failures,
+                null,
+                notification,
+                requests,
+                replies,
+                confirmBy,
+                attachBy,
+                attachedWith);
     }
 
     AgentState requests(List<Request> next) {
         return new AgentState(
-                memory, behaviour, link, failures, errand, settledNotification, next, replies, confirmBy, attachBy);
+                memory,
+                behaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                next,
+                replies,
+                confirmBy,
+                attachBy,
+                attachedWith);
     }
 
     AgentState replies(List<Reply> next) {
         return new AgentState(
-                memory, behaviour, link, failures, errand, settledNotification, requests, next, confirmBy, attachBy);
+                memory,
+                behaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                requests,
+                next,
+                confirmBy,
+                attachBy,
+                attachedWith);
     }
 
     /** Whether the card has asked for a REFRESH that an answer still has to precede. */
@@ -124,11 +181,46 @@ public record AgentState(
 
     AgentState confirmBy(@Nullable Instant next) {
         return new AgentState(
-                memory, behaviour, link, failures, errand, settledNotification, requests, replies, next, attachBy);
+                memory,
+                behaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                requests,
+                replies,
+                next,
+                attachBy,
+                attachedWith);
     }
 
     AgentState attachBy(Instant next) {
         return new AgentState(
-                memory, behaviour, link, failures, errand, settledNotification, requests, replies, confirmBy, next);
+                memory,
+                behaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                requests,
+                replies,
+                confirmBy,
+                next,
+                attachedWith);
+    }
+
+    AgentState attachedWith(@Nullable Iccid profile) {
+        return new AgentState(
+                memory,
+                behaviour,
+                link,
+                failures,
+                errand,
+                settledNotification,
+                requests,
+                replies,
+                confirmBy,
+                attachBy,
+                profile);
     }
 }

@@ -6,20 +6,22 @@ import io.godwit.simulator.device.Action.Disconnect;
 import io.godwit.simulator.device.AgentState.Link;
 import io.godwit.simulator.device.Behaviour.NoNetworkWithNewProfile;
 import io.godwit.simulator.device.Behaviour.Offline;
+import io.godwit.simulator.network.AttachRefusal;
 import io.godwit.simulator.network.Coverage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a device goes on the air and leaves it: power, REFRESH, lost connections, profiles without network, timers. */
 final class Attachment {
     private final AgentSettings settings;
     private final Coverage coverage;
+    private final AttachProcedure procedure;
 
-    Attachment(AgentSettings settings, Coverage coverage) {
+    Attachment(AgentSettings settings, Coverage coverage, AttachProcedure procedure) {
         this.settings = settings;
         this.coverage = coverage;
+        this.procedure = procedure;
     }
 
     Decision started(AgentState state, Moment moment) {
@@ -41,8 +43,16 @@ final class Attachment {
         return switch (state.link()) {
             case ONLINE -> Decision.of(state.with(Link.LEAVING, 0), new Disconnect());
             case NO_NETWORK -> rebooted(state.with(Link.OFF, 0), moment);
-            // A connection that is being made comes up with the profile that is enabled by then.
-            case CONNECTING -> Decision.of(restarted(state));
+            case ATTACHING ->
+                state.memory().card().enabledProfile().equals(state.attachedWith())
+                        ? Decision.of(state)
+                        : rebooted(state.with(Link.OFF, 0), moment);
+            // A connection that is being made comes up with the profile that is enabled by then, if that need not
+            // attach.
+            case CONNECTING ->
+                procedure.isWanted(restarted(state))
+                        ? Decision.of(state.with(Link.LEAVING, 0), new Disconnect())
+                        : Decision.of(restarted(state));
             case LEAVING, OFF -> Decision.of(state);
         };
     }
@@ -50,7 +60,8 @@ final class Attachment {
     /** The card has lost its power for a moment: a REFRESH that was owed is done. */
     private static AgentState restarted(AgentState state) {
         return state.with(state.memory().with(state.memory().card().rebooted()))
-                .replies(state.replies().stream().map(Reply::refreshed).toList());
+                .replies(state.replies().stream().map(Reply::refreshed).toList())
+                .attachedWith(null);
     }
 
     /** Gives the card the timer events whose time has come. */
@@ -83,21 +94,50 @@ final class Attachment {
     }
 
     private Decision goOnline(AgentState state, Duration pause, Moment moment) {
+        return attaches(state) && procedure.isWanted(state)
+                ? procedure.begun(state).orElseGet(() -> refused(state, AttachRefusal.UNKNOWN_SUBSCRIBER, moment))
+                : connecting(state, pause, moment);
+    }
+
+    /** The network has let the device attach; that takes as long as a REFRESH does. */
+    Decision attached(AgentState state, Moment moment) {
+        AgentState attached = state.with(state.memory().attached());
+        return connecting(attached, moment.jittered(settings.reboot()), moment)
+                .preceded(new Count(AgentEvent.ATTACHED));
+    }
+
+    /**
+     * The network does not want the profile. Nothing but another profile, or another start, is worth another attempt; what has
+     * to be done is done by the timers.
+     */
+    Decision refused(AgentState state, AttachRefusal reason, Moment moment) {
+        AgentEvent event =
+                switch (reason) {
+                    case UNKNOWN_SUBSCRIBER -> AgentEvent.REFUSED_UNKNOWN_SUBSCRIBER;
+                    case MAC_FAILURE -> AgentEvent.REFUSED_MAC_FAILURE;
+                    case RES_MISMATCH -> AgentEvent.REFUSED_RES_MISMATCH;
+                    case SYNC_FAILURE -> AgentEvent.REFUSED_SYNC_FAILURE;
+                };
+        return withoutNetwork(state.with(state.memory().refusing(reason)), moment)
+                .preceded(new Count(event));
+    }
+
+    private Decision connecting(AgentState state, Duration pause, Moment moment) {
         if (state.behaviour() instanceof Offline offline) {
             return Decision.of(
                     state.with(new Behaviour.Obeys()).with(Link.CONNECTING, state.failures()),
                     new Connect(offline.time()));
         }
-        if (!attaches(state)) {
-            AgentState without = state.with(Link.NO_NETWORK, 0);
-            // A profile that is not confirmed yet is the confirmation timer's business.
-            return new Decision(
-                    without.confirmBy() == null
-                            ? without.attachBy(moment.after(settings.networkLossTimeout()))
-                            : without,
-                    List.of());
-        }
-        return Decision.of(state.with(Link.CONNECTING, state.failures()), new Connect(pause));
+        return attaches(state)
+                ? Decision.of(state.with(Link.CONNECTING, state.failures()), new Connect(pause))
+                : withoutNetwork(state, moment);
+    }
+
+    private Decision withoutNetwork(AgentState state, Moment moment) {
+        AgentState without = state.with(Link.NO_NETWORK, 0);
+        // A profile that is not confirmed yet is the confirmation timer's business.
+        return Decision.of(
+                without.confirmBy() == null ? without.attachBy(moment.after(settings.networkLossTimeout())) : without);
     }
 
     private boolean attaches(AgentState state) {

@@ -1,7 +1,10 @@
 package io.godwit.simulator.device;
 
+import io.godwit.gsma.aka.AuthenticationToken;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.network.UsimAnswer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,4 +42,13 @@ public interface Card {
 
     /** The profile whose subscription the device attaches with. */
     Iccid enabledProfile();
+
+    /** The enabled profile's subscription; empty when it has no keys, so that no network can ask it to authenticate. */
+    Optional<EuiccCard.Subscription> subscription();
+
+    /** Hands over a network's challenge. */
+    Authentication authenticate(Octets rand, AuthenticationToken autn);
+
+    /** The card after a challenge, and its answer. */
+    record Authentication(Card next, UsimAnswer answer) {}
 }

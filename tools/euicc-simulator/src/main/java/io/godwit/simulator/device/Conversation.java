@@ -184,7 +184,10 @@ final class Conversation {
                     ACKNOWLEDGE,
                     worked(reaction, AgentEvent.EXECUTED));
         }
-        DeviceMemory owing = state.memory().after(packet, reaction).owing(confirmationResult(response));
+        DeviceMemory told = state.memory().after(packet, reaction);
+        // What was told with a notification is told when the card has no such notification any more.
+        DeviceMemory owing = (reaction.next().pendingNotification().isEmpty() ? told.told() : told)
+                .owing(confirmationResult(response));
         AgentState done = attachment.timed(state.settled(received.id()).with(owing), moment);
         Decision next = reaction.refresh() ? attachment.refreshed(done, moment) : errands.next(done, moment);
         return next.preceded(ACKNOWLEDGE, worked(reaction, AgentEvent.EXECUTED));

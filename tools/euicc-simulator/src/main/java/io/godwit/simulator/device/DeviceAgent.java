@@ -1,9 +1,13 @@
 package io.godwit.simulator.device;
 
+import io.godwit.gsma.profile.Imsi;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.simulator.network.NetworkAnswer;
+import io.godwit.simulator.network.TestNetwork;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,7 @@ public final class DeviceAgent {
     private final Nid nid;
     private final AgentDecider decider;
     private final MemoryStore store;
+    private final TestNetwork network;
     private final Connection connection;
     private final Clockwork clockwork;
     private final AgentObserver observer;
@@ -43,12 +48,14 @@ public final class DeviceAgent {
             AgentDecider decider,
             DeviceMemory memory,
             MemoryStore store,
+            TestNetwork network,
             Lines lines,
             Clockwork clockwork,
             AgentObserver observer) {
         this.nid = nid;
         this.decider = decider;
         this.store = store;
+        this.network = network;
         this.clockwork = clockwork;
         this.observer = observer;
         this.mailbox = new Mailbox(clockwork.workers());
@@ -137,9 +144,16 @@ public final class DeviceAgent {
                 return;
             }
         }
+        logRefusal(state.memory().refused(), decision.next().memory().refused());
         state = decision.next();
         setAlarm();
         perform(decision.actions(), acknowledge);
+    }
+
+    private void logRefusal(@Nullable RefusedAttach before, @Nullable RefusedAttach now) {
+        if (now != null && !now.told() && !now.equals(before)) {
+            LOG.warn("A network has refused a profile. nid={} iccid={} reason={}", nid, now.profile(), now.reason());
+        }
     }
 
     private void perform(List<Action> actions, Runnable acknowledge) {
@@ -150,6 +164,10 @@ public final class DeviceAgent {
                 observer.happened(count.event());
             } else if (action instanceof Action.CountReceived received) {
                 observer.received(received.step());
+            } else if (action instanceof Action.Attach attach) {
+                heard(attach.profile(), attach.imsi(), network.attach(attach.imsi()));
+            } else if (action instanceof Action.Answer answer) {
+                heard(answer.profile(), answer.imsi(), network.answer(answer.imsi(), answer.answer()));
             } else if (action instanceof Action.Tell told) {
                 CompletableFuture<StepBody> request = requests.remove(told.request());
                 if (request != null) {
@@ -159,6 +177,18 @@ public final class DeviceAgent {
                 connection.perform(action);
             }
         }
+    }
+
+    private void heard(Iccid profile, Imsi imsi, NetworkAnswer said) {
+        Input input;
+        if (said instanceof NetworkAnswer.Challenge challenge) {
+            input = new Input.Challenged(profile, imsi, challenge.rand(), challenge.autn());
+        } else if (said instanceof NetworkAnswer.Refused refused) {
+            input = new Input.AttachRefused(profile, refused.reason());
+        } else {
+            input = new Input.Attached(profile);
+        }
+        tell(input, DeviceAgent::nothingToAcknowledge);
     }
 
     private void setAlarm() {

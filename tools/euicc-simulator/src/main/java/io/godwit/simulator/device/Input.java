@@ -1,7 +1,11 @@
 package io.godwit.simulator.device;
 
+import io.godwit.gsma.aka.AuthenticationToken;
+import io.godwit.gsma.profile.Imsi;
 import io.godwit.protocol.Address;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.simulator.network.AttachRefusal;
 
 /** What can happen to a device. */
 public sealed interface Input {
@@ -16,6 +20,15 @@ public sealed interface Input {
 
     /** Its connection is gone, or could not be made. */
     record Lost() implements Input {}
+
+    /** The network wants to know whether it is the right USIM, before it lets that profile attach. */
+    record Challenged(Iccid profile, Imsi imsi, Octets rand, AuthenticationToken autn) implements Input {}
+
+    /** The network has let that profile attach. */
+    record Attached(Iccid profile) implements Input {}
+
+    /** The network does not want that profile. */
+    record AttachRefused(Iccid profile, AttachRefusal reason) implements Input {}
 
     /** A message from {@code To_eUICC}. */
     record Delivered(Octets payload) implements Input {}

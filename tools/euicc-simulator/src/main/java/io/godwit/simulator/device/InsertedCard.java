@@ -1,9 +1,11 @@
 package io.godwit.simulator.device;
 
+import io.godwit.gsma.aka.AuthenticationToken;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.simulator.card.CardStep;
 import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.network.UsimAnswer;
 import java.util.Optional;
 
 /** The virtual eUICC in the device's slot. */
@@ -46,6 +48,18 @@ public record InsertedCard(EuiccCard euicc) implements Card {
     @Override
     public Iccid enabledProfile() {
         return euicc.state().enabled().iccid().orElseThrow();
+    }
+
+    @Override
+    public Optional<EuiccCard.Subscription> subscription() {
+        return euicc.subscription();
+    }
+
+    @Override
+    public Authentication authenticate(Octets rand, AuthenticationToken autn) {
+        return euicc.authenticate(rand, autn)
+                .map(done -> new Authentication(new InsertedCard(done.next()), UsimAnswer.of(done.answer())))
+                .orElseGet(() -> new Authentication(this, new UsimAnswer.MacFailure()));
     }
 
     private static Reaction reaction(CardStep step) {

@@ -9,6 +9,7 @@ import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.card.CardGroups;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.ExecutionLog;
+import io.godwit.simulator.device.RefusedAttach;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups that it is a member of
  * @param executedGroupPackages how many group packages the card has executed, ever
  * @param recentGroupExecutions the last of them, the latest last
+ * @param attachRefused why a network did not want one of its profiles, until that profile attaches; {@code null}: none did
  */
 public record CardTruth(
         Eid eid,
@@ -39,7 +41,8 @@ public record CardTruth(
         boolean groupExtension,
         List<GroupTruth.Membership> groups,
         long executedGroupPackages,
-        List<GroupTruth.Execution> recentGroupExecutions) {
+        List<GroupTruth.Execution> recentGroupExecutions,
+        @Nullable RefusedAttach attachRefused) {
     public CardTruth {
         profiles = List.copyOf(profiles);
         recentCounters = List.copyOf(recentCounters);
@@ -47,7 +50,7 @@ public record CardTruth(
         recentGroupExecutions = List.copyOf(recentGroupExecutions);
     }
 
-    static CardTruth of(CardState card, @Nullable Nid nid) {
+    static CardTruth of(CardState card, @Nullable Nid nid, @Nullable RefusedAttach attachRefused) {
         return new CardTruth(
                 card.eid(),
                 nid,
@@ -75,7 +78,8 @@ public record CardTruth(
                 card.executions().groupPackages(),
                 card.executions().recentForGroups().stream()
                         .map(GroupTruth.Execution::of)
-                        .toList());
+                        .toList(),
+                attachRefused);
     }
 
     /** Whether its log has one command, or one package of a group, twice. */
@@ -115,6 +119,7 @@ public record CardTruth(
                         recentGroupExecutions.stream()
                                 .map(GroupTruth.Execution::toJson)
                                 .toList())
+                .put("attachRefused", attachRefused == null ? null : DeviceMemoryCodec.toJson(attachRefused))
                 .build();
     }
 
@@ -132,6 +137,9 @@ public record CardTruth(
                 fields.truth("groupExtension"),
                 fields.list("groups", GroupTruth.Membership::fromJson),
                 fields.number("executedGroupPackages"),
-                fields.list("recentGroupExecutions", GroupTruth.Execution::fromJson));
+                fields.list("recentGroupExecutions", GroupTruth.Execution::fromJson),
+                fields.findObject("attachRefused")
+                        .map(DeviceMemoryCodec::refused)
+                        .orElse(null));
     }
 }

@@ -1,5 +1,6 @@
 package io.godwit.simulator.fleet;
 
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody.ConfirmationResult;
 import io.godwit.protocol.json.Json;
@@ -11,6 +12,8 @@ import io.godwit.simulator.card.EuiccCard;
 import io.godwit.simulator.device.DeviceMemory;
 import io.godwit.simulator.device.InsertedCard;
 import io.godwit.simulator.device.RecordedAnswers;
+import io.godwit.simulator.device.RefusedAttach;
+import io.godwit.simulator.network.AttachRefusal;
 
 /** A device's memory as one JSON object, with the card's own octets inside: both are replaced in one go or not at all. */
 final class DeviceMemoryCodec {
@@ -18,6 +21,7 @@ final class DeviceMemoryCodec {
 
     static Octets encode(DeviceMemory memory) {
         ConfirmationResult undelivered = memory.undelivered();
+        RefusedAttach refused = memory.refused();
         return JsonWriter.write(Json.object()
                 .put("v", 1)
                 .put(
@@ -34,6 +38,7 @@ final class DeviceMemoryCodec {
                                         .build())
                                 .toList())
                 .put("undelivered", undelivered == null ? null : undelivered.toJson())
+                .put("attachRefused", refused == null ? null : toJson(refused))
                 .build());
     }
 
@@ -50,6 +55,24 @@ final class DeviceMemoryCodec {
         ConfirmationResult undelivered = fields.findObject("undelivered")
                 .map(body -> new ConfirmationResult(body.text("id"), body.value("packet", Octets::fromBase64)))
                 .orElse(null);
-        return new DeviceMemory(new InsertedCard(card), answers, undelivered);
+        RefusedAttach refused = fields.findObject("attachRefused")
+                .map(DeviceMemoryCodec::refused)
+                .orElse(null);
+        return new DeviceMemory(new InsertedCard(card), answers, undelivered, refused);
+    }
+
+    static Json.Obj toJson(RefusedAttach refused) {
+        return Json.object()
+                .put("profile", refused.profile().digits())
+                .put("reason", refused.reason().name())
+                .put("told", refused.told())
+                .build();
+    }
+
+    static RefusedAttach refused(Fields fields) {
+        return new RefusedAttach(
+                fields.value("profile", Iccid::new),
+                fields.value("reason", AttachRefusal::valueOf),
+                fields.truth("told"));
     }
 }

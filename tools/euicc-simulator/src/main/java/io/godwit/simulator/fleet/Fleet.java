@@ -1,8 +1,10 @@
 package io.godwit.simulator.fleet;
 
+import io.godwit.gsma.aka.AkaFunctions;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.device.AgentDecider;
@@ -13,8 +15,14 @@ import io.godwit.simulator.device.Lines;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
 import io.godwit.simulator.device.mqtt.MqttLines;
 import io.godwit.simulator.device.mqtt.MqttVersion;
+import io.godwit.simulator.network.Coverage;
+import io.godwit.simulator.network.Subscriber;
+import io.godwit.simulator.network.SubscriberLines;
+import io.godwit.simulator.network.TestNetwork;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,13 +48,16 @@ import org.slf4j.LoggerFactory;
 public final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final long STOP_SECONDS = 30;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DeviceFiles files;
     private final FleetCounters counters = new FleetCounters();
+    private final TestNetwork network = new TestNetwork(Fleet::rand);
     private final Map<Eid, FleetDevice> devices = new LinkedHashMap<>();
     private final Map<Nid, FleetDevice> registered = new ConcurrentHashMap<>();
     private @Nullable FleetThreads threads;
     private @Nullable AcknowledgedMessages acknowledged;
+    private @Nullable Path subscribers;
 
     private Fleet(DeviceFiles files) {
         this.files = files;
@@ -93,8 +104,20 @@ public final class Fleet implements AutoCloseable {
         return accepted;
     }
 
-    /** Switches on every registered device that is off. Returns at once; {@link #snapshot()} tells how they come. */
-    public synchronized void start(FleetSettings settings) {
+    /**
+     * Switches on every registered device that is off. Returns at once; {@link #snapshot()} tells how they come.
+     *
+     * @throws IOException when the subscriber file cannot be read
+     * @throws IllegalArgumentException when it does not hold subscribers; nothing is switched on then
+     */
+    public synchronized void start(FleetSettings settings) throws IOException {
+        subscribers = settings.subscribers();
+        Coverage coverage = settings.coverage();
+        if (subscribers != null) {
+            rereadSubscribers();
+            coverage = coverage.authenticated();
+        }
+        Coverage around = coverage;
         FleetThreads running = threads == null ? new FleetThreads() : threads;
         threads = running;
         Clockwork clockwork = running.clockwork();
@@ -105,13 +128,38 @@ public final class Fleet implements AutoCloseable {
             MqttVersion version = number++ % 100 < settings.mqtt3Percent() ? MqttVersion.V3_1_1 : MqttVersion.V5;
             device.start(identity -> memory -> new DeviceAgent(
                     identity.nid(),
-                    new AgentDecider(identity.nid(), settings.agent(), settings.coverage()),
+                    new AgentDecider(identity.nid(), settings.agent(), around),
                     memory,
                     changed -> files.save(device.eid(), changed),
+                    network,
                     ramp.limit(writtenDown.apply(new MqttLines(settings.brokers(), identity, version, running.mqtt()))),
                     clockwork,
                     counters));
         }
+    }
+
+    /**
+     * Reads the subscriber file again, which may have more lines by now: the network knows those that stand in it, and no
+     * others. A device that was refused asks again when it is switched on or its card has another profile enabled.
+     *
+     * @return how many there are
+     * @throws IllegalArgumentException when the fleet was started without such a file, or it does not hold subscribers; the
+     *     network knows what it knew then
+     */
+    public synchronized int rereadSubscribers() throws IOException {
+        Path file = subscribers;
+        if (file == null) {
+            throw new IllegalArgumentException("subscribers: the fleet was not started with a subscriber file");
+        }
+        List<Subscriber> all = SubscriberLines.read(Files.readAllLines(file));
+        network.provision(all);
+        return all.size();
+    }
+
+    private static Octets rand() {
+        byte[] rand = new byte[AkaFunctions.RAND];
+        RANDOM.nextBytes(rand);
+        return Octets.of(rand);
     }
 
     private UnaryOperator<Lines> writingDown(@Nullable Path file) {

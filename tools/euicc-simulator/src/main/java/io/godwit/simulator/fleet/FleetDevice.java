@@ -30,7 +30,14 @@ final class FleetDevice {
     }
 
     synchronized CardState card() {
-        DeviceMemory memory = agent == null ? atRest : agent.memory();
+        return card(memory());
+    }
+
+    private DeviceMemory memory() {
+        return agent == null ? atRest : agent.memory();
+    }
+
+    private static CardState card(DeviceMemory memory) {
         return ((InsertedCard) memory.card()).euicc().state();
     }
 
@@ -39,7 +46,8 @@ final class FleetDevice {
     }
 
     synchronized CardTruth truth() {
-        return CardTruth.of(card(), identity == null ? null : identity.nid());
+        DeviceMemory memory = memory();
+        return CardTruth.of(card(memory), identity == null ? null : identity.nid(), memory.refused());
     }
 
     synchronized void identify(MqttIdentity next) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectsPerSecond how many connections are begun in a second, first ones and repeated ones
  * @param mqtt3Percent how many of a hundred devices speak MQTT 3.1.1; the others speak MQTT 5
  * @param acknowledged the file for {@link AcknowledgedMessages}; {@code null}: they are not written down
+ * @param subscribers the file with the carrier's copies, see {@link io.godwit.simulator.network.SubscriberLines}: a profile
+ *     with keys attaches only when it has the same; {@code null}: the network asks nobody
  */
 public record FleetSettings(
         List<BrokerAddress> brokers,
@@ -21,7 +23,8 @@ public record FleetSettings(
         int mqtt3Percent,
         AgentSettings agent,
         Coverage coverage,
-        @Nullable Path acknowledged) {
+        @Nullable Path acknowledged,
+        @Nullable Path subscribers) {
     public static final int DEFAULT_CONNECTS_PER_SECOND = 500;
     public static final int DEFAULT_MQTT3_PERCENT = 10;
 
@@ -47,19 +50,26 @@ public record FleetSettings(
                 DEFAULT_MQTT3_PERCENT,
                 AgentSettings.DEFAULT,
                 Coverage.EVERYWHERE,
+                null,
                 null);
     }
 
     public FleetSettings with(AgentSettings settings) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged);
+        return new FleetSettings(
+                brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged, subscribers);
     }
 
     public FleetSettings withMqtt3Percent(int percent) {
-        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged);
+        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged, subscribers);
     }
 
     /** With acknowledged messages written down in {@code file}. */
     public FleetSettings writingDown(Path file) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file);
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file, subscribers);
+    }
+
+    /** With a network that holds the carrier's copies in {@code file}. */
+    public FleetSettings authenticatedBy(Path file) {
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, file);
     }
 }

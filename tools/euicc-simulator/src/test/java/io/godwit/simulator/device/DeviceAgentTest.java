@@ -12,6 +12,7 @@ import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBody.Command;
 import io.godwit.simulator.network.Coverage;
+import io.godwit.simulator.network.TestNetwork;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,6 +90,7 @@ class DeviceAgentTest {
                 new AgentDecider(NID, hasty, Coverage.EVERYWHERE),
                 DeviceMemory.around(ScriptedCard.fresh()),
                 this::save,
+                new TestNetwork(() -> Octets.of(new byte[16])),
                 asked -> {
                     listener = asked;
                     asked.opened(new DiaryLine());

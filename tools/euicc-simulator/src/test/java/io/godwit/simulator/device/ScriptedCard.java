@@ -1,7 +1,10 @@
 package io.godwit.simulator.device;
 
+import io.godwit.gsma.aka.AuthenticationToken;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.network.UsimAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,5 +81,15 @@ record ScriptedCard(List<String> executed, Optional<String> notification, boolea
     @Override
     public Iccid enabledProfile() {
         return newProfile ? OPERATIONAL : BOOTSTRAP;
+    }
+
+    @Override
+    public Optional<EuiccCard.Subscription> subscription() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Authentication authenticate(Octets rand, AuthenticationToken autn) {
+        return new Authentication(this, new UsimAnswer.MacFailure());
     }
 }

@@ -21,7 +21,9 @@ import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.device.DeviceMemory;
 import io.godwit.simulator.device.RecordedAnswers;
+import io.godwit.simulator.device.RefusedAttach;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
+import io.godwit.simulator.network.AttachRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +141,8 @@ class FleetFilesTest {
                 4,
                 Stream.of(executedFor)
                         .map(gid -> new GroupTruth.Execution(IDENTITY.tenant(), new Gid(gid), 8))
-                        .toList());
+                        .toList(),
+                new RefusedAttach(new Iccid("89000123456789012341"), AttachRefusal.SYNC_FAILURE, false));
     }
 
     @Test
@@ -156,7 +159,8 @@ class FleetFilesTest {
         DeviceMemory used = new DeviceMemory(
                 fresh.card(),
                 RecordedAnswers.NONE.with(Octets.utf8("packet"), Octets.utf8("response")),
-                new ConfirmationResult("r-1", Octets.utf8("result")));
+                new ConfirmationResult("r-1", Octets.utf8("result")),
+                new RefusedAttach(new Iccid("89000123456789012341"), AttachRefusal.MAC_FAILURE, true));
         files.save(eids.get(0), used);
         assertEquals(used, files.load(eids.get(0)));
     }

@@ -2,6 +2,8 @@ package io.godwit.gsma.profile.install;
 
 import static java.util.Objects.requireNonNull;
 
+import io.godwit.gsma.aka.Usim;
+import io.godwit.gsma.aka.UsimParameters;
 import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.AkaParameter;
 import io.godwit.gsma.profile.ElementKind;
@@ -31,7 +33,10 @@ public record InstalledProfile(
         List<SecurityDomain> securityDomains,
         List<NotInterpreted> notInterpreted,
         int memoryUsed) {
+    private static final String USIM = "ADF.USIM";
     private static final int EF_IMSI = 0x6f07;
+    /** So that two applications with each other's parameters have none. */
+    private static final int MAX_MAPPINGS = 2;
 
     public InstalledProfile {
         requireNonNull(header, "header is null");
@@ -85,9 +90,34 @@ public record InstalledProfile(
         return header.profileType();
     }
 
+    /** How the USIM authenticates, by parameters of its own or of another application; it has accepted nothing yet. */
+    public Optional<Usim> usim() {
+        return files.directory(USIM)
+                .map(CardFile::path)
+                .flatMap(path -> parameter(path, MAX_MAPPINGS))
+                .flatMap(UsimParameters::read);
+    }
+
+    private Optional<AkaParameter> parameter(FilePath application, int mappings) {
+        Optional<AkaParameter> parameter = authentications.stream()
+                .filter(authentication -> authentication.application().equals(application))
+                .map(Authentication::parameter)
+                .findFirst();
+        return parameter.flatMap(found -> found.configuration() instanceof AkaParameter.Mapping mapping
+                ? source(mapping).filter(other -> mappings > 0).flatMap(other -> parameter(other, mappings - 1))
+                : parameter);
+    }
+
+    private Optional<FilePath> source(AkaParameter.Mapping mapping) {
+        return files.files().stream()
+                .filter(file -> file.aid().filter(mapping.source()::equals).isPresent())
+                .map(CardFile::path)
+                .findFirst();
+    }
+
     /** The IMSI in the USIM. */
     public Optional<Imsi> imsi() {
-        return files.directory("ADF.USIM")
+        return files.directory(USIM)
                 .flatMap(usim -> usim.path().child(EF_IMSI))
                 .flatMap(files::content)
                 .flatMap(Imsi::of);

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.aka.Milenage;
+import io.godwit.gsma.aka.Usim;
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.profile.AkaParameter;
 import io.godwit.gsma.profile.ElementKind;
 import io.godwit.gsma.profile.EuiccResponse;
 import io.godwit.gsma.profile.Opaque;
@@ -12,6 +16,7 @@ import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileElement;
 import io.godwit.gsma.profile.ProfilePackage;
 import io.godwit.gsma.testing.Profiles;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,5 +122,24 @@ class InstallationTest {
                 ((Installation.Finished) Profiles.installed(PACKAGE)).profile().memoryUsed();
         assertTrue(Installation.start(used).feed(PACKAGE).state() instanceof Installation.Finished);
         assertTrue(Installation.start(used - 1).feed(PACKAGE).state() instanceof Installation.Failed);
+    }
+
+    @Test
+    void aProfileTellsHowItsUsimAuthenticates() {
+        InstalledProfile profile = ((Installation.Finished) Profiles.installed(PACKAGE)).profile();
+        assertEquals(
+                Optional.of(new Milenage(SecretOctets.copyOf(Profiles.KI), SecretOctets.copyOf(Profiles.OPC))),
+                profile.usim().map(Usim::functions));
+    }
+
+    @Test
+    void aUsimWithItsOwnParametersForAnotherHasNone() {
+        AkaParameter.Mapping itself =
+                new AkaParameter.Mapping(Octets.ofInts(0), new Aid("A0000000871002FFFFFFFF8907090000"));
+        Octets octets = Profiles.changed(element -> element instanceof AkaParameter parameter
+                ? new AkaParameter(parameter.header(), itself, List.of())
+                : element);
+        InstalledProfile profile = ((Installation.Finished) Profiles.installed(octets)).profile();
+        assertEquals(Optional.empty(), profile.usim());
     }
 }

@@ -121,6 +121,7 @@ class PromisesTest {
                 true,
                 List.of(),
                 packages.size(),
-                packages);
+                packages,
+                null);
     }
 }
