@@ -119,16 +119,16 @@ final class BuiltElements {
     }
 
     private ProfileElement securityDomain() {
-        SecurityDomain.Instance instance = new SecurityDomain.Instance(
+        ApplicationInstance instance = new ApplicationInstance(
                 new Aid("A0000001515350"),
                 new Aid("A000000151535041"),
                 new Aid("A000000151000000"),
                 Optional.empty(),
                 Octets.fromHex("82dc00"),
-                List.of(
-                        new Tlv(0x83, Octets.ofInts(0x0f)),
-                        // SCP80 with any i, and the SD accepts applications.
-                        new Tlv(0xc9, Octets.fromHex("8102800082018f"))));
+                Optional.of(Octets.ofInts(0x0f)),
+                // SCP80 with any i, and the SD accepts applications.
+                Optional.of(Octets.fromHex("8102800082018f")),
+                List.of());
         return new SecurityDomain(
                 header(126),
                 instance,

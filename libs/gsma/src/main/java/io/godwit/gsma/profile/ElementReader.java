@@ -48,9 +48,12 @@ final class ElementReader {
             case PIN_CODES -> PinCodes.read(node);
             case PUK_CODES -> PukCodes.read(node);
             case AKA_PARAMETER -> AkaParameter.read(node);
+            case CDMA_PARAMETER -> CdmaParameter.read(node);
             case SECURITY_DOMAIN -> SecurityDomain.read(node);
+            case RFM -> Rfm.read(node);
+            case APPLICATION -> Application.read(node);
+            case NON_STANDARD -> NonStandard.read(node);
             case END -> End.read(node);
-            case CDMA_PARAMETER, RFM, APPLICATION, NON_STANDARD -> Opaque.read(kind, node);
             default -> TemplatedFiles.read(kind, node);
         };
     }

@@ -52,14 +52,6 @@ final class Fields {
         return List.copyOf(remaining);
     }
 
-    /** All that is left, whatever it is: for content that is carried and not looked into. */
-    List<Tlv> anything() {
-        List<Tlv> left =
-                nodes.subList(next, nodes.size()).stream().map(Node::toTlv).toList();
-        next = nodes.size();
-        return left;
-    }
-
     List<Tlv> rest() {
         return remaining().stream().map(Node::toTlv).toList();
     }

@@ -91,6 +91,15 @@ record Node(int tag, int at, int valueAt, Octets value) {
         return children;
     }
 
+    /** The children, which all have this tag, of a list that would be absent if it were empty. */
+    List<Node> someOf(int tag) {
+        List<Node> children = childrenOf(tag);
+        if (children.isEmpty()) {
+            throw fault(Malformation.MISSING_TAG);
+        }
+        return children;
+    }
+
     /** The only child. */
     Node onlyChild() {
         List<Node> children = children();

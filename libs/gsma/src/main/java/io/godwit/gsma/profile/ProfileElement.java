@@ -15,9 +15,12 @@ public sealed interface ProfileElement
                 PinCodes,
                 PukCodes,
                 AkaParameter,
+                CdmaParameter,
                 SecurityDomain,
+                Rfm,
+                Application,
+                NonStandard,
                 TemplatedFiles,
-                Opaque,
                 End {
     ElementKind kind();
 

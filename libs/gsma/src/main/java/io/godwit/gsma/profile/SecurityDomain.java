@@ -2,10 +2,8 @@ package io.godwit.gsma.profile;
 
 import static java.util.Objects.requireNonNull;
 
-import io.godwit.gsma.Malformation;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.tlv.Tlv;
-import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import java.util.OptionalInt;
  * @param rest openPersoData (A4), catTpParameters (A5) and what a later version has added
  */
 public record SecurityDomain(
-        PeHeader header, Instance instance, List<Key> keys, List<Octets> personalisation, List<Tlv> rest)
+        PeHeader header, ApplicationInstance instance, List<Key> keys, List<Octets> personalisation, List<Tlv> rest)
         implements ProfileElement {
     private static final int INSTANCE = Der.constructed(1);
     private static final int KEYS = Der.constructed(2);
@@ -31,25 +29,6 @@ public record SecurityDomain(
         keys = List.copyOf(keys);
         personalisation = List.copyOf(personalisation);
         rest = List.copyOf(rest);
-    }
-
-    /**
-     * The application that the security domain is ({@code ApplicationInstance}).
-     *
-     * @param extradition the security domain it belongs to; empty for the ISD-P
-     * @param privileges three octets (GPC 2.3.1 table 11-7)
-     * @param rest life cycle state (83), parameters (C9, EF, EA), process data and more
-     */
-    public record Instance(
-            Aid loadFile, Aid module, Aid aid, Optional<Aid> extradition, Octets privileges, List<Tlv> rest) {
-        public Instance {
-            requireNonNull(loadFile, "loadFile is null");
-            requireNonNull(module, "module is null");
-            requireNonNull(aid, "aid is null");
-            requireNonNull(extradition, "extradition is null");
-            requireNonNull(privileges, "privileges is null");
-            rest = List.copyOf(rest);
-        }
     }
 
     /**
@@ -101,7 +80,7 @@ public record SecurityDomain(
 
     @Override
     public Tlv toTlv() {
-        Components components = Components.of(header).add(Tlv.of(INSTANCE, SecurityDomainCodec.write(instance)));
+        Components components = Components.of(header).add(Tlv.of(INSTANCE, instance.toTlvs()));
         if (!keys.isEmpty()) {
             components.add(
                     Tlv.of(KEYS, keys.stream().map(SecurityDomainCodec::write).toList()));
@@ -119,25 +98,16 @@ public record SecurityDomain(
     static SecurityDomain read(Node node) {
         Fields fields = node.fields();
         PeHeader header = PeHeader.read(fields);
-        Instance instance = SecurityDomainCodec.readInstance(fields.required(INSTANCE));
+        ApplicationInstance instance = ApplicationInstance.read(fields.required(INSTANCE));
         List<Key> keys = fields.optional(KEYS)
-                .map(list -> some(list, Der.SEQUENCE).stream()
+                .map(list -> list.someOf(Der.SEQUENCE).stream()
                         .map(SecurityDomainCodec::readKey)
                         .toList())
                 .orElse(List.of());
         List<Octets> personalisation = fields.optional(PERSONALISATION)
                 .map(list ->
-                        some(list, Der.OCTET_STRING).stream().map(Node::value).toList())
+                        list.someOf(Der.OCTET_STRING).stream().map(Node::value).toList())
                 .orElse(List.of());
         return new SecurityDomain(header, instance, keys, personalisation, fields.rest());
-    }
-
-    /** A list that is absent where it would be empty. */
-    private static List<Node> some(Node list, int tag) {
-        List<Node> nodes = list.childrenOf(tag);
-        if (nodes.isEmpty()) {
-            throw list.fault(Malformation.MISSING_TAG);
-        }
-        return nodes;
     }
 }

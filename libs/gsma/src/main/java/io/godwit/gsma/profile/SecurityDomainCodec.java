@@ -3,20 +3,13 @@ package io.godwit.gsma.profile;
 import io.godwit.gsma.Malformation;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.tlv.Tlv;
-import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * The parts of a {@link SecurityDomain}: the instance {@code 4F load file | 4F module | 4F AID | 4F extradition, if any |
- * 82 privileges | ..} and the keys {@code 30 { 95 usage | 96 access | 82 id | 83 version | 85 counter | 30 { 30 { 80 type |
- * 86 value | 87 MAC length } ... } }}.
- */
+/** The keys of a {@link SecurityDomain}: {@code 30 { 95 usage | 96 access | 82 id | 83 version | 85 counter | 30 { 30 { 80 type | 86 value | 87 MAC length } ... } }}. */
 final class SecurityDomainCodec {
-    private static final int AID = 0x4f;
-    private static final int PRIVILEGES = 0x82;
     private static final int USAGE = 0x95;
     private static final int ACCESS = 0x96;
     private static final int IDENTIFIER = 0x82;
@@ -28,32 +21,6 @@ final class SecurityDomainCodec {
     private static final int MAX_KEY = 1024;
 
     private SecurityDomainCodec() {}
-
-    static List<Tlv> write(SecurityDomain.Instance instance) {
-        return new Components()
-                .add(AID, instance.loadFile().toOctets())
-                .add(AID, instance.module().toOctets())
-                .add(AID, instance.aid().toOctets())
-                .add(instance.extradition().map(aid -> new Tlv(AID, aid.toOctets())))
-                .add(PRIVILEGES, instance.privileges())
-                .addAll(instance.rest())
-                .list();
-    }
-
-    static SecurityDomain.Instance readInstance(Node node) {
-        Fields fields = node.fields();
-        return new SecurityDomain.Instance(
-                aid(fields.required(AID)),
-                aid(fields.required(AID)),
-                aid(fields.required(AID)),
-                fields.optional(AID).map(SecurityDomainCodec::aid),
-                fields.required(PRIVILEGES).octets(1, 3),
-                fields.rest());
-    }
-
-    private static Aid aid(Node node) {
-        return Aid.of(node.octets(5, 16));
-    }
 
     static Tlv write(SecurityDomain.Key key) {
         Components components = new Components().add(USAGE, key.usage());

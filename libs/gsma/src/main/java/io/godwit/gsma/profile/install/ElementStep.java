@@ -1,15 +1,18 @@
 package io.godwit.gsma.profile.install;
 
 import io.godwit.gsma.profile.AkaParameter;
-import io.godwit.gsma.profile.ElementKind;
+import io.godwit.gsma.profile.Application;
+import io.godwit.gsma.profile.CdmaParameter;
 import io.godwit.gsma.profile.End;
 import io.godwit.gsma.profile.GenericFileManagement;
-import io.godwit.gsma.profile.Opaque;
+import io.godwit.gsma.profile.NonStandard;
+import io.godwit.gsma.profile.PeHeader;
 import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.PinCodes;
 import io.godwit.gsma.profile.ProfileElement;
 import io.godwit.gsma.profile.ProfileHeader;
 import io.godwit.gsma.profile.PukCodes;
+import io.godwit.gsma.profile.Rfm;
 import io.godwit.gsma.profile.SecurityDomain;
 import io.godwit.gsma.profile.TemplatedFiles;
 import io.godwit.gsma.profile.install.InstalledProfile.NotInterpreted;
@@ -38,8 +41,10 @@ final class ElementStep {
             KeyStep.install(draft, aka);
         } else if (element instanceof SecurityDomain domain) {
             KeyStep.install(draft, domain);
-        } else if (element instanceof Opaque opaque) {
-            install(draft, opaque);
+        } else if (element instanceof NonStandard unknown) {
+            leaveOut(draft, unknown.header());
+        } else if (element instanceof CdmaParameter || element instanceof Rfm || element instanceof Application) {
+            store(draft, element);
         } else if (element instanceof End) {
             EndStep.install(draft);
             return true;
@@ -47,20 +52,21 @@ final class ElementStep {
         return false;
     }
 
-    /** Applications and the like are stored and not interpreted; what is nobody's standard is not even stored. */
-    private static void install(Draft draft, Opaque element) {
-        int identification = element.header().identification();
-        if (element.kind() == ElementKind.NON_STANDARD) {
-            PeStatus status =
-                    PeStatus.of(PeStatus.PE_NOT_SUPPORTED, OptionalInt.of(identification), OptionalInt.empty());
-            if (element.header().mandated()) {
-                throw new StatusFault(status.status(), "nonStandard is mandated");
-            }
-            draft.leftOut.add(status);
-            return;
+    /** What is nobody's standard is not even stored. */
+    private static void leaveOut(Draft draft, PeHeader header) {
+        PeStatus status =
+                PeStatus.of(PeStatus.PE_NOT_SUPPORTED, OptionalInt.of(header.identification()), OptionalInt.empty());
+        if (header.mandated()) {
+            throw new StatusFault(status.status(), "nonStandard is mandated");
         }
+        draft.leftOut.add(status);
+    }
+
+    /** Applications and the like are stored and not interpreted. */
+    private static void store(Draft draft, ProfileElement element) {
         int octets = element.encode().length();
         draft.take(octets);
+        int identification = element.peHeader().map(PeHeader::identification).orElse(0);
         draft.notInterpreted.add(new NotInterpreted(element.kind(), identification, octets));
     }
 }

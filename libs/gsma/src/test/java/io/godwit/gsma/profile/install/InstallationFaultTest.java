@@ -11,8 +11,8 @@ import io.godwit.gsma.profile.Fcp;
 import io.godwit.gsma.profile.FileOperation;
 import io.godwit.gsma.profile.FilePath;
 import io.godwit.gsma.profile.GenericFileManagement;
+import io.godwit.gsma.profile.NonStandard;
 import io.godwit.gsma.profile.Oid;
-import io.godwit.gsma.profile.Opaque;
 import io.godwit.gsma.profile.PeHeader;
 import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.PinCodes;
@@ -44,7 +44,7 @@ class InstallationFaultTest {
                 PeStatus.PE_NOT_SUPPORTED,
                 "nonStandard",
                 90,
-                with(new Opaque(ElementKind.NON_STANDARD, NINETY, List.of())));
+                with(new NonStandard(NINETY, Oid.template(1), Octets.EMPTY, List.of())));
         Octets header = Profiles.elements().get(0).encode();
         assertFault(PeStatus.PE_NOT_SUPPORTED, "unknown", 5, header.plus(Octets.fromHex("bf2207a0058000810105")));
     }

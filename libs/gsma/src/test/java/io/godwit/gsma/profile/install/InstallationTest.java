@@ -8,9 +8,11 @@ import io.godwit.gsma.aka.Milenage;
 import io.godwit.gsma.aka.Usim;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.profile.AkaParameter;
+import io.godwit.gsma.profile.Application;
 import io.godwit.gsma.profile.ElementKind;
 import io.godwit.gsma.profile.EuiccResponse;
-import io.godwit.gsma.profile.Opaque;
+import io.godwit.gsma.profile.NonStandard;
+import io.godwit.gsma.profile.Oid;
 import io.godwit.gsma.profile.PeHeader;
 import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileElement;
@@ -90,7 +92,7 @@ class InstallationTest {
     void anOptionalElementThatIsNotKnownIsLeftOutAndSaid() {
         PeHeader header = new PeHeader(false, 77);
         List<ProfileElement> elements = new ArrayList<>(Profiles.elements());
-        elements.add(elements.size() - 1, new Opaque(ElementKind.NON_STANDARD, header, List.of()));
+        elements.add(elements.size() - 1, new NonStandard(header, Oid.template(1), Octets.EMPTY, List.of()));
         Installation.Finished finished =
                 (Installation.Finished) Profiles.installed(new ProfilePackage(elements).encode());
         EuiccResponse expected = new EuiccResponse(
@@ -106,7 +108,7 @@ class InstallationTest {
     @Test
     void anApplicationIsStoredAndNotInterpreted() {
         List<ProfileElement> elements = new ArrayList<>(Profiles.elements());
-        Opaque application = new Opaque(ElementKind.APPLICATION, new PeHeader(true, 78), List.of());
+        Application application = new Application(new PeHeader(true, 78), Optional.empty(), List.of(), List.of());
         elements.add(elements.size() - 1, application);
         Installation.Finished finished =
                 (Installation.Finished) Profiles.installed(new ProfilePackage(elements).encode());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.profile.AkaParameter;
+import io.godwit.gsma.profile.ApplicationInstance;
 import io.godwit.gsma.profile.ElementKind;
 import io.godwit.gsma.profile.End;
 import io.godwit.gsma.profile.Fcp;
@@ -105,11 +106,12 @@ class HiddenSecretsTest {
     void inInstallParametersAndProcessDataOfASecurityDomain() {
         assertHidden(
                 "install parameters, which can hold keys",
-                changed(one -> one instanceof SecurityDomain sd ? withInstance(sd, new Tlv(0xc9, KEY)) : one));
+                changed(one -> one instanceof SecurityDomain sd ? withInstance(sd, Optional.of(KEY)) : one));
         assertHidden(
                 "tag 30 in instance, which is not known",
-                changed(one ->
-                        one instanceof SecurityDomain sd ? withInstance(sd, Tlv.of(0x30, new Tlv(0x04, KEY))) : one));
+                changed(one -> one instanceof SecurityDomain sd
+                        ? withInstance(sd, Optional.empty(), Tlv.of(0x30, new Tlv(0x04, KEY)))
+                        : one));
     }
 
     @Test
@@ -119,18 +121,20 @@ class HiddenSecretsTest {
                 .map(SecurityDomain.class::cast)
                 .findFirst()
                 .orElseThrow();
-        SecurityDomain.Instance instance = mno.instance();
+        ApplicationInstance instance = mno.instance();
         SecurityDomain.Key key = mno.keys().get(0);
         SecurityDomain.Component component =
                 new SecurityDomain.Component(Octets.ofInts(0x88), SecretOctets.copyOf(KEY), OptionalInt.empty());
         SecurityDomain other = new SecurityDomain(
                 NINETY,
-                new SecurityDomain.Instance(
+                new ApplicationInstance(
                         instance.loadFile(),
                         instance.module(),
                         new Aid("A000000151000001"),
                         Optional.of(instance.aid()),
                         instance.privileges(),
+                        instance.lifeCycleState(),
+                        instance.parameters(),
                         instance.rest()),
                 List.of(new SecurityDomain.Key(key.usage(), key.access(), 1, 1, key.counter(), List.of(component))),
                 List.of(),
@@ -275,12 +279,19 @@ class HiddenSecretsTest {
         return new SecurityDomain(domain.header(), domain.instance(), domain.keys(), personalisation, rest);
     }
 
-    private static SecurityDomain withInstance(SecurityDomain domain, Tlv rest) {
-        SecurityDomain.Instance one = domain.instance();
+    private static SecurityDomain withInstance(SecurityDomain domain, Optional<Octets> parameters, Tlv... rest) {
+        ApplicationInstance one = domain.instance();
         return new SecurityDomain(
                 domain.header(),
-                new SecurityDomain.Instance(
-                        one.loadFile(), one.module(), one.aid(), one.extradition(), one.privileges(), List.of(rest)),
+                new ApplicationInstance(
+                        one.loadFile(),
+                        one.module(),
+                        one.aid(),
+                        one.extradition(),
+                        one.privileges(),
+                        one.lifeCycleState(),
+                        parameters,
+                        List.of(rest)),
                 domain.keys(),
                 List.of(),
                 List.of());
