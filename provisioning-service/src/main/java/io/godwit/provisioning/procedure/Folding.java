@@ -214,11 +214,12 @@ final class Folding {
             ignore(Ignored.REPLAYED_NOTIFICATION);
             new Replying(this).received(said.id());
         } else {
-            news(said.id(), opened.notification());
+            news(said, opened.notification());
         }
     }
 
-    private void news(String d1, Notification notification) {
+    private void news(StepBody.CardNotification said, Notification notification) {
+        ProcedureInput.Notified news = new ProcedureInput.Notified(said.id(), notification, said.attachRefused());
         if (procedures.stream().anyMatch(procedure -> Notifying.supersedes(told(procedure), notification))) {
             // Late: the card has reported a later change since.
             ignore(Ignored.REPLAYED_NOTIFICATION);
@@ -226,7 +227,7 @@ final class Folding {
         }
         List.copyOf(procedures).stream()
                 .filter(procedure -> Notifying.supersedes(notification, told(procedure)))
-                .forEach(procedure -> decide(procedure, new ProcedureInput.Notified(d1, notification)));
+                .forEach(procedure -> decide(procedure, news));
         Optional<Procedure> concerned = procedures.stream()
                 .filter(procedure -> isAbout(procedure, notification))
                 .findFirst();
@@ -234,7 +235,7 @@ final class Folding {
             if (concerned.get().state() instanceof ProcedureState.Queued) {
                 ignore(Ignored.QUEUED_ALREADY);
             } else {
-                decide(concerned.get(), new ProcedureInput.Notified(d1, notification));
+                decide(concerned.get(), news);
             }
             return;
         }
@@ -251,11 +252,11 @@ final class Folding {
         append(Procedure.queued(
                 Procedure.idOf(
                         card.nid().value(),
-                        d1,
+                        said.id(),
                         Integer.toString(notification.sequence()),
                         moment.now().toString()),
                 "",
-                new Purpose.Acknowledge(d1, notification),
+                new Purpose.Acknowledge(said.id(), notification),
                 Origin.PLATFORM,
                 moment.now().plus(moment.rules().settleValidity())));
     }

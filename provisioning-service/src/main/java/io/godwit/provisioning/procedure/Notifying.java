@@ -70,7 +70,7 @@ final class Notifying {
         }
         Eis restored = turn.card().eis().withEnabled(notification.enabledIsdP());
         Decision decision = turn.with(turn.card().with(restored))
-                .confirm(notified.d1(), notification, failure(notification.type()));
+                .confirm(notified.d1(), notification, failure(notification.type(), notified.attachRefused()));
         return restored.equals(turn.card().eis()) ? decision : decision.telling(turn.changed(restored));
     }
 
@@ -135,11 +135,13 @@ final class Notifying {
         return procedure.carries(EsFunction.Name.ENABLE_PROFILE) == targetIsEnabled;
     }
 
-    private static Outcome failure(NotificationType type) {
+    private static Outcome failure(NotificationType type, @Nullable String attachRefused) {
+        String why = attachRefused == null ? "" : "; the device says that a network refused it: " + attachRefused;
         return type == NotificationType.PROFILE_CHANGE_AFTER_FALLBACK
-                ? Outcome.failed("FELL_BACK", "neither profile found a network: the card enabled its fall-back profile")
+                ? Outcome.failed(
+                        "FELL_BACK", "neither profile found a network: the card enabled its fall-back profile" + why)
                 : Outcome.failed(
                         "ROLLED_BACK",
-                        "the card found no network with the new profile and went back to the previous one");
+                        "the card found no network with the new profile and went back to the previous one" + why);
     }
 }

@@ -3,6 +3,7 @@ package io.godwit.provisioning.procedure;
 import io.godwit.gsma.es5.Notification;
 import io.godwit.protocol.body.StepBody;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a procedure. */
 public sealed interface ProcedureInput {
@@ -18,8 +19,14 @@ public sealed interface ProcedureInput {
     /** C2, its packet not opened yet. */
     record GroupAnswered(StepBody.GroupResult result) implements ProcedureInput {}
 
-    /** D1 with a notification of this card, authentic and new. */
-    record Notified(String d1, Notification notification) implements ProcedureInput {}
+    /**
+     * D1 with a notification of this card, authentic and new.
+     *
+     * @param attachRefused why a network refused a profile before, in the device's own word: good for people and for nothing
+     *     else
+     */
+    record Notified(
+            String d1, Notification notification, @Nullable String attachRefused) implements ProcedureInput {}
 
     /** D1 with the card's answer to a confirmation, its packet not opened yet. */
     record ConfirmationAnswered(StepBody.ConfirmationResult result) implements ProcedureInput {}

@@ -204,6 +204,12 @@ final class Desk {
                 d1, NotificationPacket.seal(new Notification(EID, type, sequence, enabled), KEYS)));
     }
 
+    /** With what a network has told the device. */
+    Desk notifies(String d1, NotificationType type, int sequence, Aid enabled, String attachRefused) {
+        Octets packet = NotificationPacket.seal(new Notification(EID, type, sequence, enabled), KEYS);
+        return says(new StepBody.CardNotification(d1, packet, attachRefused));
+    }
+
     Desk confirms(String d1, ResponseApdu... responses) {
         return confirms(d1, ResponseStatus.POR_OK, responses);
     }

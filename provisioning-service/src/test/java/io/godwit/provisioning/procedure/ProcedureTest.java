@@ -31,6 +31,7 @@ import io.godwit.protocol.record.CardResources;
 import io.godwit.protocol.record.DeleteToken;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
@@ -290,6 +291,28 @@ class ProcedureTest {
         desk.confirms("d2", ok());
         assertEquals("ROLLED_BACK", desk.code());
         assertEquals(BOOTSTRAP, desk.enabled());
+    }
+
+    @Test
+    void aRollBackSaysWhatTheNetworkHasToldTheDevice() {
+        Desk desk = Desk.ready().order(enable()).a2().b2(ok());
+        desk.notifies("d1", NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK, 1, BOOTSTRAP, "MAC_FAILURE")
+                .confirms("d2", ok());
+        assertEquals(
+                List.of(Outcome.failed(
+                        "ROLLED_BACK",
+                        "the card found no network with the new profile and went back to the previous one; "
+                                + "the device says that a network refused it: MAC_FAILURE")),
+                desk.outcomes());
+    }
+
+    /** The device's word makes no success a failure: only the card's does. */
+    @Test
+    void whatADeviceSaysOfANetworkChangesNoOutcome() {
+        Desk desk = Desk.ready().order(enable()).a2().b2(ok());
+        desk.notifies("d1", NotificationType.PROFILE_CHANGE_SUCCEEDED, 1, OPERATIONAL, "MAC_FAILURE")
+                .confirms("d2", ok());
+        assertEquals(List.of(Outcome.SUCCEEDED), desk.outcomes());
     }
 
     @Test

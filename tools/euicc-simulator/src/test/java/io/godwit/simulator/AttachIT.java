@@ -83,7 +83,10 @@ class AttachIT {
     void whoeverTheNetworkDoesNotKnowRollsBackAndOneSeesWhy() throws IOException, InterruptedException {
         start();
 
-        assertEquals(NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK, enabled());
+        CardNotification told = enabled();
+
+        assertEquals(NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK, type(told));
+        assertEquals("UNKNOWN_SUBSCRIBER", told.attachRefused());
 
         assertEquals(1, fleet.snapshot().count(AgentEvent.REFUSED_UNKNOWN_SUBSCRIBER));
         assertEquals(
@@ -100,7 +103,10 @@ class AttachIT {
                         .formatted(ICCID.digits(), KI.toHex(), OPC.toHex()));
         assertEquals(Json.object().put("subscribers", 1).build(), perform("subscribers"));
 
-        assertEquals(NotificationType.PROFILE_CHANGE_SUCCEEDED, enabled());
+        CardNotification told = enabled();
+
+        assertEquals(NotificationType.PROFILE_CHANGE_SUCCEEDED, type(told));
+        assertNull(told.attachRefused());
 
         assertEquals(1, fleet.snapshot().count(AgentEvent.ATTACHED));
         assertNull(fleet.findTruth(NID).orElseThrow().attachRefused());
@@ -123,10 +129,13 @@ class AttachIT {
     }
 
     /** Enables the downloaded profile; what the card reports afterwards. */
-    private NotificationType enabled() throws InterruptedException {
+    private CardNotification enabled() throws InterruptedException {
         smSr.publish(NID, new Command("b", 1, CARD.enabling()));
         smSr.next(NID, CommandResult.class);
-        CardNotification told = smSr.next(NID, CardNotification.class);
+        return smSr.next(NID, CardNotification.class);
+    }
+
+    private static NotificationType type(CardNotification told) {
         return SmSrStandIn.notification(
                         told.packet(), CARD.card().state().keySets().get(0).keys())
                 .type();

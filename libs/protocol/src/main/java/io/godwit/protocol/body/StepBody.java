@@ -63,8 +63,19 @@ public sealed interface StepBody {
     /** D1, the device asks for what its group's policy allows; {@code reason} is for people. */
     record ClientRequest(String id, String reason) implements StepBody {}
 
-    /** D1, the card's notification packet, repeated until a D2 bears its id. */
-    record CardNotification(String id, Octets packet) implements StepBody {}
+    /**
+     * D1, the card's notification packet, repeated until a D2 bears its id.
+     *
+     * @param attachRefused why a network did not want the profile that was enabled before, for people; the device's own word,
+     *     which no card has protected; {@code null}: none refused one
+     */
+    record CardNotification(
+            String id, Octets packet, @Nullable String attachRefused) implements StepBody {
+        /** Of a device that no network has refused. */
+        public CardNotification(String id, Octets packet) {
+            this(id, packet, null);
+        }
+    }
 
     /** D1, the card's response packet to the confirmation that a D2 brought, repeated until a D2 bears its id. */
     record ConfirmationResult(String id, Octets packet) implements StepBody {}

@@ -17,10 +17,12 @@ import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.protocol.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the bodies of flows A to D. Reading never throws. */
 public final class StepBodyCodec {
     private static final int MAX_TEXT = 200;
+    private static final int MAX_REFUSAL = 64;
     private static final long MAX_REPLY_WITHIN = 600_000;
 
     private StepBodyCodec() {}
@@ -67,7 +69,9 @@ public final class StepBodyCodec {
         } else if (body instanceof ClientRequest request) {
             json.put("kind", "request").put("reason", request.reason());
         } else if (body instanceof CardNotification notification) {
-            json.put("kind", "notification").put("packet", notification.packet().toBase64());
+            json.put("kind", "notification")
+                    .put("packet", notification.packet().toBase64())
+                    .put("attachRefused", notification.attachRefused());
         } else if (body instanceof ConfirmationResult result) {
             json.put("kind", "confirmation-result")
                     .put("packet", result.packet().toBase64());
@@ -104,7 +108,7 @@ public final class StepBodyCodec {
             case D1 ->
                 switch (text(body, "kind", 32)) {
                     case "request" -> new ClientRequest(id, text(body, "reason", MAX_TEXT));
-                    case "notification" -> new CardNotification(id, packet(body));
+                    case "notification" -> new CardNotification(id, packet(body), attachRefused(body));
                     case "confirmation-result" -> new ConfirmationResult(id, packet(body));
                     default -> throw bad("kind", "use request, notification or confirmation-result");
                 };
@@ -132,6 +136,11 @@ public final class StepBodyCodec {
             throw bad(name, "send no control characters");
         }
         return text;
+    }
+
+    /** Absent: no network has refused. */
+    private static @Nullable String attachRefused(Json.Obj body) {
+        return body.find("attachRefused").isEmpty() ? null : text(body, "attachRefused", MAX_REFUSAL);
     }
 
     private static long sequence(Json.Obj body) {

@@ -9,6 +9,7 @@ import io.godwit.protocol.Refusal;
 import io.godwit.protocol.Refusal.Reason;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
+import io.godwit.protocol.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 
 class StepBodyCodecTest {
@@ -23,6 +24,11 @@ class StepBodyCodecTest {
                     FlowStep.A2,
                     "{\"id\":\"i\",\"status\":\"refused\",\"reason\":\"low" + control + "\"}");
             refused("body.reason", FlowStep.D1, "{\"id\":\"i\",\"kind\":\"request\",\"reason\":\"" + control + "\"}");
+            refused(
+                    "body.attachRefused",
+                    FlowStep.D1,
+                    "{\"id\":\"i\",\"kind\":\"notification\",\"packet\":\"AA==\",\"attachRefused\":\"" + control
+                            + "\"}");
             refused("body.id", FlowStep.A2, "{\"id\":\"i" + control + "\",\"status\":\"ready\"}");
             refused("body.operation", FlowStep.A1, "{\"id\":\"i\",\"operation\":\"" + control + "o\"}");
         }
@@ -35,6 +41,24 @@ class StepBodyCodecTest {
                 StepBodyCodec.Decoded.class,
                 decode(FlowStep.A2, "{\"id\":\"i\",\"status\":\"refused\",\"reason\":\"" + reason + "\"}"));
         assertEquals(new StepBody.TriggerResult("i", false, reason), decoded.body());
+    }
+
+    @Test
+    void aNotificationMayTellWhyANetworkRefusedAndNeedNot() {
+        String without = "{\"id\":\"i\",\"kind\":\"notification\",\"packet\":\"AA==\"}";
+        String with = without.replace("}", ",\"attachRefused\":\"MAC_FAILURE\"}");
+        for (String body : new String[] {without, with}) {
+            StepBodyCodec.Decoded decoded = assertInstanceOf(StepBodyCodec.Decoded.class, decode(FlowStep.D1, body));
+            assertEquals(
+                    new StepBody.CardNotification("i", Octets.ofInts(0), body.equals(with) ? "MAC_FAILURE" : null),
+                    decoded.body());
+            assertEquals(body, JsonWriter.write(decoded.body().toJson()).toUtf8());
+        }
+        for (String wrong : new String[] {"7", "\"\"", "\"" + "x".repeat(65) + "\""}) {
+            StepBodyCodec.Refused refused = assertInstanceOf(
+                    StepBodyCodec.Refused.class, decode(FlowStep.D1, with.replace("\"MAC_FAILURE\"", wrong)));
+            assertEquals("body.attachRefused", refused.refusal().field());
+        }
     }
 
     private static void refused(String field, FlowStep step, String body) {

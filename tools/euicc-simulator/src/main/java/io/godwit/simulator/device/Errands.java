@@ -9,6 +9,7 @@ import io.godwit.simulator.device.Action.Count;
 import io.godwit.simulator.device.Action.Publish;
 import io.godwit.simulator.device.AgentState.Link;
 import io.godwit.simulator.device.AgentState.Request;
+import io.godwit.simulator.network.AttachRefusal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,7 +76,10 @@ final class Errands {
         }
         Optional<Octets> notification = state.memory().card().pendingNotification();
         if (notification.isPresent()) {
-            StepBody body = new CardNotification(Sha256.id("n-", notification.get()), notification.get());
+            StepBody body = new CardNotification(
+                    Sha256.id("n-", notification.get()),
+                    notification.get(),
+                    state.memory().toTell().map(AttachRefusal::name).orElse(null));
             return Optional.of(errand(self, body, moment));
         }
         return state.requests().stream().findFirst().map(request -> errand(request.address(), request.body(), moment));

@@ -2,27 +2,39 @@ package io.godwit.simulator.card;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.es5.EnableProfile;
+import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.profile.ProfileBuilder;
 import io.godwit.gsma.scp03t.Scp03tChannel;
 import io.godwit.gsma.scp03t.Segments;
+import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.protocol.Octets;
+import java.util.List;
 
 /** A card that a profile was downloaded to, by an SM-DP, over SCP03t; the profile is disabled, the bootstrap enabled. */
-public record DownloadedCard(EuiccCard card, Octets enabling) {
+public record DownloadedCard(EuiccCard card, Counter next) {
     private static final int MEMORY = 60_000;
 
-    /**
-     * Downloads the profile.
-     *
-     * @return the card, and a command packet that would enable the profile
-     */
+    /** Downloads the profile. */
     public static DownloadedCard of(ProfileBuilder profile) {
         TestSmSr smSr = smSr(profile);
-        Octets packet = TestSmSr.packet(
-                smSr.counter().next(), new CommandScript(new EnableProfile(TestSmDp.ISD_P).commands()).encode());
-        return new DownloadedCard(smSr.card(), packet);
+        return new DownloadedCard(smSr.card(), smSr.counter().next());
+    }
+
+    /** A command packet that enables the profile. */
+    public Octets enabling() {
+        return packet(next, new EnableProfile(TestSmDp.ISD_P).commands());
+    }
+
+    /** A packet that confirms the notification with this number, when the profile has been enabled before. */
+    public Octets confirming(int sequence) {
+        return packet(next.next(), new NotificationConfirmation(sequence).commands());
+    }
+
+    private static Octets packet(Counter counter, List<CommandApdu> commands) {
+        return TestSmSr.packet(counter, new CommandScript(commands).encode());
     }
 
     static TestSmSr smSr(ProfileBuilder profile) {

@@ -2,6 +2,7 @@ package io.godwit.simulator.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody.CardNotification;
 import io.godwit.protocol.body.StepBody.Command;
+import io.godwit.protocol.body.StepBody.ConfirmationResult;
+import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.simulator.card.DownloadedCard;
 import io.godwit.simulator.device.AgentState.Link;
 import io.godwit.simulator.network.AttachRefusal;
@@ -23,7 +26,6 @@ import io.godwit.simulator.network.NetworkAnswer;
 import io.godwit.simulator.network.Subscriber;
 import io.godwit.simulator.network.TestNetwork;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +61,7 @@ class AttachFlowTest {
         assertTrue(device.counted(AgentEvent.ATTACHED));
         assertEquals(ICCID, enabled());
         device.tell(new Input.Connected());
-        assertEquals(List.of(CardNotification.class), kinds());
+        assertNull(notification().attachRefused());
         assertNull(device.state().memory().refused());
     }
 
@@ -96,8 +98,25 @@ class AttachFlowTest {
         assertEquals(
                 new RefusedAttach(ICCID, reason, false), device.state().memory().refused());
         device.tell(new Input.Connected());
-        assertEquals(List.of(CardNotification.class), kinds());
-        assertEquals(Optional.of(reason), device.state().memory().toTell());
+        assertEquals(reason.name(), notification().attachRefused());
+    }
+
+    @Test
+    void whatTheNetworkSaidIsToldWithThisNotificationAloneAndEachTimeAlike() {
+        enable();
+        attach();
+        device.after(AgentSettings.DEFAULT.confirmationTimeout());
+        device.tell(new Input.Connected());
+        CardNotification told = notification();
+
+        PureDevice again = device.afterKill().tell(new Input.Started()).tell(new Input.Connected());
+        assertEquals(List.of(told), again.said());
+
+        again.hear(new Received(told.id(), CARD.confirming(2)));
+        assertInstanceOf(ConfirmationResult.class, again.said().get(0));
+        assertEquals(
+                new RefusedAttach(ICCID, AttachRefusal.UNKNOWN_SUBSCRIBER, true),
+                again.state().memory().refused());
     }
 
     /** Whoever comes back after a lost connection has never left its network. */
@@ -223,8 +242,8 @@ class AttachFlowTest {
         }
     }
 
-    private List<Class<?>> kinds() {
-        return device.said().stream().<Class<?>>map(Object::getClass).toList();
+    private CardNotification notification() {
+        return assertInstanceOf(CardNotification.class, device.said().get(0));
     }
 
     private Iccid enabled() {
