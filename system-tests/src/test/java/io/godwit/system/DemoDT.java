@@ -52,6 +52,14 @@ class DemoDT {
         everyCardHasSucceeded(downloads);
         // CreateISDP, key agreement, package, EnableProfile.
         publishes(downloads, Map.of("A1", 50L, "A2", 50L, "B1", 200L, "B2", 200L));
+        assertEquals(Optional.of(1000L), result.number("subscriptionsImported"));
+        // One for the first card, one for each of the fifty, and the one with a wrong Ki, which is on its card,
+        // disabled.
+        Json.Obj stock = result.object("subscriptions").orElseThrow();
+        assertEquals(Optional.of(52L), stock.number("Consumed"));
+        assertEquals(Optional.of(949L), stock.number("Available"));
+        assertEquals(Optional.of("ROLLED_BACK"), result.text("wrongKi"));
+        assertEquals(Optional.of(new Json.Bool(true)), result.find("wrongKiRolledBack"));
     }
 
     private static void everyCardHasSucceeded(Json.Obj order) {

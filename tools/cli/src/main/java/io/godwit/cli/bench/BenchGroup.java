@@ -8,6 +8,7 @@ import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OrderResult;
 import io.godwit.cli.scenario.OrderRun;
+import io.godwit.cli.scenario.Subscriptions;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
@@ -105,7 +106,9 @@ public final class BenchGroup implements AutoCloseable {
      */
     public OrderResult download(int octets) throws InterruptedException {
         out.println("   DownloadProfile, packages of " + octets + " octets");
-        OrderResult result = downloads.run(cards, gid, fleet.subscriptions(octets), false);
+        Subscriptions subscriptions = fleet.subscriptions(octets);
+        OrderResult result =
+                downloads.run(cards, gid, () -> subscriptions.next(false).body(), false);
         requireSound(result);
         return result;
     }

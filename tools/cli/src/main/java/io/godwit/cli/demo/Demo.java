@@ -2,12 +2,14 @@ package io.godwit.cli.demo;
 
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.scenario.Carrier;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OrderResult;
 import io.godwit.cli.scenario.OrderRun;
 import io.godwit.cli.scenario.SpareCard;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EsFunction;
@@ -31,6 +33,12 @@ public final class Demo {
 
     /** So many cards get a profile downloaded, one by one. */
     private static final int DOWNLOADS = 100;
+
+    /** So many subscriptions the carrier brings. */
+    private static final int SUBSCRIPTIONS = 1000;
+
+    /** Shorter than a device in the field would wait: whoever looks on waits too. */
+    private static final Duration CONFIRMATION = Duration.ofSeconds(60);
 
     /** The group that its spokesman asks for is a small one. */
     private static final int FAMILY = 5;
@@ -56,7 +64,8 @@ public final class Demo {
 
     /**
      * Enrols, orders in group mode and then, back again, in single mode, and compares; then a card asks by itself, and a
-     * spokesman for its group; at last profiles are downloaded. When patience runs out, the result is what there is by then, and nobody does anything more.
+     * spokesman for its group; at last profiles of a carrier's stock are downloaded, one of which
+     * the carrier's network does not let in. When patience runs out, the result is what there is by then, and nobody does anything more.
      */
     public DemoResult run(int cards, EnrolledFleet fleet) throws IOException, InterruptedException, ExecutionException {
         String gid = newGroup();
@@ -75,10 +84,23 @@ public final class Demo {
         String newcomers = gid + "-downloads";
         registry.putGroup(newcomers, null);
         List<Nid> forDownload = fleet.enrol(1 + Math.min(cards, DOWNLOADS), newcomers);
+        String unluckyOne = gid + "-unlucky";
+        registry.putGroup(unluckyOne, null);
+        Nid unlucky = fleet.enrol(1, unluckyOne).get(0);
+        Carrier carrier = fleet.carrier(0);
+        say("A carrier brings a profile template and %d subscriptions, encrypted for the SM-DP ...", SUBSCRIPTIONS);
+        carrier.bringTemplate();
+        long available = carrier.bring(SUBSCRIPTIONS);
+        Iccid wrongKi = carrier.bringOneWithAWrongKi();
         say("Connecting them; each card gets the configuration of its group, under its own keys ...");
-        fleet.connect(installation.mqtt(), AgentSettings.DEFAULT);
+        fleet.connect(EnrolledFleet.settings(installation.mqtt())
+                .with(AgentSettings.DEFAULT.withConfirmationTimeout(CONFIRMATION))
+                .authenticatedBy(carrier.networksCopy()));
         fleet.awaitConfiguration(gid, cards);
         fleet.awaitConfiguration(family, FAMILY);
+
+        Downloads downloads = new Downloads(installation, registry, fleet, carrier, patience, out);
+        String refused = downloads.orderWithAWrongKi(unlucky, wrongKi);
 
         OrderRun orders = new OrderRun(installation, registry, fleet, patience, out, terminal);
         say("Ordering EnableProfile {type: operational} for all members of %s, in group mode:", gid);
@@ -96,8 +118,15 @@ public final class Demo {
         boolean granted = requests.ownProfile(guest, walkIn);
         say("Card %s, the spokesman of %s, asks for all %d of them (flow D-C) ...", members.get(0), family, FAMILY);
         boolean groupGranted = requests.wholeGroup(members.get(0), new Gid(family), FAMILY);
-        Downloads downloads = new Downloads(installation, registry, fleet, patience, out);
-        return new DemoResult(group, single, granted, groupGranted, downloads.run(forDownload, newcomers));
+        DemoResult.Downloaded downloaded = downloads.run(forDownload, newcomers);
+        DemoResult.Refused rolledBack = downloads.awaitRollBack(refused, unlucky, wrongKi);
+        return new DemoResult(
+                group,
+                single,
+                granted,
+                groupGranted,
+                downloaded,
+                new DemoResult.Stock(available, carrier.stock(), rolledBack));
     }
 
     /** One more card, for a client of somebody's own. */

@@ -2,6 +2,7 @@ package io.godwit.cli.demo;
 
 import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.cli.scenario.OrderResult;
+import io.godwit.protocol.json.Json;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -29,6 +30,16 @@ public final class DemoReport {
                     "Download    " + (downloaded.first() ? "installed, and enabled by a second order" : "NOT done"));
             out.println();
             order("Downloads, one by one", downloaded.others(), out);
+        }
+        DemoResult.Stock stock = result.stock();
+        if (stock != null) {
+            out.println("Stock       " + stock.imported() + " subscriptions brought, now "
+                    + stock.states().members().entrySet().stream()
+                            .map(state -> state.getKey() + " " + number(state.getValue()))
+                            .collect(Collectors.joining(", ")));
+            DemoResult.Refused refused = stock.refused();
+            out.println("Wrong Ki    " + refused.code() + (refused.back() ? ", back to the former profile" : "")
+                    + (refused.detail().isEmpty() ? "" : ": " + refused.detail()));
         }
         out.flush();
     }
@@ -62,6 +73,10 @@ public final class DemoReport {
         out.println("EIS = card  "
                 + (result.mismatches().isEmpty() ? "yes, for every card" : "NO: " + result.mismatches()));
         out.println();
+    }
+
+    private static String number(Json value) {
+        return value instanceof Json.Num number ? number.literal() : "";
     }
 
     private static String repaired(@Nullable CampaignFigures campaign) {

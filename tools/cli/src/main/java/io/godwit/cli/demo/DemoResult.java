@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestGranted whether the card that asked by itself (flow D) got what it asked for
  * @param groupRequestGranted whether the spokesman that asked for its group (flow D-C) got that for every member
  * @param downloaded the profiles that were downloaded at the end; {@code null} when it did not come to that
+ * @param stock what the carrier brought, and what is left of it; {@code null} when it did not come to that
  */
 public record DemoResult(
         OrderResult group,
         @Nullable OrderResult single,
         boolean requestGranted,
         boolean groupRequestGranted,
-        @Nullable Downloaded downloaded) {
+        @Nullable Downloaded downloaded,
+        @Nullable Stock stock) {
 
     /**
      * What became of downloads.
@@ -32,9 +34,30 @@ public record DemoResult(
         }
     }
 
+    /**
+     * A carrier's subscriptions.
+     *
+     * @param imported how many the SM-DP took
+     * @param states how many were in which state at the end
+     */
+    public record Stock(long imported, Json.Obj states, Refused refused) {}
+
+    /**
+     * What became of the profile that the carrier's network did not let in.
+     *
+     * @param code the outcome's
+     * @param detail the same for people
+     * @param back whether the card has another profile enabled again
+     */
+    public record Refused(String code, String detail, boolean back) {
+        boolean isSound() {
+            return code.equals("ROLLED_BACK") && back;
+        }
+    }
+
     /** A run that ended with an order for which patience had run out. */
     static DemoResult brokenOff(OrderResult group, @Nullable OrderResult single) {
-        return new DemoResult(group, single, false, false, null);
+        return new DemoResult(group, single, false, false, null, null);
     }
 
     /** Every card succeeded, is where its EIS says it is, and those that asked were served. */
@@ -45,7 +68,9 @@ public record DemoResult(
                 && requestGranted
                 && groupRequestGranted
                 && downloaded != null
-                && downloaded.isSound();
+                && downloaded.isSound()
+                && stock != null
+                && stock.refused().isSound();
     }
 
     /** One object; the last line of standard output with {@code --json}. */
@@ -57,6 +82,12 @@ public record DemoResult(
         if (downloaded != null) {
             json.put("firstDownloadEnabled", downloaded.first())
                     .put("downloads", downloaded.others().toJson().build());
+        }
+        if (stock != null) {
+            json.put("subscriptionsImported", stock.imported())
+                    .put("subscriptions", stock.states())
+                    .put("wrongKi", stock.refused().code())
+                    .put("wrongKiRolledBack", stock.refused().back());
         }
         return json.put("requestGranted", requestGranted)
                 .put("groupRequestGranted", groupRequestGranted)

@@ -165,6 +165,36 @@ public final class RegistryClient {
     }
 
     /**
+     * Brings a profile template, which is encrypted for the SM-DP.
+     *
+     * @return the import's id
+     */
+    public String putTemplate(String template, Json.Obj request) {
+        Json.Obj begun = read(send(json("/v1/profile-templates/" + template).PUT(body(request))));
+        return begun.text("import").orElseThrow(() -> new RegistryException(202, "the answer has no import id"));
+    }
+
+    /** A profile template, what became of its import, and its stock. */
+    public Json.Obj template(String template) {
+        return read(send(request("/v1/profile-templates/" + template).GET()));
+    }
+
+    /** Imports subscriptions, which are encrypted for the SM-DP; {@code results} gets one object a line, in order. */
+    public void importSubscriptions(String template, List<String> lines, Consumer<Json.Obj> results) {
+        for (int from = 0; from < lines.size(); from += BULK_LINES) {
+            bulk(
+                    "/v1/profile-templates/" + template + "/subscriptions",
+                    lines.subList(from, Math.min(lines.size(), from + BULK_LINES)),
+                    results);
+        }
+    }
+
+    /** All subscriptions of a template, page by page. */
+    public List<Json.Obj> subscriptions(String template) {
+        return pages("/v1/subscriptions?template=" + template + "&limit=" + PAGE_LIMIT);
+    }
+
+    /**
      * Orders a function for a whole group: one trigger and one command for all of it.
      *
      * @return the operation's id

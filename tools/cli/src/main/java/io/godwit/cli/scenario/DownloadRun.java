@@ -4,6 +4,7 @@ import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.scenario.OperationWatch.Watched;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Outcome;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Orders a profile of its own for each of some cards, waits for the last outcome, and holds the result against the cards. */
 public final class DownloadRun {
@@ -37,17 +39,18 @@ public final class DownloadRun {
 
     /**
      * @param gid the group of which {@code cards} are all the members
-     * @param enable whether each card enables its profile at the end
+     * @param orders makes one order a card
+     * @param enable whether by these orders each card enables its profile at the end
      */
-    public OrderResult run(List<Nid> cards, String gid, Subscriptions subscriptions, boolean enable)
+    public OrderResult run(List<Nid> cards, String gid, Supplier<Json.Obj> orders, boolean enable)
             throws InterruptedException {
         // Made before the clock runs: it is the operator's work.
-        List<Subscriptions.Order> orders = new ArrayList<>();
-        cards.forEach(nid -> orders.add(subscriptions.next(enable)));
+        List<Json.Obj> made = new ArrayList<>();
+        cards.forEach(nid -> made.add(orders.get()));
         OrderMeter meter = new OrderMeter(installation, fleet);
         List<String> operations = new ArrayList<>();
         for (int i = 0; i < cards.size(); i++) {
-            operations.add(registry.download(cards.get(i).value(), orders.get(i).body()));
+            operations.add(registry.download(cards.get(i).value(), made.get(i)));
         }
         OperationWatch watch = new OperationWatch(registry, new Progress(new PrintWriter(Writer.nullWriter()), false));
         for (String operation : operations) {

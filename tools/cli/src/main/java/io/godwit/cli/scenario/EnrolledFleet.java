@@ -180,6 +180,11 @@ public final class EnrolledFleet implements AutoCloseable {
         return new Subscriptions(registry, tenant, series, octets);
     }
 
+    /** An operator with subscriptions for cards of this fleet, with packages of so many octets; 0: as small as they can be. */
+    public Carrier carrier(int octets) throws IOException {
+        return new Carrier(registry, tenant, series, octets, folder);
+    }
+
     /** Where this fleet keeps its cards and its log. */
     public Path folder() {
         return folder;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.godwit.cli.registry.CampaignFigures;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OrderResult;
+import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class DemoResultTest {
     private static final CampaignFigures ONE_REPAIRED = new CampaignFigures("Completed", 1, 1, 1);
+
+    private static final DemoResult.Stock STOCK = stock("ROLLED_BACK", true);
+
+    private static DemoResult.Stock stock(String code, boolean back) {
+        return new DemoResult.Stock(
+                2,
+                Json.object().put("Consumed", 2).build(),
+                new DemoResult.Refused(code, "the network refused it", back));
+    }
 
     private static OrderResult order(@Nullable CampaignFigures campaign, long succeeded, List<String> mismatches) {
         return new OrderResult(
@@ -39,7 +49,8 @@ class DemoResultTest {
                 order(null, 2, List.of()),
                 granted,
                 groupGranted,
-                downloaded(true, 2));
+                downloaded(true, 2),
+                STOCK);
     }
 
     @Test
@@ -59,18 +70,28 @@ class DemoResultTest {
     void soundOnlyWhenEveryCardGotItsProfile() {
         OrderResult group = order(ONE_REPAIRED, 2, List.of());
         OrderResult single = order(null, 2, List.of());
-        assertFalse(new DemoResult(group, single, true, true, null).isSound());
-        assertFalse(new DemoResult(group, single, true, true, downloaded(false, 2)).isSound());
-        assertFalse(new DemoResult(group, single, true, true, downloaded(true, 1)).isSound());
+        assertFalse(new DemoResult(group, single, true, true, null, STOCK).isSound());
+        assertFalse(new DemoResult(group, single, true, true, downloaded(false, 2), STOCK).isSound());
+        assertFalse(new DemoResult(group, single, true, true, downloaded(true, 1), STOCK).isSound());
     }
 
     @Test
     void soundOnlyWhenTheSameCardsDidAsWellOneByOne() {
         OrderResult group = order(ONE_REPAIRED, 2, List.of());
-        assertFalse(new DemoResult(group, null, true, true, downloaded(true, 2)).isSound());
-        assertFalse(new DemoResult(group, order(null, 1, List.of()), true, true, downloaded(true, 2)).isSound());
-        assertFalse(
-                new DemoResult(group, order(null, 2, List.of("card-2")), true, true, downloaded(true, 2)).isSound());
+        assertFalse(new DemoResult(group, null, true, true, downloaded(true, 2), STOCK).isSound());
+        assertFalse(new DemoResult(group, order(null, 1, List.of()), true, true, downloaded(true, 2), STOCK).isSound());
+        assertFalse(new DemoResult(group, order(null, 2, List.of("card-2")), true, true, downloaded(true, 2), STOCK)
+                .isSound());
+    }
+
+    @Test
+    void soundOnlyWhenTheProfileWithAWrongKiWasRolledBack() {
+        OrderResult group = order(ONE_REPAIRED, 2, List.of());
+        OrderResult single = order(null, 2, List.of());
+        for (DemoResult.Stock stock : List.of(stock("NOT_ANSWERED", true), stock("ROLLED_BACK", false))) {
+            assertFalse(new DemoResult(group, single, true, true, downloaded(true, 2), stock).isSound());
+        }
+        assertFalse(new DemoResult(group, single, true, true, downloaded(true, 2), null).isSound());
     }
 
     @Test
@@ -81,7 +102,8 @@ class DemoResultTest {
         assertEquals(
                 "{" + figures + ",\"repaired\":1,\"single\":{" + figures
                         + "},\"firstDownloadEnabled\":true,\"downloads\":{" + figures
-                        + "},\"requestGranted\":true,\"groupRequestGranted\":true}",
+                        + "},\"subscriptionsImported\":2,\"subscriptions\":{\"Consumed\":2},\"wrongKi\":\"ROLLED_BACK\","
+                        + "\"wrongKiRolledBack\":true,\"requestGranted\":true,\"groupRequestGranted\":true}",
                 JsonWriter.write(result(2, List.of(), true, true).toJson()).toUtf8());
     }
 }

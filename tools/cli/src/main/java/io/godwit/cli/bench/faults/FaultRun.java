@@ -3,13 +3,13 @@ package io.godwit.cli.bench.faults;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
+import io.godwit.cli.scenario.Carrier;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OperationWatch;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.cli.scenario.Progress;
 import io.godwit.cli.scenario.Settling;
-import io.godwit.cli.scenario.Subscriptions;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
@@ -26,12 +26,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One order for a fleet, or a download to each of its cards, with kills in the middle, and what must hold afterwards. */
 public final class FaultRun {
     /** More than one message with segments each. */
     private static final int PACKAGE_OCTETS = 40_000;
+
+    /** So many subscriptions more than cards: what is left over must be left over. */
+    private static final int SPARE = 3;
 
     private final Installation installation;
     private final RegistryClient registry;
@@ -109,7 +113,11 @@ public final class FaultRun {
             List<Nid> nids = fleet.enrol(cards, gid);
             Path acknowledged = fleet.folder().resolve("acknowledged");
             OrderCheck check = OrderCheck.of(installation, gid, cards, acknowledged);
-            FleetSettings settings = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
+            Optional<Carrier> carrier =
+                    mode == OrderMode.DOWNLOAD ? Optional.of(carrier(fleet, cards)) : Optional.empty();
+            FleetSettings plain = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
+            FleetSettings settings = carrier.map(one -> plain.authenticatedBy(one.networksCopy()))
+                    .orElse(plain);
             fleet.connect(settings);
             fleet.awaitConfiguration(gid, cards);
             DeviceBehaviours behaviours =
@@ -119,7 +127,7 @@ public final class FaultRun {
                     fleet.process().truth().stream().collect(Collectors.toMap(CardTruth::eid, CardTruth::enabledIsdP));
             Striking striking = new Striking(installation, fleet, settings, behaviours, mode, before, out);
             long orderedAt = System.nanoTime();
-            List<String> operations = order(gid, nids, fleet);
+            List<String> operations = order(gid, nids, carrier);
             List<Strike> strikes = striking.strike(faults);
             OperationWatch watch = new OperationWatch(registry, new Progress(out, false)).tolerant();
             List<Json.Obj> ended = new ArrayList<>();
@@ -131,17 +139,24 @@ public final class FaultRun {
             List<Json.Obj> members = new ArrayList<>();
             operations.forEach(operation -> members.addAll(registry.outcomes(operation)));
             List<CardTruth> truth = fleet.process().truth();
-            List<String> broken = check.broken(registry, before, ended, members, truth);
+            List<String> broken = new ArrayList<>(check.broken(registry, before, ended, members, truth));
+            carrier.ifPresent(
+                    one -> broken.addAll(Promises.stock(cards + SPARE, registry.subscriptions(one.template()), truth)));
             return new FaultReport(seed, mode, cards, strikes, OutcomeCounts.of(members), broken, seconds);
         }
     }
 
-    private List<String> order(String gid, List<Nid> nids, EnrolledFleet fleet) {
-        if (mode == OrderMode.DOWNLOAD) {
-            Subscriptions subscriptions = fleet.subscriptions(PACKAGE_OCTETS);
+    private static Carrier carrier(EnrolledFleet fleet, int cards) throws IOException, InterruptedException {
+        Carrier carrier = fleet.carrier(PACKAGE_OCTETS);
+        carrier.bringTemplate();
+        carrier.bring(cards + SPARE);
+        return carrier;
+    }
+
+    private List<String> order(String gid, List<Nid> nids, Optional<Carrier> carrier) {
+        if (carrier.isPresent()) {
             return nids.stream()
-                    .map(nid -> registry.download(
-                            nid.value(), subscriptions.next(true).body()))
+                    .map(nid -> registry.download(nid.value(), carrier.get().order(true)))
                     .toList();
         }
         EsFunction enable = new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));

@@ -5,6 +5,7 @@ import io.godwit.cli.scenario.OutcomeCounts;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.fleet.CardTruth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,6 +102,38 @@ final class Promises {
                 ? List.of()
                 : List.of(missing.size() + " of " + acknowledged.size()
                         + " acknowledged messages are not in Kafka, the first with SHA-256 " + missing.get(0));
+    }
+
+    /**
+     * No subscription is lost and none is on two cards: each is available, or consumed by the card that holds its profile.
+     *
+     * @param imported how many there were at the beginning
+     */
+    static List<String> stock(int imported, List<Json.Obj> subscriptions, List<CardTruth> cards) {
+        List<String> broken = new ArrayList<>();
+        Map<String, String> holders = new HashMap<>();
+        for (CardTruth card : cards) {
+            for (ProfileState profile : card.profiles()) {
+                String other = holders.put(profile.iccid().digits(), nid(card));
+                if (other != null) {
+                    broken.add("ICCID " + profile.iccid() + " is on the cards " + other + " and " + nid(card));
+                }
+            }
+        }
+        if (subscriptions.size() != imported) {
+            broken.add("of " + imported + " subscriptions " + subscriptions.size() + " are there");
+        }
+        for (Json.Obj subscription : subscriptions) {
+            String iccid = subscription.text("iccid").orElseThrow();
+            String told = subscription.text("state").orElseThrow()
+                    + subscription.text("nid").map(nid -> " by " + nid).orElse("");
+            String holder = holders.get(iccid);
+            String expected = holder == null ? "Available" : "Consumed by " + holder;
+            if (!told.equals(expected)) {
+                broken.add("subscription " + iccid + " is " + told + ", but by the cards it is " + expected);
+            }
+        }
+        return broken;
     }
 
     private static String nid(CardTruth card) {

@@ -1,0 +1,233 @@
+package io.godwit.cli.scenario;
+
+import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.registry.RegistryException;
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.profile.Imsi;
+import io.godwit.gsma.profile.ProfileBuilder;
+import io.godwit.gsma.profile.ProfilePackage;
+import io.godwit.gsma.profile.personalisation.PackageSecrets;
+import io.godwit.gsma.profile.personalisation.ProfileTemplate;
+import io.godwit.gsma.profile.personalisation.SubscriptionData;
+import io.godwit.gsma.profile.personalisation.SubscriptionDataCodec;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.simulator.fleet.TransportEncryption;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An operator: it brings a template and subscriptions to the SM-DP, and its own network has its own copy of them in a file. What
+ * is in that file never goes to the platform, and what the platform has never goes into that file.
+ */
+public final class Carrier {
+    /** Under which type later orders name what was downloaded. */
+    public static final String TYPE = "downloaded";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long POLL_MILLIS = 100;
+    private static final int KEY_OCTETS = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final RegistryClient registry;
+    private final TransportEncryption encryption;
+    private final int series;
+    private final int octets;
+    private final Path networksCopy;
+    private final String template;
+    private int next;
+
+    /**
+     * @param series tells the numbers of several operators apart, 0 to 99999
+     * @param octets of each package, give or take 64; 0: as small as it can be
+     * @param folder where its network keeps its copy
+     */
+    public Carrier(RegistryClient registry, TenantId tenant, int series, int octets, Path folder) throws IOException {
+        Json.Obj key = registry.smDpTransportKey()
+                .orElseThrow(() -> new RegistryException(404, "provisioning-service has announced no key of an SM-DP"));
+        this.registry = registry;
+        this.encryption = new TransportEncryption(JsonWriter.write(key).toUtf8(), "sm-dp", tenant);
+        this.series = series;
+        this.octets = octets;
+        this.networksCopy = folder.resolve("subscribers.ndjson");
+        this.template = "carrier-" + series + "-" + Long.toString(System.currentTimeMillis(), 36);
+        Files.createFile(
+                networksCopy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** The file in which its network finds its subscribers. */
+    public Path networksCopy() {
+        return networksCopy;
+    }
+
+    /** The template's name. */
+    public String template() {
+        return template;
+    }
+
+    /** Brings the template, and waits until the SM-DP has it. */
+    public void bringTemplate() throws InterruptedException {
+        ProfileTemplate made =
+                ((ProfileTemplate.Sound) ProfileTemplate.blank(subscription(0).profile())).template();
+        registry.putTemplate(
+                template,
+                Json.object()
+                        .put("operator", "carrier-" + series)
+                        .put("type", TYPE)
+                        .put(
+                                "profileTemplate",
+                                encryption.encrypt(Map.of("template", template), SecretOctets.copyOf(made.encode())))
+                        .build());
+        await("Importing", () -> registry.template(template).text("state").orElse(""));
+        Json.Obj told = registry.template(template);
+        if (!told.text("state").orElse("").equals("Available")) {
+            throw new RegistryException(422, told.text("detail").orElse("the template was refused"));
+        }
+    }
+
+    /**
+     * Brings so many subscriptions, and waits until the SM-DP has them.
+     *
+     * @return how many it has of them
+     */
+    public long bring(int count) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>(count);
+        try (BufferedWriter network = Files.newBufferedWriter(networksCopy, StandardOpenOption.APPEND)) {
+            for (int i = 0; i < count; i++) {
+                next++;
+                Subscription made = subscription(next);
+                lines.add(line(made));
+                write(network, made, made.ki());
+            }
+        }
+        return importing(lines);
+    }
+
+    /** Brings one more, of which its network has another Ki, by a mistake of somebody's. */
+    public Iccid bringOneWithAWrongKi() throws IOException, InterruptedException {
+        next++;
+        Subscription made = subscription(next);
+        try (BufferedWriter network = Files.newBufferedWriter(networksCopy, StandardOpenOption.APPEND)) {
+            write(network, made, key());
+        }
+        importing(List.of(line(made)));
+        return made.iccid();
+    }
+
+    /** An order for any of its subscriptions. */
+    public Json.Obj order(boolean enable) {
+        return Json.object().put("template", template).put("enable", enable).build();
+    }
+
+    /** An order for that one, enabled at its end. */
+    public Json.Obj order(Iccid iccid) {
+        return Json.object()
+                .put("template", template)
+                .put("iccid", iccid.digits())
+                .put("enable", true)
+                .build();
+    }
+
+    /** How many of its subscriptions are in which state. */
+    public Json.Obj stock() {
+        return registry.template(template).object("subscriptions").orElse(Json.Obj.EMPTY);
+    }
+
+    private long importing(List<String> lines) throws InterruptedException {
+        List<String> refused = new ArrayList<>();
+        registry.importSubscriptions(
+                template,
+                lines,
+                answer -> answer.object("problem")
+                        .ifPresent(problem -> refused.add(problem.text("detail").orElse("no reason given"))));
+        if (!refused.isEmpty()) {
+            throw new RegistryException(422, refused.size() + " lines were refused, the first: " + refused.get(0));
+        }
+        await("", () -> stock().number("Importing").orElse(0L) == 0 ? "done" : "");
+        return stock().number("Available").orElse(0L);
+    }
+
+    private interface State {
+        String now();
+    }
+
+    private static void await(String notYet, State state) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (state.now().equals(notYet)) {
+            if (System.nanoTime() > deadline) {
+                throw new RegistryException(0, "the SM-DP has not answered an import; see provisioning-service's log");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private record Subscription(Iccid iccid, Imsi imsi, SecretOctets ki, SecretOctets opc, ProfilePackage profile) {}
+
+    private Subscription subscription(int number) {
+        Iccid iccid = Iccid.withCheckDigit(String.format(Locale.ROOT, "8988%05d6%09d", series, number));
+        Imsi imsi = new Imsi(String.format(Locale.ROOT, "00102%03d%07d", series % 1000, number));
+        SecretOctets ki = key();
+        SecretOctets opc = key();
+        return new Subscription(
+                iccid,
+                imsi,
+                ki,
+                opc,
+                ProfileBuilder.of(iccid, imsi, ki, opc)
+                        .ofType(TYPE)
+                        .paddedTo(octets)
+                        .build());
+    }
+
+    private String line(Subscription one) {
+        SubscriptionData data = PackageSecrets.of(one.profile(), one.iccid(), one.imsi());
+        SecretOctets json = SecretOctets.copyOf(SubscriptionDataCodec.write(data));
+        try {
+            return JsonWriter.write(Json.object()
+                            .put("iccid", one.iccid().digits())
+                            .put(
+                                    "subscription",
+                                    encryption.encrypt(
+                                            Map.of(
+                                                    "template",
+                                                    template,
+                                                    "iccid",
+                                                    one.iccid().digits()),
+                                            json))
+                            .build())
+                    .toUtf8();
+        } finally {
+            json.destroy();
+        }
+    }
+
+    private static void write(BufferedWriter network, Subscription one, SecretOctets ki) throws IOException {
+        network.write(JsonWriter.write(Json.object()
+                        .put("imsi", one.imsi().digits())
+                        .put("iccid", one.iccid().digits())
+                        .put("algorithm", "milenage")
+                        .put("k", ki.reveal().toHex())
+                        .put("opc", one.opc().reveal().toHex())
+                        .build())
+                .toUtf8());
+        network.newLine();
+    }
+
+    private SecretOctets key() {
+        byte[] key = new byte[KEY_OCTETS];
+        random.nextBytes(key);
+        return SecretOctets.wiping(key);
+    }
+}
