@@ -1,6 +1,7 @@
 package io.godwit.cli;
 
 import io.godwit.cli.pki.PkiException;
+import io.godwit.cli.profile.ProfileException;
 import io.godwit.cli.registry.RegistryException;
 import io.godwit.local.access.PlatformException;
 import io.godwit.simulator.FleetProcessException;
@@ -20,7 +21,10 @@ final class FailureSentence {
 
     static Optional<String> of(Throwable failure) {
         Throwable cause = unwrapped(failure);
-        if (cause instanceof PlatformException || cause instanceof RegistryException || cause instanceof PkiException) {
+        if (cause instanceof PlatformException
+                || cause instanceof RegistryException
+                || cause instanceof PkiException
+                || cause instanceof ProfileException) {
             return Optional.of(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof FleetProcessException) {

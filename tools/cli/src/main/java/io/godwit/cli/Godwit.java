@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             EuiccCommand.class,
             PkiCommand.class,
+            ProfileCommand.class,
             DemoCommand.class,
             BenchCommand.class
         })

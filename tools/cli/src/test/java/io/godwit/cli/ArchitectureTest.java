@@ -24,6 +24,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.godwit.cli.platform..",
                     "io.godwit.cli.pki..",
+                    "io.godwit.cli.profile..",
                     "io.godwit.cli.registry..",
                     "io.godwit.cli.scenario..",
                     "io.godwit.cli.demo..",

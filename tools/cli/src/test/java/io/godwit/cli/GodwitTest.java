@@ -26,7 +26,7 @@ class GodwitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "token", "pki", "demo", "bench"})
+    @ValueSource(strings = {"up", "down", "status", "logs", "token", "pki", "profile", "demo", "bench"})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("Usage: godwit " + command));

@@ -150,6 +150,28 @@ class ProfilePackageTest {
         assertEquals(Malformation.TOO_LONG, fault(Octets.fromHex("a883010000")).reason());
     }
 
+    @Test
+    void depthAndLengthsAreBounded() {
+        // A million octets are refused by their number, whatever they are.
+        assertEquals(
+                new PackageFault(ProfilePackage.MAX_OCTETS, "unknown", Malformation.TOO_LONG),
+                fault(Octets.of(new byte[0x100000])));
+        // A length of two gigabytes is refused before anything is looked for.
+        assertEquals(new PackageFault(1, "unknown", Malformation.TOO_LONG), fault(Octets.fromHex("a884" + "7fffffff")));
+        // Objects within objects are carried where nobody looks, and are no deeper than the code elsewhere.
+        Octets nested = Octets.fromHex("a500");
+        for (int i = 0; i < 10_000; i++) {
+            nested = new Tlv(0xa5, nested).encode();
+            if (nested.length() > 65_000) {
+                break;
+            }
+        }
+        assertEquals(
+                Malformation.MISSING_TAG, fault(new Tlv(0xa8, nested).encode()).reason());
+        Octets end = new Tlv(0xaa, Octets.fromHex(HEADER).plus(nested)).encode();
+        assertEquals(end, ProfilePackage.decode(end).toOptional().orElseThrow().encode());
+    }
+
     private static PackageFault fault(Octets octets) {
         return ((Reading.Refused<ProfilePackage>) ProfilePackage.decode(octets)).fault();
     }

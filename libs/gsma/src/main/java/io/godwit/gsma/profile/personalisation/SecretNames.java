@@ -3,7 +3,7 @@ package io.godwit.gsma.profile.personalisation;
 import java.util.Locale;
 
 /** What the secrets are called, where a template tells its places and where a subscription fills them. */
-final class SecretNames {
+public final class SecretNames {
     static final String K = "K";
     static final String OPC = "OPc";
     static final String A_KEY = "A-Key";
@@ -11,7 +11,7 @@ final class SecretNames {
     static final String HRPD = "HRPD secret";
     static final String SIMPLE_IP = "Simple IP secret";
     static final String MOBILE_IP = "Mobile IP secret";
-    static final String MNO_SD = "the MNO-SD";
+    public static final String MNO_SD = "the MNO-SD";
 
     private static final int ADM1 = 10;
     private static final int LOCAL = 0x80;
@@ -21,7 +21,7 @@ final class SecretNames {
     private SecretNames() {}
 
     /** {@code PIN 1}, {@code local PIN 1}, {@code ADM1}, after TS 102 221 table 9.3. */
-    static String pin(int keyReference) {
+    public static String pin(int keyReference) {
         int number = keyReference & ~LOCAL;
         boolean local = number != keyReference;
         if (number >= 1 && number <= LAST_PIN) {
@@ -34,13 +34,13 @@ final class SecretNames {
     }
 
     /** {@code PUK 1}, {@code local PUK 1}. */
-    static String puk(int keyReference) {
+    public static String puk(int keyReference) {
         int number = keyReference & ~LOCAL;
         return (number == keyReference ? "PUK " : "local PUK ") + number;
     }
 
     /** {@code key 2 of key set 1, type 88, of the MNO-SD}. */
-    static String key(int identifier, int version, String type, String owner) {
+    public static String key(int identifier, int version, String type, String owner) {
         return "key " + identifier + " of key set " + version + ", type " + type.toLowerCase(Locale.ROOT) + ", of "
                 + owner;
     }

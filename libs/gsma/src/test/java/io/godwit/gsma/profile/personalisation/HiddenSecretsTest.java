@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.profile.AkaParameter;
+import io.godwit.gsma.profile.Application;
 import io.godwit.gsma.profile.ApplicationInstance;
+import io.godwit.gsma.profile.CdmaParameter;
 import io.godwit.gsma.profile.ElementKind;
 import io.godwit.gsma.profile.End;
 import io.godwit.gsma.profile.Fcp;
@@ -17,6 +19,7 @@ import io.godwit.gsma.profile.FileOperation.Skip;
 import io.godwit.gsma.profile.FileOperation.Write;
 import io.godwit.gsma.profile.FilePath;
 import io.godwit.gsma.profile.GenericFileManagement;
+import io.godwit.gsma.profile.NonStandard;
 import io.godwit.gsma.profile.Oid;
 import io.godwit.gsma.profile.PeHeader;
 import io.godwit.gsma.profile.ProfileElement;
@@ -227,6 +230,72 @@ class HiddenSecretsTest {
         assertHidden("filling that comes to stand in no file", with(create(0x2f60, 16, both)));
         assertHidden(
                 "filling that comes to stand in no file", with(create(0x2f60, 15, Tlv.of(0xa5, new Tlv(0xc1, KEY)))));
+    }
+
+    @Test
+    void inSecretsOfACsim() {
+        SecretOctets key = SecretOctets.copyOf(KEY.slice(0, 8));
+        assertHidden(
+                "A-Key",
+                with(new CdmaParameter(
+                        NINETY,
+                        key,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of())));
+    }
+
+    @Test
+    void inWhatOnlyAnIssuerKnows() {
+        assertHidden(
+                "tag 82 in nonStandard, which is not known",
+                with(new NonStandard(NINETY, Oid.template(1), KEY, List.of())));
+        assertSound(with(new NonStandard(NINETY, Oid.template(1), Octets.EMPTY, List.of())));
+    }
+
+    @Test
+    void inAnApplication() {
+        ApplicationInstance sound = new ApplicationInstance(
+                new Aid("F000000001"),
+                new Aid("F00000000101"),
+                new Aid("F0000000010101"),
+                Optional.empty(),
+                Octets.ofInts(0),
+                Optional.empty(),
+                Optional.of(Octets.EMPTY),
+                List.of());
+        assertSound(with(new Application(NINETY, Optional.empty(), List.of(sound), List.of())));
+        assertHidden("install parameters, which can hold keys", with(application(sound, Optional.of(KEY), List.of())));
+        assertHidden(
+                "tag 30 in instance, which is not known",
+                with(application(sound, Optional.empty(), List.of(Tlv.of(0x30, new Tlv(0x04, KEY))))));
+    }
+
+    @Test
+    void theCodeOfAnApplicationIsTheOperatorsAndToldByItsHash() {
+        Application.LoadBlock block = new Application.LoadBlock(
+                new Aid("F000000001"), Optional.empty(), List.of(), Optional.empty(), KEY, List.of());
+        ProfilePackage profile = with(new Application(NINETY, Optional.of(block), List.of(), List.of()));
+        List<ProfileTemplate.Code> code =
+                ProfileTemplateTest.template(ProfileTemplate.of(profile)).code();
+        assertEquals(1, code.size());
+        assertEquals(KEY.sha256(), code.get(0).sha256());
+        assertEquals(16, code.get(0).length());
+    }
+
+    private static Application application(ApplicationInstance one, Optional<Octets> parameters, List<Tlv> rest) {
+        ApplicationInstance instance = new ApplicationInstance(
+                one.loadFile(),
+                one.module(),
+                one.aid(),
+                one.extradition(),
+                one.privileges(),
+                one.lifeCycleState(),
+                parameters,
+                rest);
+        return new Application(NINETY, Optional.empty(), List.of(instance), List.of());
     }
 
     @Test
