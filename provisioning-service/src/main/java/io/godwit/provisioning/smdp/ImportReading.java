@@ -54,12 +54,11 @@ public final class ImportReading {
 
     /** The data of the subscription {@code iccid}; whoever gets them destroys them. */
     public static Result<SubscriptionData> subscription(SecretOctets json, Iccid iccid) {
-        SubscriptionDataCodec.Reading reading = SubscriptionDataCodec.read(json.reveal());
-        if (reading instanceof SubscriptionDataCodec.Reading.Refused refused) {
-            String member = refused.member().isEmpty() ? "" : "." + refused.member();
-            return refused("SUBSCRIPTION_UNREADABLE", "subscription" + member + ": " + refused.remedy());
+        SubscriptionDataCodec.Result result = SubscriptionDataCodec.read(json.reveal());
+        if (result instanceof SubscriptionDataCodec.Refused refused) {
+            return refused("SUBSCRIPTION_UNREADABLE", refused.toString());
         }
-        SubscriptionData data = ((SubscriptionDataCodec.Reading.Read) reading).subscription();
+        SubscriptionData data = ((SubscriptionDataCodec.Read) result).subscription();
         if (!data.iccid().equals(iccid)) {
             data.destroy();
             return refused("SUBSCRIPTION_OF_ANOTHER_ICCID", "subscription.iccid: the one in the JWE's header expected");

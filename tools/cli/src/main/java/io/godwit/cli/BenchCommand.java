@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             BenchNodesCommand.class,
             BenchEcdsaCommand.class,
             BenchDownloadCommand.class,
-            BenchDownloadCryptoCommand.class
+            BenchDownloadCryptoCommand.class,
+            BenchImportCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

@@ -4,6 +4,7 @@ import io.godwit.gsma.profile.ProfilePackage;
 import io.godwit.gsma.profile.personalisation.Personalisation;
 import io.godwit.gsma.profile.personalisation.ProfileTemplate;
 import io.godwit.gsma.profile.personalisation.SubscriptionData;
+import io.godwit.gsma.profile.personalisation.SubscriptionDataCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 

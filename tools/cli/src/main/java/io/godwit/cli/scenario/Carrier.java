@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * An operator: it brings a template and subscriptions to the SM-DP, and its own network has its own copy of them in a file. What
@@ -103,16 +104,23 @@ public final class Carrier {
      * @return how many it has of them
      */
     public long bring(int count) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>(count);
+        return importing(make(count));
+    }
+
+    /** Makes so many more, for its network and as lines for an import. */
+    public List<String> make(int count) throws IOException {
+        int from = next + 1;
+        next += count;
+        List<Subscription> made = IntStream.rangeClosed(from, next)
+                .parallel()
+                .mapToObj(this::subscription)
+                .toList();
         try (BufferedWriter network = Files.newBufferedWriter(networksCopy, StandardOpenOption.APPEND)) {
-            for (int i = 0; i < count; i++) {
-                next++;
-                Subscription made = subscription(next);
-                lines.add(line(made));
-                write(network, made, made.ki());
+            for (Subscription one : made) {
+                write(network, one, one.ki());
             }
         }
-        return importing(lines);
+        return made.parallelStream().map(this::line).toList();
     }
 
     /** Brings one more, of which its network has another Ki, by a mistake of somebody's. */
@@ -155,8 +163,13 @@ public final class Carrier {
         if (!refused.isEmpty()) {
             throw new RegistryException(422, refused.size() + " lines were refused, the first: " + refused.get(0));
         }
-        await("", () -> stock().number("Importing").orElse(0L) == 0 ? "done" : "");
+        awaitImported();
         return stock().number("Available").orElse(0L);
+    }
+
+    /** Waits until the SM-DP has answered for all that were sent to it. */
+    public void awaitImported() throws InterruptedException {
+        await("", () -> stock().number("Importing").orElse(0L) == 0 ? "done" : "");
     }
 
     private interface State {

@@ -15,6 +15,7 @@ import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.GroupTruth;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The checks that a run under faults rests on can themselves fail. */
@@ -98,6 +99,34 @@ class PromisesTest {
         assertTrue(Promises.cards(BEFORE, List.of(card(List.of(one, one))), List.of(SUCCESS))
                 .get(0)
                 .contains("twice"));
+    }
+
+    @Test
+    void aSubscriptionThatIsLostOrOnTwoCardsIsSeen() {
+        Json.Obj consumed = subscription("89000123456789012341", "Consumed", "meter-1");
+        Json.Obj left = subscription("8988211000000467343", "Available", null);
+        CardTruth card = card(OPERATIONAL, 0);
+        assertEquals(List.of(), Promises.stock(2, List.of(consumed, left), List.of(card)));
+        assertEquals(1, Promises.stock(2, List.of(consumed), List.of(card)).size());
+        assertEquals(
+                List.of("subscription 8988211000000467343 is Reserved by meter-2, but by the cards it is Available"),
+                Promises.stock(
+                        2,
+                        List.of(consumed, subscription("8988211000000467343", "Reserved", "meter-2")),
+                        List.of(card)));
+        assertEquals(
+                List.of("subscription 89000123456789012341 is Available, but by the cards it is Consumed by meter-1"),
+                Promises.stock(1, List.of(subscription("89000123456789012341", "Available", null)), List.of(card)));
+        assertTrue(
+                Promises.stock(1, List.of(consumed), List.of(card, card)).get(0).contains("is on the cards"));
+    }
+
+    private static Json.Obj subscription(String iccid, String state, @Nullable String nid) {
+        return Json.object()
+                .put("iccid", iccid)
+                .put("state", state)
+                .put("nid", nid)
+                .build();
     }
 
     private static CardTruth card(List<GroupTruth.Execution> packages) {

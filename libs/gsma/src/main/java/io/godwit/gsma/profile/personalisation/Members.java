@@ -1,9 +1,8 @@
-package io.godwit.cli.profile;
+package io.godwit.gsma.profile.personalisation;
 
 import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.crypto.SecretOctets;
-import io.godwit.gsma.profile.personalisation.SubscriptionData;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import java.util.ArrayList;
@@ -44,11 +43,11 @@ record Members(String path, Json.Obj object) {
     }
 
     void only(String... known) throws Misread {
-        Set<String> names = Set.of(known);
-        for (String name : object.members().keySet()) {
-            if (!names.contains(name)) {
-                throw new Misread(path + name, "leave it out; known here are " + String.join(", ", known));
-            }
+        // Not which one it is: a value that slipped into the place of a name would be told.
+        if (!Set.of(known).containsAll(object.members().keySet())) {
+            throw new Misread(
+                    path.isEmpty() ? "subscription" : path.substring(0, path.length() - 1),
+                    "leave out what is none of " + String.join(", ", known));
         }
     }
 
