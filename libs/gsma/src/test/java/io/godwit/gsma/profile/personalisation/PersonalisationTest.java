@@ -102,6 +102,24 @@ class PersonalisationTest {
     }
 
     @Test
+    void tuakTakesKeysOfThirtyTwoOctets() {
+        AkaParameter.Algorithm tuak =
+                new AkaParameter.Algorithm(AkaParameter.TUAK, Octets.ofInts(0), zeros(32), zeros(32), List.of());
+        ProfileTemplate template =
+                changed(one -> one instanceof AkaParameter aka ? new AkaParameter(aka.header(), tuak, List.of()) : one);
+        InstalledProfile profile =
+                installed(personalised(template.personalise(with(Aka.tuak(secret(32), secret(32))))));
+        AkaParameter.Algorithm algorithm = (AkaParameter.Algorithm)
+                profile.authentications().get(0).parameter().configuration();
+        assertEquals(secret(32), algorithm.key());
+        assertRefused("K has 16 octets, the template wants 32", template.personalise(with(Aka.tuak(KEY, secret(32)))));
+    }
+
+    private static SecretOctets zeros(int length) {
+        return SecretOctets.copyOf(Placeholder.of(length));
+    }
+
+    @Test
     void anotherLengthIsRefused() {
         SubscriptionData shorter = OWN.withMnoSd(OWN.mnoSd().stream()
                 .map(set -> new KeySet(
