@@ -92,6 +92,6 @@ final class FileDetails {
                 .map(path -> ", link to " + new FilePath(path))
                 .findFirst()
                 .orElse("");
-        return link + (written > 0 ? ", " + written + " octets written" : "");
+        return link + (written > 0 ? ", " + written + (written == 1 ? " octet written" : " octets written") : "");
     }
 }

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A package as lines or as JSON, element by element. No key, no code and no content of a file is in it. */
 public final class PackageText {
+    /** What takes a line each. */
+    private static final Set<String> LISTS = Set.of("files", "keys", "pins");
+
     private PackageText() {}
 
     /** An element and where it stands. */
@@ -60,7 +64,7 @@ public final class PackageText {
                 .stripTrailing());
         lines.append(System.lineSeparator());
         for (Detail detail : ElementDetails.of(placed.element())) {
-            boolean list = detail.name().equals("files") || detail.name().equals("keys");
+            boolean list = LISTS.contains(detail.name());
             if (list) {
                 detail.values()
                         .forEach(value -> lines.append("        ").append(value).append(System.lineSeparator()));

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A package taken apart: its octets by what they are for, and what the card makes of them.
@@ -37,6 +40,9 @@ record Anatomy(
     static final FilePath EF_ICCID = FilePath.of(0x2fe2);
     private static final int EF_IMSI = 0x6f07;
     private static final int EF_ACC = 0x6f78;
+    private static final int EF_IMPI = 0x6f02;
+    private static final int EF_IMPU = 0x6f04;
+    private static final String ISIM = "A0000000871004";
     private static final String USIM = "A0000000871002";
 
     Anatomy {
@@ -54,11 +60,11 @@ record Anatomy(
             if (state instanceof Installation.Failed failed) {
                 unseen.add(givenUp(profile, failed.fault()));
             }
-            Contents none = new Contents(List.of(), List.of());
-            return new Anatomy(profile, octets, survey.fields(), none, List.of(), unseen, Optional.empty());
+            return new Anatomy(profile, octets, survey.fields(), Contents.NONE, List.of(), unseen, Optional.empty());
         }
         Contents contents = Contents.of(survey.fields(), layout.get());
         unseen.addAll(contents.homeless());
+        unseen.addAll(namesOfNothing(survey.fields(), finished.profile().files()));
         List<SecretPlace> filled = KeyFiles.filled(finished.profile().files()).stream()
                 .map(file -> keyFile(profile, file, contents, layout.get()))
                 .toList();
@@ -83,29 +89,54 @@ record Anatomy(
     }
 
     List<FilePath> imsiFiles() {
-        return inUsims(EF_IMSI);
+        return in(USIM, "ADF.USIM", EF_IMSI);
     }
 
     List<FilePath> accessClassFiles() {
-        return inUsims(EF_ACC);
+        return in(USIM, "ADF.USIM", EF_ACC);
     }
 
-    private List<FilePath> inUsims(int fileId) {
-        if (installed.isEmpty()) {
-            return List.of();
-        }
-        FileSystem files = installed.get().files();
-        return files.files().stream()
-                .filter(Anatomy::isUsim)
-                .flatMap(usim -> usim.path().child(fileId).stream())
-                .filter(path -> files.find(path).isPresent())
+    /** EF.IMPI and EF.IMPU. */
+    List<FilePath> imsFiles() {
+        return Stream.concat(in(ISIM, "ADF.ISIM", EF_IMPI).stream(), in(ISIM, "ADF.ISIM", EF_IMPU).stream())
                 .toList();
     }
 
-    private static boolean isUsim(CardFile file) {
+    /** The files with this id in the applications whose AID starts so, or whose template is called so. */
+    private List<FilePath> in(String aid, String name, int fileId) {
+        if (installed.isEmpty()) {
+            return List.of();
+        }
+        List<CardFile> files = installed.get().files().files();
+        Set<FilePath> applications = files.stream()
+                .filter(file -> isApplication(file, aid, name))
+                .map(CardFile::path)
+                .collect(Collectors.toSet());
+        return files.stream()
+                .filter(file -> file.fileId() == fileId)
+                .map(CardFile::path)
+                .filter(path -> applications.contains(path.parent()))
+                .toList();
+    }
+
+    /** AIDs of directories that are no ADF: the card passes them over, and they are as long as a key. */
+    private static List<SecretPlace> namesOfNothing(List<Field> fields, FileSystem files) {
+        List<Field> names =
+                fields.stream().filter(field -> field.role() == Field.Role.NAME).toList();
+        long named = files.files().stream()
+                .filter(file -> file.kind() == FileKind.ADF && file.aid().isPresent())
+                .count();
+        return names.size() == named
+                ? List.of()
+                : List.of(Contents.named(
+                        names.get(0),
+                        "AIDs of " + names.size() + " files, of which " + named + " are an application's"));
+    }
+
+    private static boolean isApplication(CardFile file, String aid, String name) {
         return file.kind() == FileKind.ADF
-                && (file.name().equals("ADF.USIM")
-                        || file.aid().filter(aid -> aid.hex().startsWith(USIM)).isPresent());
+                && (file.name().equals(name)
+                        || file.aid().filter(own -> own.hex().startsWith(aid)).isPresent());
     }
 
     private static SecretPlace keyFile(ProfilePackage profile, CardFile file, Contents contents, FileLayout layout) {

@@ -18,6 +18,8 @@ final class Blanking {
         numbers.flatMap(path -> anatomy.contents().in(path).stream())
                 .forEach(placed ->
                         patch.put(placed.field(), Placeholder.of(placed.field().length())));
+        // Digits still, so that the text remains one and its place is found again.
+        ImsIdentities.of(anatomy).forEach(field -> patch.put(field, field.filledWith('0')));
         anatomy.keyFileContents().forEach(field -> patch.put(field, field.filledWith(EMPTY)));
         return patch.octets();
     }

@@ -5,14 +5,20 @@ import static java.util.Objects.requireNonNull;
 import io.godwit.gsma.profile.FilePath;
 import io.godwit.gsma.profile.install.FileLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which content of a package stands in which file.
  *
+ * @param placed by file, in the order of the package
  * @param homeless what comes to stand in no file, so that nobody could say what it is
  */
-record Contents(List<Placed> placed, List<SecretPlace> homeless) {
+record Contents(Map<FilePath, List<Placed>> placed, List<SecretPlace> homeless) {
+    static final Contents NONE = new Contents(Map.of(), List.of());
+
     /** Content, and where it begins in its file. */
     record Placed(Field field, FilePath path, int position) {
         Placed {
@@ -22,26 +28,30 @@ record Contents(List<Placed> placed, List<SecretPlace> homeless) {
     }
 
     Contents {
-        placed = List.copyOf(placed);
+        placed = Map.copyOf(placed);
         homeless = List.copyOf(homeless);
     }
 
     /** The content of each element, in its order, is what the card has written for it, or else it passes some over. */
     static Contents of(List<Field> fields, FileLayout layout) {
-        List<Placed> placed = new ArrayList<>();
+        Map<FilePath, List<Placed>> placed = new HashMap<>();
+        Map<Integer, List<Field>> byElement = fields.stream()
+                .collect(Collectors.groupingBy(field -> field.place().element()));
         List<SecretPlace> homeless = new ArrayList<>();
         for (int i = 0; i < layout.elements().size(); i++) {
             FileLayout.Made made = layout.elements().get(i);
-            List<Field> contents = of(fields, i, Field.Role.CONTENT);
+            List<Field> own = byElement.getOrDefault(i, List.of());
+            List<Field> contents = having(own, Field.Role.CONTENT);
             if (isWritten(contents, made.writes())) {
                 for (int j = 0; j < contents.size(); j++) {
                     FileLayout.Written written = made.writes().get(j);
-                    placed.add(new Placed(contents.get(j), written.path(), written.position()));
+                    placed.computeIfAbsent(written.path(), path -> new ArrayList<>())
+                            .add(new Placed(contents.get(j), written.path(), written.position()));
                 }
             } else {
                 homeless.add(named(contents.get(0), "content that comes to stand in no file"));
             }
-            List<Field> patterns = of(fields, i, Field.Role.PATTERN);
+            List<Field> patterns = having(own, Field.Role.PATTERN);
             if (patterns.size() != made.patterns()) {
                 homeless.add(named(patterns.get(0), "filling that comes to stand in no file"));
             }
@@ -50,13 +60,11 @@ record Contents(List<Placed> placed, List<SecretPlace> homeless) {
     }
 
     List<Placed> in(FilePath path) {
-        return placed.stream().filter(one -> one.path().equals(path)).toList();
+        return placed.getOrDefault(path, List.of());
     }
 
-    private static List<Field> of(List<Field> fields, int element, Field.Role role) {
-        return fields.stream()
-                .filter(field -> field.role() == role && field.place().element() == element)
-                .toList();
+    private static List<Field> having(List<Field> fields, Field.Role role) {
+        return fields.stream().filter(field -> field.role() == role).toList();
     }
 
     private static boolean isWritten(List<Field> contents, List<FileLayout.Written> writes) {
@@ -71,7 +79,7 @@ record Contents(List<Placed> placed, List<SecretPlace> homeless) {
         return true;
     }
 
-    private static SecretPlace named(Field field, String what) {
+    static SecretPlace named(Field field, String what) {
         SecretPlace place = field.place();
         return new SecretPlace(place.element(), place.kind(), place.identification(), place.offset(), what);
     }

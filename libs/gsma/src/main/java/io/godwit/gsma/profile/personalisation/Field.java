@@ -16,6 +16,8 @@ record Field(SecretPlace place, int length, Role role) {
         CONTENT,
         /** With what a new file is filled. */
         PATTERN,
+        /** The AID of a new directory. */
+        NAME,
         /** The code of an application. */
         CODE
     }

@@ -25,7 +25,7 @@ final class Grammar {
             genericFileManagement a0=peHeader a1=commands
             commands        30=command
             command         80=. 62=fcp 02=. 81=@content
-            fcp             82=. 83=. 84=. 8a=. 8b=. 80=. c6=. 88=. a5=proprietary c7=.
+            fcp             82=. 83=. 84=@name 8a=. 8b=. 80=. c6=.12 88=. a5=proprietary c7=.
             proprietary     c0=. c1=@pattern c2=@pattern 86=. 84=.
             templated       a0=peHeader 81=. *=file
             file            80=. a1=fcp 82=. 83=@content
@@ -46,7 +46,7 @@ final class Grammar {
 
             securityDomain  a0=peHeader a1=instance a2=keys a3=storeData a4=openPersonalisation a5=catTp
             instance        4f=. 82=.3 83=.1 c9=@parameters ef=systemParameters ea=uiccParameters b0=template
-            systemParameters c7=.4 c8=.4 cb=.32 cf=.32 d7=.4 d8=.4 ca=.64 d9=. da=. 82=.4 83=.4
+            systemParameters c7=.4 c8=.4 cb=.32 cf=.32 d7=.4 d8=.4 ca=.64 d9=.64 da=.64 82=.4 83=.4
             uiccParameters  80=.64 81=.64 82=.64
             template        5f20=.16
             keys            30=key
@@ -57,9 +57,9 @@ final class Grammar {
             openPersonalisation d9=.1 04=.64
             catTp           80=.3 81=.3
 
-            rfm             a0=rfmHeaderOrTars 4f=.16 81=.1 04=.64 30=adfAccess
+            rfm             a0=rfmHeaderOrTars 4f=.16 81=.1 04=.15 30=adfAccess
             rfmHeaderOrTars 80=.0 81=.2 04=.3
-            adfAccess       80=.16 81=.64 82=.64
+            adfAccess       80=.16 81=.15 82=.15
             application     a0=peHeader a1=loadBlock a2=instances
             loadBlock       4f=.16 c6=.4 c7=.4 c8=.4 c1=.64 c4=@code
             instances       30=instance

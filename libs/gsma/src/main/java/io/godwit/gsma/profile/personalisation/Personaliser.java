@@ -54,6 +54,7 @@ final class Personaliser {
             authentication();
             secrets();
             numbers();
+            identities();
             return new Personalised(proven());
         } catch (Misfit misfit) {
             return new Refused(misfit.reason);
@@ -137,6 +138,17 @@ final class Personaliser {
                 Field field = whole(path, "EF.ACC", ACCESS_CLASS_OCTETS);
                 patch.put(field, accessClass(field.in(template.octets()), imsi));
             }
+        }
+    }
+
+    private void identities() throws Misfit {
+        Octets digits = Octets.utf8(subscription.imsi().digits());
+        for (Field field : ImsIdentities.of(template)) {
+            if (field.length() != digits.length()) {
+                throw new Misfit("the subscription's IMSI has " + digits.length() + " digits, the template wants "
+                        + field.length() + " at " + field.place());
+            }
+            patch.put(field, digits);
         }
     }
 

@@ -98,6 +98,7 @@ final class Survey {
             case "iccid" -> field(part, "ICCID", Field.Role.ICCID);
             case "content" -> field(part, "content of a file", Field.Role.CONTENT);
             case "pattern" -> field(part, "filling of a file", Field.Role.PATTERN);
+            case "name" -> field(part, "AID of a directory", Field.Role.NAME);
             case "code" -> field(part, "code of an application", Field.Role.CODE);
             case "pin" -> field(part, SecretNames.pin(within.getFirst().number(REFERENCE)), Field.Role.SECRET);
             case "puk" -> field(part, SecretNames.puk(within.getFirst().number(REFERENCE)), Field.Role.SECRET);

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** An operator that hides a key in what it gives out as a template. Each hiding place is found, and said where it is. */
 class HiddenSecretsTest {
@@ -296,6 +297,64 @@ class HiddenSecretsTest {
                 parameters,
                 rest);
         return new Application(NINETY, Optional.empty(), List.of(instance), List.of());
+    }
+
+    @Test
+    void inTheAidOfAFileThatIsNoApplications() {
+        assertHidden(
+                "AIDs of 2 files, of which 1 are an application's",
+                with(new GenericFileManagement(
+                        NINETY,
+                        List.of(List.of(new Create(Fcp.of(
+                                new Tlv(0x82, Octets.fromHex("4121")),
+                                new Tlv(0x83, Octets.fromHex("2f60")),
+                                new Tlv(0x84, KEY),
+                                new Tlv(0x80, Octets.ofInts(16)))))))));
+    }
+
+    @Test
+    void inThePinStatusOfAFileThatHasNone() {
+        assertHidden("tag C6 in fcp, which is not known", with(create(0x2f60, 16, new Tlv(0xc6, KEY))));
+    }
+
+    @Test
+    void inTheMasterKeyOfWlan() {
+        assertHidden(
+                "content of EF.4F46 at 3F00/7FD0/5F40/4F46, which is for keys",
+                with(new GenericFileManagement(
+                        NINETY,
+                        List.of(
+                                List.of(
+                                        new Select(USIM),
+                                        new Create(Fcp.of(
+                                                new Tlv(0x82, Octets.fromHex("7821")),
+                                                new Tlv(0x83, Octets.fromHex("5f40"))))),
+                                List.of(new Select(FilePath.of(0x7fd0, 0x5f40)), fcp(0x4f46, 16), new Write(KEY))))));
+    }
+
+    /** Twenty thousand files are as many as a package can have; to look each up among all would take minutes. */
+    @Test
+    @Timeout(60)
+    void inOneOfVeryManyFiles() {
+        List<ProfileElement> elements = new ArrayList<>(TEMPLATE.elements());
+        for (int directory = 0; directory < 40; directory++) {
+            List<FileOperation> operations = new ArrayList<>();
+            operations.add(new Create(
+                    Fcp.of(new Tlv(0x82, Octets.fromHex("7821")), new Tlv(0x83, Octets.ofInts(0x5e, directory)))));
+            List<FileOperation> files = new ArrayList<>();
+            files.add(new Select(FilePath.of(0x5e00 + directory)));
+            for (int file = 0; file < 500; file++) {
+                files.add(fcp(0x4f00 + file, 1));
+                files.add(new Write(Octets.ofInts(file)));
+            }
+            elements.add(elements.size() - 1, new GenericFileManagement(NINETY, List.of(operations, files)));
+        }
+        assertSound(new ProfilePackage(elements));
+        elements.set(
+                elements.size() - 2,
+                new GenericFileManagement(
+                        NINETY, List.of(List.of(new Select(FilePath.of(0x7fd0, 0x6f08)), new Write(KEY)))));
+        assertHidden("content of EF.Keys at 3F00/7FD0/6F08, which is for keys", new ProfilePackage(elements));
     }
 
     @Test

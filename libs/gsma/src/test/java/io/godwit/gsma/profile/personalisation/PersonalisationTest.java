@@ -10,11 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.profile.AkaParameter;
 import io.godwit.gsma.profile.ElementKind;
+import io.godwit.gsma.profile.Fcp;
 import io.godwit.gsma.profile.FileOperation;
+import io.godwit.gsma.profile.FileOperation.Create;
+import io.godwit.gsma.profile.FileOperation.Select;
 import io.godwit.gsma.profile.FileOperation.Skip;
 import io.godwit.gsma.profile.FileOperation.Write;
 import io.godwit.gsma.profile.FilePath;
+import io.godwit.gsma.profile.GenericFileManagement;
 import io.godwit.gsma.profile.Imsi;
+import io.godwit.gsma.profile.PeHeader;
 import io.godwit.gsma.profile.PinCodes;
 import io.godwit.gsma.profile.ProfileElement;
 import io.godwit.gsma.profile.ProfilePackage;
@@ -25,8 +30,8 @@ import io.godwit.gsma.profile.install.Installation;
 import io.godwit.gsma.profile.install.InstalledProfile;
 import io.godwit.gsma.profile.personalisation.SubscriptionData.Aka;
 import io.godwit.gsma.profile.personalisation.SubscriptionData.KeySet;
-import io.godwit.gsma.testing.Mutator;
 import io.godwit.gsma.testing.Profiles;
+import io.godwit.gsma.tlv.Tlv;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import java.util.ArrayList;
@@ -97,6 +102,24 @@ class PersonalisationTest {
     }
 
     @Test
+    void tuakTakesKeysOfThirtyTwoOctets() {
+        AkaParameter.Algorithm tuak =
+                new AkaParameter.Algorithm(AkaParameter.TUAK, Octets.ofInts(0), zeros(32), zeros(32), List.of());
+        ProfileTemplate template =
+                changed(one -> one instanceof AkaParameter aka ? new AkaParameter(aka.header(), tuak, List.of()) : one);
+        InstalledProfile profile =
+                installed(personalised(template.personalise(with(Aka.tuak(secret(32), secret(32))))));
+        AkaParameter.Algorithm algorithm = (AkaParameter.Algorithm)
+                profile.authentications().get(0).parameter().configuration();
+        assertEquals(secret(32), algorithm.key());
+        assertRefused("K has 16 octets, the template wants 32", template.personalise(with(Aka.tuak(KEY, secret(32)))));
+    }
+
+    private static SecretOctets zeros(int length) {
+        return SecretOctets.copyOf(Placeholder.of(length));
+    }
+
+    @Test
     void anotherLengthIsRefused() {
         SubscriptionData shorter = OWN.withMnoSd(OWN.mnoSd().stream()
                 .map(set -> new KeySet(
@@ -156,6 +179,46 @@ class PersonalisationTest {
     }
 
     @Test
+    void theImsiOfAnIsimFollowsAndATelephoneNumberDoesNot() {
+        ProfileTemplate template = withIsim("80 sip:001010123456789@ims.example sip:+112345678901234@ims.example");
+        SubscriptionData data = new SubscriptionData(
+                OWN.iccid(), new Imsi("262011234567894"), OWN.aka(), OWN.pins(), OWN.puks(), OWN.mnoSd(), OWN.cdma());
+        assertEquals(
+                Optional.of("80 sip:262011234567894@ims.example sip:+112345678901234@ims.example"),
+                installed(personalised(template.personalise(data)))
+                        .files()
+                        .content(FilePath.of(0x7fb0, 0x6f02))
+                        .map(Octets::toUtf8));
+        SubscriptionData shorter = new SubscriptionData(
+                OWN.iccid(), new Imsi("26201123456789"), OWN.aka(), OWN.pins(), OWN.puks(), OWN.mnoSd(), OWN.cdma());
+        assertRefused(
+                "the subscription's IMSI has 14 digits, the template wants 15 at element 7",
+                template.personalise(shorter));
+    }
+
+    /** The template with an ADF of an ISIM and its EF.IMPI. */
+    private static ProfileTemplate withIsim(String identity) {
+        Octets content = Octets.utf8(identity);
+        GenericFileManagement isim = new GenericFileManagement(
+                new PeHeader(true, 50),
+                List.of(
+                        List.of(new Create(Fcp.of(
+                                new Tlv(0x82, Octets.fromHex("7821")),
+                                new Tlv(0x83, Octets.fromHex("7fb0")),
+                                new Tlv(0x84, Octets.fromHex("a0000000871004ff49ff0589"))))),
+                        List.of(
+                                new Select(FilePath.of(0x7fb0)),
+                                new Create(Fcp.of(
+                                        new Tlv(0x82, Octets.fromHex("4121")),
+                                        new Tlv(0x83, Octets.fromHex("6f02")),
+                                        new Tlv(0x80, Octets.ofInts(content.length())))),
+                                new Write(content))));
+        List<ProfileElement> elements = new ArrayList<>(template().toPackage().elements());
+        elements.add(7, isim);
+        return template(ProfileTemplate.of(new ProfilePackage(elements)));
+    }
+
+    @Test
     void aTemplateWithoutAUsimIsRefused() {
         List<ElementKind> ofTheUsim = List.of(ElementKind.USIM, ElementKind.AKA_PARAMETER);
         ProfileTemplate template = without(one -> ofTheUsim.contains(one.kind())
@@ -183,36 +246,6 @@ class PersonalisationTest {
         assertTrue(data.isDestroyed());
         assertTrue(data.pins().values().stream().allMatch(SecretOctets::isDestroyed));
         assertThrows(IllegalStateException.class, () -> template().personalise(data));
-    }
-
-    @Test
-    void anySubscriptionIsInItsProfileAndInNoOther() {
-        Mutator mutator = Mutator.announced("subscriptions");
-        ProfileTemplate template = template();
-        for (int i = 0; i < 300; i++) {
-            SubscriptionData data = Subscriptions.other(OWN, mutator.random());
-            ProfilePackage profile = personalised(template.personalise(data));
-            InstalledProfile installed = installed(profile);
-            assertEquals(Optional.of(data.iccid()), installed.iccid());
-            assertEquals(Optional.of(data.imsi()), installed.imsi());
-            assertEquals(
-                    data.secrets(),
-                    Subscriptions.in(profile, data.iccid(), data.imsi()).secrets());
-            assertEquals(
-                    template.encode(),
-                    ProfileTemplateTest.template(ProfileTemplate.blank(withAccessClassOf(profile, template)))
-                            .encode());
-        }
-    }
-
-    /** EF.ACC is no secret and follows the IMSI: as the template has it. */
-    private static ProfilePackage withAccessClassOf(ProfilePackage profile, ProfileTemplate template) {
-        Anatomy anatomy = Anatomy.of(template.toPackage(), template.encode());
-        Patch patch = new Patch(profile.encode());
-        Field field =
-                anatomy.contents().in(anatomy.accessClassFiles().get(0)).get(0).field();
-        patch.put(field, field.in(template.encode()));
-        return ProfilePackage.decode(patch.octets()).toOptional().orElseThrow();
     }
 
     private static SubscriptionData with(Aka aka) {
@@ -246,7 +279,7 @@ class PersonalisationTest {
         return template(ProfileTemplate.of(new ProfilePackage(elements)));
     }
 
-    private static InstalledProfile installed(ProfilePackage profile) {
+    static InstalledProfile installed(ProfilePackage profile) {
         Installation.State state = Profiles.installed(profile.encode());
         assertTrue(state instanceof Installation.Finished, state.toString());
         return ((Installation.Finished) state).profile();

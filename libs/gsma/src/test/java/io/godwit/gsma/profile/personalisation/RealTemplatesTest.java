@@ -4,6 +4,7 @@ import static io.godwit.gsma.profile.personalisation.ProfileTemplateTest.persona
 import static io.godwit.gsma.profile.personalisation.ProfileTemplateTest.places;
 import static io.godwit.gsma.profile.personalisation.ProfileTemplateTest.template;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.crypto.SecretOctets;
@@ -13,6 +14,7 @@ import io.godwit.gsma.profile.install.Installation;
 import io.godwit.gsma.testing.Profiles;
 import io.godwit.gsma.testing.RealProfiles;
 import io.godwit.protocol.Octets;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ class RealTemplatesTest {
             for (String what : new String[] {": K,", ": PIN 1,", ": ADM1,", ": A-Key", "key 1 of key set 1, type 80"}) {
                 assertTrue(places.contains(what), name + ": " + places);
             }
+            // DF.5F40 is for WLAN in an ADF, and something else here.
+            assertFalse(places.contains("3F00/7F66"), name + ": " + places);
         });
     }
 
@@ -37,20 +41,25 @@ class RealTemplatesTest {
             assertEquals(octets.length(), template.encode().length(), name);
             SubscriptionData own = subscription(profile);
             Octets again = personalised(template.personalise(own)).encode();
-            assertEquals(octets, withoutKeyFilesAndAccessClass(profile, octets, again), name);
+            assertEquals(octets, withWhatATemplateDoesNotKeep(profile, octets, again), name);
             SubscriptionData other = Subscriptions.other(own, new Random(octets.length()));
-            personalised(template.personalise(other));
+            ProfilePackage made = personalised(template.personalise(other));
+            String text = new String(made.encode().toBytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(text.contains("sip:" + other.imsi() + "@ims.mnc"), name);
+            assertFalse(text.contains(own.imsi().digits()), name);
         });
     }
 
     /** {@code again}, with what a template does not keep taken from {@code before}. */
-    private static Octets withoutKeyFilesAndAccessClass(ProfilePackage profile, Octets before, Octets again) {
+    private static Octets withWhatATemplateDoesNotKeep(ProfilePackage profile, Octets before, Octets again) {
         Anatomy anatomy = Anatomy.of(profile, before);
         Patch patch = new Patch(again);
         anatomy.keyFileContents().forEach(field -> patch.put(field, field.in(before)));
         anatomy.accessClassFiles().stream()
                 .flatMap(path -> anatomy.contents().in(path).stream())
                 .forEach(placed -> patch.put(placed.field(), placed.field().in(before)));
+        // One of them has another IMSI in its ISIM than in its USIM.
+        ImsIdentities.of(anatomy).forEach(field -> patch.put(field, field.in(before)));
         return patch.octets();
     }
 

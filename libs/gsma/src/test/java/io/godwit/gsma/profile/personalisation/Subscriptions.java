@@ -72,7 +72,8 @@ final class Subscriptions {
                 data.aka().algorithm(),
                 other(data.aka().k(), random),
                 data.aka().opc().map(opc -> other(opc, random)));
-        SubscriptionData other = SubscriptionData.of(iccid(random), imsi(random), aka);
+        SubscriptionData other = SubscriptionData.of(
+                iccid(random), new Imsi(digits(random, data.imsi().digits().length())), aka);
         for (int reference : data.pins().keySet()) {
             other = other.withPin(reference, SubscriptionData.code(digits(random, 4 + random.nextInt(5))));
         }
