@@ -23,7 +23,7 @@ public final class ImportBench {
     private static final int CHUNK = 1000;
     private static final long DOWN_MILLIS = 2000;
     private static final long RETRY_MILLIS = 500;
-    private static final int SERIES = 777;
+    private static final int MOST_SERIES = 100_000;
 
     private final Installation installation;
     private final RegistryClient registry;
@@ -46,7 +46,9 @@ public final class ImportBench {
      */
     public boolean run(int count, int octets, boolean kill) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(installation.home(), "carrier-");
-        Carrier carrier = new Carrier(registry, tenant, SERIES + (kill ? 1 : 0), octets, folder);
+        // Numbers that no run before has brought to the same platform.
+        int series = (int) (System.currentTimeMillis() / 1000 % MOST_SERIES);
+        Carrier carrier = new Carrier(registry, tenant, series, octets, folder);
         carrier.bringTemplate();
         say("Making %d subscriptions, encrypted for the SM-DP; that is the carrier's work and not measured ...", count);
         List<String> lines = carrier.make(count);
