@@ -3,13 +3,9 @@ package io.godwit.provisioning;
 import io.agroal.api.AgroalDataSource;
 import io.godwit.gsma.ecdsa.EcdsaProvider;
 import io.godwit.kit.kafka.KafkaSettings;
-import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxDispatcher;
-import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.kit.outbox.OutboxSignal;
 import io.godwit.kit.tenancy.TenantTransaction;
-import io.godwit.protocol.kafka.TopicSet;
-import io.godwit.protocol.record.EventRecord;
 import io.godwit.provisioning.intake.Circumstances;
 import io.godwit.provisioning.intake.Downlink;
 import io.godwit.provisioning.intake.DueWork;
@@ -17,12 +13,13 @@ import io.godwit.provisioning.intake.Intake;
 import io.godwit.provisioning.intake.Meters;
 import io.godwit.provisioning.intake.NodeRestarts;
 import io.godwit.provisioning.keys.FileMasterKey;
+import io.godwit.provisioning.keys.KeyRotation;
 import io.godwit.provisioning.keys.MasterKey;
 import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.SmDpRole;
 import io.godwit.provisioning.keys.TenantKeys;
-import io.godwit.provisioning.keys.TransportKey;
+import io.godwit.provisioning.keys.TransportKeyRing;
 import io.godwit.provisioning.keys.TransportKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.agroal.DataSource;
@@ -30,7 +27,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -67,7 +63,7 @@ public class Provisioning {
     private final IntakeConfig intakes;
     private final GroupConfig groups;
     private final SigningSettings signing;
-    private final Path masterKeyFile;
+    private final KeysConfig keys;
     private final MeterRegistry registry;
     private final String instance;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -82,7 +78,7 @@ public class Provisioning {
             GroupConfig groups,
             SigningConfig signing,
             TrustConfig trust,
-            @ConfigProperty(name = "godwit.keys.master-key-file") Path masterKeyFile,
+            KeysConfig keys,
             @ConfigProperty(name = "godwit.instance") Optional<String> instance,
             MeterRegistry registry) {
         this.application = application;
@@ -92,7 +88,7 @@ public class Provisioning {
         this.intakes = intakes;
         this.groups = groups;
         this.signing = trust.with(signing);
-        this.masterKeyFile = masterKeyFile;
+        this.keys = keys;
         this.registry = registry;
         // Never the same twice, whatever the name: a restarted process must not pass for the one that it replaces.
         this.instance = instance.orElse("provisioning") + "-" + UUID.randomUUID();
@@ -102,25 +98,33 @@ public class Provisioning {
         KafkaSettings kafka = KafkaSettings.from(config);
         OutboxSignal signal = new OutboxSignal();
         TenantTransaction transactions = new TenantTransaction(application, signal::ring);
-        MasterKey master = FileMasterKey.read(masterKeyFile);
-        TransportKey transportKey = TransportKeys.smSr(transactions, master);
-        TransportKey smDpTransportKey = TransportKeys.smDp(transactions, master);
+        MasterKey master = FileMasterKey.read(keys.masterKeyFile());
+        TransportKeyRing transportKeys = TransportKeys.smSr(transactions, master);
+        TransportKeyRing smDpTransportKeys = TransportKeys.smDp(transactions, master);
+        TenantKeys tenantKeys = TenantKeys.smSr(master);
+        TenantKeys smDpTenantKeys = TenantKeys.smDp(master);
         Signing signs =
                 Signing.open(transactions, master, signing, Clock.systemUTC().instant());
         Meters meters = new Meters(registry);
         Circumstances circumstances = new Circumstances(
                 transactions,
-                TenantKeys.smSr(master),
-                transportKey,
+                tenantKeys,
+                transportKeys,
                 signs,
-                new SmDpRole(signs.smDp(), smDpTransportKey, TenantKeys.smDp(master)),
+                new SmDpRole(signs.smDp(), smDpTransportKeys, smDpTenantKeys),
                 Clock.systemUTC(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 procedures.toRules(),
                 groups.repliesPerSecond(),
                 meters);
-        announce(transactions, transportKey, circumstances.clock());
-        announce(transactions, smDpTransportKey, circumstances.clock());
+        KeyRotation rotation = new KeyRotation(
+                transactions,
+                dispatcher,
+                List.of(transportKeys, smDpTransportKeys),
+                List.of(tenantKeys, smDpTenantKeys),
+                keys.toSettings());
+        running.push(rotation);
+        rotation.start();
 
         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(downlinkSettings(kafka));
         running.push(producer);
@@ -164,16 +168,6 @@ public class Provisioning {
     boolean isReading() {
         Intake reading = intake;
         return reading != null && reading.isReading();
-    }
-
-    /** Every start tells it: the registry may be newer than the key. */
-    private static void announce(TenantTransaction transactions, TransportKey key, Clock clock) throws SQLException {
-        EventRecord.TransportKey told =
-                new EventRecord.TransportKey(clock.instant(), key.role(), key.keyId(), key.publicJwk());
-        transactions.asPlatform(connection -> {
-            Outbox.append(connection, OutboxRecord.ofPlatform(TopicSet.SHARED.events(), told.key(), told.encode()));
-            return told;
-        });
     }
 
     private Map<String, Object> downlinkSettings(KafkaSettings kafka) {

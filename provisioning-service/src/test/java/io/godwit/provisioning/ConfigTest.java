@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.TenantId;
 import io.godwit.provisioning.intake.OrderSettings;
+import io.godwit.provisioning.keys.RotationSettings;
 import io.godwit.provisioning.keys.SigningSettings;
 import io.godwit.provisioning.keys.TrustSettings;
 import io.godwit.provisioning.procedure.Rules;
@@ -16,6 +17,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +104,30 @@ class ConfigTest {
     }
 
     @Test
+    void theNamesAndDefaultsOfKeysArePinned() {
+        assertEquals(
+                new RotationSettings(Duration.ofDays(90), Optional.empty(), Optional.empty(), Duration.ofSeconds(10)),
+                keys(Map.of()).toSettings());
+        KeysConfig set = keys(Map.of(
+                "godwit.keys.transport-max-age", "1h",
+                "godwit.keys.transport-not-before", "2026-01-31T10:00:00Z",
+                "godwit.keys.data-max-age", "P365D",
+                "godwit.keys.look-every", "2s"));
+        assertEquals(Path.of("/m"), set.masterKeyFile());
+        assertEquals(
+                new RotationSettings(
+                        Duration.ofHours(1),
+                        Optional.of(Instant.parse("2026-01-31T10:00:00Z")),
+                        Optional.of(Duration.ofDays(365)),
+                        Duration.ofSeconds(2)),
+                set.toSettings());
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> keys(Map.of("godwit.keys.data-max-age", "0s")).toSettings());
+        assertEquals("godwit.keys.data-max-age: a second at least", refusal.getMessage());
+    }
+
+    @Test
     void aTenantThatCannotBeIsRefusedByTheSettingsName() {
         SmallRyeConfig typo = config(Map.of("godwit.trust.tenants.\"No Tenant\".ci-files", "/t"));
         IllegalStateException refusal = assertThrows(
@@ -118,6 +144,18 @@ class ConfigTest {
                         .getConfigMapping(ProcedureConfig.class)
                         .toRules());
         assertEquals("counterEpoch: 0 to 255 expected", refusal.getMessage());
+    }
+
+    private static KeysConfig keys(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(KeysConfig.class)
+                .withConverter(Path.class, 200, new PathConverter())
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(
+                        new PropertiesConfigSource(settings, "test", 100),
+                        new PropertiesConfigSource(Map.of("godwit.keys.master-key-file", "/m"), "required", 99))
+                .build()
+                .getConfigMapping(KeysConfig.class);
     }
 
     private static SmallRyeConfig config(Map<String, String> settings) {

@@ -67,7 +67,8 @@ class IsolationIT {
 
     @Test
     void everyTableWithATenantHasForcedRowLevelSecurityAndTheTenantFirstInItsKey() throws SQLException {
-        Set<String> platform = Set.of("partition_claim", "transport_key", "signing_key", "flyway_schema_history");
+        Set<String> platform = Set.of(
+                "partition_claim", "transport_key", "former_transport_key", "signing_key", "flyway_schema_history");
         try (Connection connection = application.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,"
@@ -98,6 +99,8 @@ class IsolationIT {
                     "SELECT nid FROM early_presence",
                     "SELECT * FROM card_key",
                     "SELECT * FROM tenant_key",
+                    "SELECT wrapped FROM former_tenant_key",
+                    "SELECT * FROM former_transport_key",
                     "SELECT * FROM transport_key",
                     "UPDATE procedure SET due_at = null")) {
                 assertThrows(SQLException.class, () -> statement.execute(query), query);

@@ -22,7 +22,11 @@ import java.util.stream.Stream;
 final class ConfigurationKeys {
     private static final Pattern INJECTED = Pattern.compile("@ConfigProperty\\(\\s*name = \"([^\"]+)\"");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
-    private static final Pattern MEMBER = Pattern.compile("@WithDefault\\(\"[^\"]*\"\\)\\s+\\w+ (\\w+)\\(\\);");
+    private static final Pattern MEMBER =
+            Pattern.compile("(?:@WithDefault\\(\"[^\"]*\"\\)\\s+\\w+|Optional<(?:Duration|Instant)>) (\\w+)\\(\\);");
+    /** Files are what the chart mounts, and nobody's setting. */
+    private static final Pattern FILE = Pattern.compile("\\n    Path (\\w+)\\(\\);");
+
     private static final Pattern REFERRED = Pattern.compile("\\$\\{(godwit\\.[a-z.-]+)");
     private static final Pattern NUMBER = Pattern.compile("(?:number|milliseconds)\\(\\s*\"([a-z.]+)\"");
 
@@ -31,6 +35,7 @@ final class ConfigurationKeys {
     /** Keys of our own that a service reads. */
     static Set<String> of(String service) {
         Set<String> keys = new TreeSet<>(ofMappings(service));
+        keys.addAll(ofMappings(service, FILE));
         javaSources(service).forEach(source -> matches(INJECTED, source).forEach(keys::add));
         matches(REFERRED, read(Chart.ROOT.resolve(service).resolve("src/main/resources/application.properties")))
                 .forEach(keys::add);
@@ -39,11 +44,15 @@ final class ConfigurationKeys {
 
     /** Keys of a service's interfaces of settings. */
     static Set<String> ofMappings(String service) {
+        return ofMappings(service, MEMBER);
+    }
+
+    private static Set<String> ofMappings(String service, Pattern members) {
         Set<String> keys = new TreeSet<>();
         for (String source : javaSources(service)) {
             Matcher mapping = MAPPING.matcher(source);
             if (mapping.find()) {
-                matches(MEMBER, source).forEach(member -> keys.add(mapping.group(1) + "." + kebab(member)));
+                matches(members, source).forEach(member -> keys.add(mapping.group(1) + "." + kebab(member)));
             }
         }
         return keys;

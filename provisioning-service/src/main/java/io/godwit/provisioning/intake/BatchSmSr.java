@@ -18,4 +18,9 @@ record BatchSmSr(Signing signing, DataKey key) implements SmSr {
     public SecretOctets ephemeralKey(UUID procedure, int message) {
         return key.ephemeralKey(procedure, message);
     }
+
+    @Override
+    public Optional<SecretOctets> formerEphemeralKey(UUID procedure, int message) {
+        return key.formerEphemeralKey(procedure, message);
+    }
 }

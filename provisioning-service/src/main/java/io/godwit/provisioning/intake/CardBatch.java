@@ -43,7 +43,7 @@ import java.util.UUID;
 
 /**
  * Cards of one tenant, locked in one transaction: read in two statements, decided upon one input at a time, written back
- * in three, with their events in the outbox.
+ * in three, with their events in the outbox. The data key comes before the cards: what is read after it is under it.
  */
 final class CardBatch implements AutoCloseable {
     private final Connection connection;
@@ -58,13 +58,18 @@ final class CardBatch implements AutoCloseable {
     private final BatchSmSr smSr;
 
     private CardBatch(
-            Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, List<CardRow> rows)
+            Connection connection,
+            TenantId tenant,
+            TopicSet topics,
+            Circumstances circumstances,
+            DataKey dataKey,
+            List<CardRow> rows)
             throws SQLException {
         this.connection = connection;
         this.tenant = tenant;
         this.topics = topics;
         this.circumstances = circumstances;
-        this.dataKey = circumstances.keys().of(connection, tenant);
+        this.dataKey = dataKey;
         this.now = circumstances.now();
         this.smDp = new BatchSmDp(connection, tenant, circumstances);
         this.smSr = new BatchSmSr(circumstances.signing(), dataKey);
@@ -175,14 +180,18 @@ final class CardBatch implements AutoCloseable {
     static CardBatch lock(
             Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, Collection<Nid> nids)
             throws SQLException {
-        return new CardBatch(connection, tenant, topics, circumstances, CardTable.lock(connection, tenant, nids));
+        DataKey dataKey = circumstances.keys().of(connection, tenant);
+        return new CardBatch(
+                connection, tenant, topics, circumstances, dataKey, CardTable.lock(connection, tenant, nids));
     }
 
     /** Leaves out cards that somebody else works on. */
     static CardBatch lockFree(
             Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances, Collection<Nid> nids)
             throws SQLException {
-        return new CardBatch(connection, tenant, topics, circumstances, CardTable.lockFree(connection, tenant, nids));
+        DataKey dataKey = circumstances.keys().of(connection, tenant);
+        return new CardBatch(
+                connection, tenant, topics, circumstances, dataKey, CardTable.lockFree(connection, tenant, nids));
     }
 
     Instant now() {

@@ -4,7 +4,7 @@ import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.provisioning.keys.Signing;
 import io.godwit.provisioning.keys.SmDpRole;
 import io.godwit.provisioning.keys.TenantKeys;
-import io.godwit.provisioning.keys.TransportKey;
+import io.godwit.provisioning.keys.TransportKeyRing;
 import io.godwit.provisioning.procedure.Rules;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.function.DoubleSupplier;
 public record Circumstances(
         TenantTransaction transactions,
         TenantKeys keys,
-        TransportKey transportKey,
+        TransportKeyRing transportKeys,
         Signing signing,
         SmDpRole smDp,
         Clock clock,

@@ -185,18 +185,22 @@ final class Orders {
         }
         JweReading reading = circumstances
                 .smDp()
-                .transportKey()
+                .transportKeys()
+                .of(connection, jwe)
                 .readPackage(jwe, tenant, order.download().iccid());
         return reading instanceof JweReading.Refused refused
                 ? new ImportReading.Result.Refused<>(new Refusal(refused.code(), refused.detail()))
                 : new ImportReading.Result.Sound<>(((JweReading.Read) reading).content());
     }
 
-    private void register(CardBatch batch, OrderRecord.RegisterEis order) {
+    private void register(CardBatch batch, OrderRecord.RegisterEis order) throws SQLException {
         try {
             Fields eis = new Fields(order.eis());
             Eid eid = eis.value("eid", Eid::new);
-            CardKeysReading reading = circumstances.transportKey().read(order.cardKeys(), tenant, eid);
+            CardKeysReading reading = circumstances
+                    .transportKeys()
+                    .of(connection, order.cardKeys())
+                    .read(order.cardKeys(), tenant, eid);
             if (reading instanceof CardKeysReading.Refused refused) {
                 refuse(batch, order, refused.code(), refused.detail());
                 return;

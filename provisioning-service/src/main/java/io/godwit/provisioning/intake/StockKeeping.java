@@ -75,8 +75,10 @@ final class StockKeeping {
         EventRecord.OfStock store() throws SQLException;
     }
 
-    private void read(OrderRecord.ImportProfileTemplate order) {
-        JweReading reading = smDp().transportKey().readTemplate(order.profileTemplate(), tenant, order.template());
+    private void read(OrderRecord.ImportProfileTemplate order) throws SQLException {
+        JweReading reading = smDp().transportKeys()
+                .of(connection, order.profileTemplate())
+                .readTemplate(order.profileTemplate(), tenant, order.template());
         if (reading instanceof JweReading.Refused refused) {
             refuse(order, new Refusal(refused.code(), refused.detail()));
             return;
@@ -146,7 +148,9 @@ final class StockKeeping {
         if (template.isEmpty()) {
             return refused("TEMPLATE_UNKNOWN", "template: the SM-DP has none of that name; import it first");
         }
-        JweReading reading = smDp().transportKey().readSubscription(one.subscription(), tenant, name, one.iccid());
+        JweReading reading = smDp().transportKeys()
+                .of(connection, one.subscription())
+                .readSubscription(one.subscription(), tenant, name, one.iccid());
         if (reading instanceof JweReading.Refused refused) {
             return refused(refused.code(), refused.detail());
         }
@@ -182,6 +186,8 @@ final class StockKeeping {
      * holds no such profile. Whoever gets the package destroys it.
      */
     ImportReading.Result<SecretOctets> takeFor(Nid nid, Iccid iccid, TemplateId name) throws SQLException {
+        // The data key before what is under it: a key that nothing is under any more may be forgotten in between.
+        DownloadKey key = key();
         StockTable.Held held = StockTable.lock(connection, tenant, iccid).orElse(null);
         if (held == null || !held.row().template().equals(name)) {
             return refused("SUBSCRIPTION_UNKNOWN", "iccid: the SM-DP has no such subscription of that template");
@@ -193,7 +199,7 @@ final class StockKeeping {
         if (template.isEmpty()) {
             return refused("TEMPLATE_UNKNOWN", "template: the SM-DP has none of that name");
         }
-        SecretOctets content = key().unwrap(iccid, held.row().data());
+        SecretOctets content = key.unwrap(iccid, held.row().data());
         try {
             ImportReading.Result<SecretOctets> made = made(template.get(), content, iccid);
             if (made instanceof ImportReading.Result.Sound<SecretOctets>) {

@@ -7,9 +7,9 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
-import io.godwit.protocol.TenantId;
 import io.godwit.provisioning.postgres.DownloadTable;
 import io.godwit.provisioning.postgres.IsdPKeyTable;
+import io.godwit.provisioning.postgres.WrappedColumn;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.util.Arrays;
@@ -24,18 +24,16 @@ public final class DownloadKey {
     private static final int EPHEMERAL = 1;
     private static final int KEY_SET = 2;
 
-    private final TenantId tenant;
-    private final SecretOctets key;
+    private final TenantKeyRing keys;
 
-    DownloadKey(TenantId tenant, SecretOctets key) {
-        this.tenant = tenant;
-        this.key = key;
+    DownloadKey(TenantKeyRing keys) {
+        this.keys = keys;
     }
 
     public DownloadTable.Row wrap(UUID procedure, DownloadSecrets secrets) {
         return new DownloadTable.Row(
                 procedure,
-                AesGcm.wrap(key, secrets.profilePackage(), binding("profile-package", procedure)),
+                keys.wrap(secrets.profilePackage(), WrappedColumn.PROFILE_PACKAGE, procedure.toString()),
                 wrapKeys(procedure, secrets));
     }
 
@@ -47,7 +45,7 @@ public final class DownloadKey {
                 .map(scalar -> joined(Octets.ofInts(EPHEMERAL), scalar))
                 .orElseGet(() -> keySet(secrets.keys().orElseThrow()));
         try {
-            return AesGcm.wrap(key, clear, binding("download-keys", procedure));
+            return keys.wrap(clear, WrappedColumn.DOWNLOAD_KEYS, procedure.toString());
         } finally {
             clear.destroy();
         }
@@ -55,13 +53,16 @@ public final class DownloadKey {
 
     /** @throws UnwrapException when it was wrapped for another procedure, or changed */
     public DownloadSecrets unwrap(DownloadTable.Row row) {
-        DownloadSecrets secrets = DownloadSecrets.of(
-                AesGcm.unwrap(key, row.profilePackage(), binding("profile-package", row.procedure())));
+        DownloadSecrets secrets = DownloadSecrets.of(keys.unwrap(
+                row.profilePackage(),
+                WrappedColumn.PROFILE_PACKAGE,
+                row.procedure().toString()));
         Octets wrapped = row.keys();
         if (wrapped == null) {
             return secrets;
         }
-        SecretOctets clear = AesGcm.unwrap(key, wrapped, binding("download-keys", row.procedure()));
+        SecretOctets clear = keys.unwrap(
+                wrapped, WrappedColumn.DOWNLOAD_KEYS, row.procedure().toString());
         try {
             return clear.reveal().at(0) == EPHEMERAL
                     ? secrets.agreeing(clear.slice(1, clear.length()))
@@ -78,7 +79,7 @@ public final class DownloadKey {
             return new IsdPKeyTable.Row(
                     card,
                     isdP,
-                    AesGcm.wrap(key, clear, binding(card, isdP)),
+                    keys.wrap(clear, WrappedColumn.ISD_P_KEYS, card.value(), isdP.hex()),
                     set.lastSession().value());
         } finally {
             clear.destroy();
@@ -87,7 +88,11 @@ public final class DownloadKey {
 
     /** @throws UnwrapException when they were wrapped for another ISD-P, or changed */
     public IsdPKeySet unwrap(IsdPKeyTable.Row row) {
-        SecretOctets clear = AesGcm.unwrap(key, row.keys(), binding(row.nid(), row.isdP()));
+        SecretOctets clear = keys.unwrap(
+                row.keys(),
+                WrappedColumn.ISD_P_KEYS,
+                row.nid().value(),
+                row.isdP().hex());
         try {
             return new IsdPKeySet(keySet(clear), new SequenceCounter(row.lastSession()));
         } finally {
@@ -97,16 +102,12 @@ public final class DownloadKey {
 
     /** The data of a subscription, bound to its ICCID. */
     public Octets wrap(Iccid iccid, SecretOctets subscription) {
-        return AesGcm.wrap(key, subscription, binding(iccid));
+        return keys.wrap(subscription, WrappedColumn.SUBSCRIPTION, iccid.digits());
     }
 
     /** @throws UnwrapException when it was wrapped for another ICCID, or changed */
     public SecretOctets unwrap(Iccid iccid, Octets wrapped) {
-        return AesGcm.unwrap(key, wrapped, binding(iccid));
-    }
-
-    private String binding(Iccid iccid) {
-        return "subscription/" + tenant + "/" + iccid;
+        return keys.unwrap(wrapped, WrappedColumn.SUBSCRIPTION, iccid.digits());
     }
 
     /** {@code 02 | version | ENC | MAC | DEK}, the three of one size. */
@@ -135,13 +136,5 @@ public final class DownloadKey {
             at += bytes.length;
         }
         return SecretOctets.wiping(all);
-    }
-
-    private String binding(Nid card, Aid isdP) {
-        return "isd-p-keys/" + tenant + "/" + card + "/" + isdP.hex();
-    }
-
-    private String binding(String what, UUID procedure) {
-        return what + "/" + tenant + "/" + procedure;
     }
 }

@@ -12,6 +12,7 @@ import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.record.Fields;
 import java.security.Security;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -42,12 +43,14 @@ public final class TransportKey {
 
     private final String role;
     private final String keyId;
+    private final Instant createdAt;
     private final Json.Obj publicJwk;
     private final ECPrivateKey privateKey;
 
-    TransportKey(String role, String keyId, Json.Obj publicJwk, ECPrivateKey privateKey) {
+    TransportKey(String role, String keyId, Instant createdAt, Json.Obj publicJwk, ECPrivateKey privateKey) {
         this.role = role;
         this.keyId = keyId;
+        this.createdAt = createdAt;
         this.publicJwk = publicJwk;
         this.privateKey = privateKey;
     }
@@ -60,9 +63,24 @@ public final class TransportKey {
         return keyId;
     }
 
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** The public part, to be published. */
     public Json.Obj publicJwk() {
         return publicJwk;
+    }
+
+    /** The key that {@code jwe}'s header names; empty when it names none, or is no JWE. Nothing of it is authentic before it is opened. */
+    static Optional<String> named(String jwe) {
+        try {
+            JsonWebEncryption encrypted = new JsonWebEncryption();
+            encrypted.setCompactSerialization(jwe);
+            return Optional.ofNullable(encrypted.getKeyIdHeaderValue());
+        } catch (JoseException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Opens {@code jwe}, the keys of a card, and takes the SCP80 key set of the highest version, from 1 to 15. */

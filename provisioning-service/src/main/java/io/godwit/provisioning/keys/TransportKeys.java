@@ -5,7 +5,7 @@ import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
-import io.godwit.provisioning.postgres.KeyTable;
+import io.godwit.provisioning.postgres.TransportKeyTable;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPrivateKey;
@@ -18,9 +18,12 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** The platform's transport key pairs, one a role: made once by whichever process comes first, and the same for all of them. */
+/** The platform's transport key pairs: made by whichever process comes first, and the same for all of them. */
 public final class TransportKeys {
     private static final JsonReader READER = new JsonReader(64 * 1024, 4);
+
+    /** A new pair on its way into the database. */
+    record Made(String keyId, String publicJwk, Octets wrapped) {}
 
     private TransportKeys() {}
 
@@ -29,7 +32,7 @@ public final class TransportKeys {
      *
      * @throws UnwrapException when the stored one was made under another master key
      */
-    public static TransportKey smSr(TenantTransaction transactions, MasterKey master) throws SQLException {
+    public static TransportKeyRing smSr(TenantTransaction transactions, MasterKey master) throws SQLException {
         return open(transactions, master, TransportKey.SM_SR);
     }
 
@@ -38,29 +41,28 @@ public final class TransportKeys {
      *
      * @throws UnwrapException when the stored one was made under another master key
      */
-    public static TransportKey smDp(TenantTransaction transactions, MasterKey master) throws SQLException {
+    public static TransportKeyRing smDp(TenantTransaction transactions, MasterKey master) throws SQLException {
         return open(transactions, master, TransportKey.SM_DP);
     }
 
-    private static TransportKey open(TenantTransaction transactions, MasterKey master, String role)
-            throws SQLException {
-        KeyTable.TransportKeyRow row = transactions.asPlatform(connection -> {
-            if (KeyTable.transportKey(connection, role).isEmpty()) {
-                KeyTable.offerTransportKey(connection, role, generate(master, role));
+    static TransportKeyRing open(TenantTransaction transactions, MasterKey master, String role) throws SQLException {
+        return transactions.asPlatform(connection -> {
+            if (TransportKeyTable.find(connection, role).isEmpty()) {
+                Made made = generate(master, role);
+                TransportKeyTable.offer(connection, role, made.keyId(), made.publicJwk(), made.wrapped());
             }
-            return KeyTable.transportKey(connection, role).orElseThrow();
+            return TransportKeyRing.read(connection, master, role);
         });
-        return open(row, master, role);
     }
 
-    private static KeyTable.TransportKeyRow generate(MasterKey master, String role) {
+    static Made generate(MasterKey master, String role) {
         try {
             EllipticCurveJsonWebKey pair = EcJwkGenerator.generateJwk(EllipticCurves.P256);
             pair.setKeyId(role + "-" + UUID.randomUUID());
             SecretOctets secret =
                     SecretOctets.copyOf(Octets.of(pair.getPrivateKey().getEncoded()));
             try {
-                return new KeyTable.TransportKeyRow(
+                return new Made(
                         pair.getKeyId(),
                         pair.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY),
                         master.wrap(secret, binding(role)));
@@ -72,12 +74,12 @@ public final class TransportKeys {
         }
     }
 
-    private static TransportKey open(KeyTable.TransportKeyRow row, MasterKey master, String role) {
+    static TransportKey open(TransportKeyTable.Row row, MasterKey master, String role) {
         SecretOctets secret = master.unwrap(row.wrapped(), binding(role));
         try {
             ECPrivateKey key = (ECPrivateKey) KeyFactory.getInstance("EC")
                     .generatePrivate(new PKCS8EncodedKeySpec(secret.reveal().toBytes()));
-            return new TransportKey(role, row.keyId(), publicJwk(row), key);
+            return new TransportKey(role, row.keyId(), row.createdAt(), publicJwk(row), key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the stored transport key is not an EC key", e);
         } finally {
@@ -89,7 +91,7 @@ public final class TransportKeys {
         return "transport-key/" + role;
     }
 
-    private static Json.Obj publicJwk(KeyTable.TransportKeyRow row) {
+    private static Json.Obj publicJwk(TransportKeyTable.Row row) {
         if (READER.read(Octets.utf8(row.publicJwk())) instanceof JsonReader.Read read) {
             return read.object();
         }

@@ -144,23 +144,33 @@ final class EstablishingIsdRKeys {
         if (untrusted.isPresent() || platform.isEmpty()) {
             return turn.end(untrusted.orElseGet(Eligibility::noCertificate));
         }
-        SharedInfo info =
-                new SharedInfo(accepted.value().random(), template(turn).hostId(), Optional.empty());
-        try (EcKeyPair ephemeral = ephemeral(turn, turn.procedure().messages())) {
-            EstablishedKeys keys =
-                    EckaEg.establish(ephemeral, platform.get().ecasd().publicKey(), info);
-            try {
-                return keys.confirmedBy(template(turn).toTlv(), accepted.value().receipt())
-                        ? use(
-                                turn,
-                                Scp80Keys.of(
-                                        template(turn).version(),
-                                        keys.enc().reveal(),
-                                        keys.mac().reveal()))
-                        : turn.end(
+        int message = turn.procedure().messages();
+        return agreed(turn, accepted.value(), platform.get(), ephemeral(turn, message))
+                // Its parameters were sent before the tenant's data key was replaced.
+                .or(() -> formerEphemeral(turn, message)
+                        .flatMap(former -> agreed(turn, accepted.value(), platform.get(), former)))
+                .map(keys -> use(turn, keys))
+                .orElseGet(
+                        () -> turn.end(
                                 Outcome.failed(
                                         "RECEIPT_WRONG",
-                                        "the card has not shown that it has the key of its certificate: its EIS has another card's ecasd.certificate"));
+                                        "the card has not shown that it has the key of its certificate: its EIS has another card's ecasd.certificate")));
+    }
+
+    /** The key set that the card has agreed on with that ephemeral key, which is wiped; empty: it has not, its receipt says. */
+    private static Optional<Scp80Keys> agreed(
+            Turn turn, KeySetAnswer answer, CardPlatform platform, EcKeyPair ephemeral) {
+        ControlReferenceTemplate template = template(turn);
+        SharedInfo info = new SharedInfo(answer.random(), template.hostId(), Optional.empty());
+        try (ephemeral) {
+            EstablishedKeys keys = EckaEg.establish(ephemeral, platform.ecasd().publicKey(), info);
+            try {
+                return keys.confirmedBy(template.toTlv(), answer.receipt())
+                        ? Optional.of(Scp80Keys.of(
+                                template.version(),
+                                keys.enc().reveal(),
+                                keys.mac().reveal()))
+                        : Optional.empty();
             } finally {
                 keys.destroy();
             }
@@ -283,7 +293,17 @@ final class EstablishingIsdRKeys {
     }
 
     private static EcKeyPair ephemeral(Turn turn, int message) {
-        SecretOctets scalar = turn.moment().smSr().ephemeralKey(turn.procedure().id(), message);
+        return pair(turn.moment().smSr().ephemeralKey(turn.procedure().id(), message));
+    }
+
+    private static Optional<EcKeyPair> formerEphemeral(Turn turn, int message) {
+        return turn.moment()
+                .smSr()
+                .formerEphemeralKey(turn.procedure().id(), message)
+                .map(EstablishingIsdRKeys::pair);
+    }
+
+    private static EcKeyPair pair(SecretOctets scalar) {
         try {
             return EcKeyPair.of(scalar.reveal());
         } finally {

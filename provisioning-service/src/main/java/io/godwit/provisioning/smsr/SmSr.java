@@ -33,10 +33,18 @@ public interface SmSr {
     Optional<Identity> identity();
 
     /**
-     * The private key on P-256 for one key agreement, 32 octets. It is the same whenever it is asked for, so that the card's
-     * answer can be read without having kept it; nobody without the tenant's data key can tell it.
+     * The private key on P-256 for one key agreement, 32 octets. It is the same whenever it is asked for under one data key, so
+     * that the card's answer can be read without having kept it; nobody without the tenant's data key can tell it.
      *
      * @param message which of the procedure's messages bears the public key; no other agreement has that number
      */
     SecretOctets ephemeralKey(UUID procedure, int message);
+
+    /**
+     * The private key that the same agreement has if it began under the tenant's data key before the current one; empty: none can
+     * have. Which of the two it is, the card's receipt tells.
+     */
+    default Optional<SecretOctets> formerEphemeralKey(UUID procedure, int message) {
+        return Optional.empty();
+    }
 }

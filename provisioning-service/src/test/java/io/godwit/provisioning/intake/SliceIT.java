@@ -139,7 +139,7 @@ class SliceIT {
     private Inbound download(long fleetVersion) throws SQLException {
         Iccid iccid = WorldSmDp.iccid(1);
         String jwk = JsonWriter.write(
-                        reading.circumstances().smDp().transportKey().publicJwk())
+                        reading.circumstances().smDp().transportKeys().current().publicJwk())
                 .toUtf8();
         OrderRecord order = new OrderRecord.DownloadProfile(
                 tenant,
@@ -194,7 +194,8 @@ class SliceIT {
     }
 
     private Inbound registration(long fleetVersion, CardState card) throws SQLException {
-        String jwk = JsonWriter.write(reading.circumstances().transportKey().publicJwk())
+        String jwk = JsonWriter.write(
+                        reading.circumstances().transportKeys().current().publicJwk())
                 .toUtf8();
         JsonReader.Read line = (JsonReader.Read) new JsonReader(1 << 20, 32)
                 .read(new Registrations(tenant, jwk, List.of()).registration(card, meter.nid()));

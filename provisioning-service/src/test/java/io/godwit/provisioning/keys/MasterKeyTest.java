@@ -40,7 +40,8 @@ class MasterKeyTest {
 
     @Test
     void aCardsKeysOpenForThatCardOnly() {
-        DataKey key = new DataKey(new TenantId("a"), AesGcm.newKey());
+        DataKey key =
+                new DataKey(new TenantKeyRing(new TenantId("a"), new TenantKeyRing.Numbered(1, AesGcm.newKey()), null));
         Octets wrapped = key.wrap(new Nid("n1"), Scp80Keys.of(3, KIC, KID));
         Scp80Keys keys = key.unwrap(new Nid("n1"), 3, wrapped);
         assertEquals(KIC, keys.kic().reveal());

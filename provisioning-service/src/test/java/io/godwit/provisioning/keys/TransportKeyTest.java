@@ -10,6 +10,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
@@ -29,8 +30,8 @@ class TransportKeyTest {
             + "\"kid\":\"00000000000000000000000000000002\",\"dek\":\"00\"}]}";
 
     private final EllipticCurveJsonWebKey pair = generate();
-    private final TransportKey key =
-            new TransportKey(TransportKey.SM_SR, "sm-sr-1", Json.Obj.EMPTY, (ECPrivateKey) pair.getPrivateKey());
+    private final TransportKey key = new TransportKey(
+            TransportKey.SM_SR, "sm-sr-1", Instant.EPOCH, Json.Obj.EMPTY, (ECPrivateKey) pair.getPrivateKey());
 
     @Test
     void theHighestKeySetIsTaken() throws JoseException {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.apdu.CommandApdu;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.es5.CreateIsdP;
 import io.godwit.gsma.es5.InstallForPersonalization;
 import io.godwit.gsma.es5.Notification;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,34 @@ class EstablishingIsdRKeysTest {
         assertEquals(
                 16,
                 at.desk.outcomes().stream().filter(Outcome.SUCCEEDED::equals).count());
+        assertEquals(List.of(at.desk.keys), keysOf(at.card));
+    }
+
+    @Test
+    void anAgreementThatBeganUnderTheFormerDataKeyIsFinishedUnderIt() {
+        DownloadDesk at = ordered().a2().b2();
+        assertEquals(ESTABLISHING, at.state());
+        SmSr before = at.desk.smSr;
+        at.desk.smSr = new SmSr() {
+            @Override
+            public Optional<Identity> identity() {
+                return before.identity();
+            }
+
+            @Override
+            public SecretOctets ephemeralKey(UUID procedure, int message) {
+                return before.ephemeralKey(procedure, message + 1000);
+            }
+
+            @Override
+            public Optional<SecretOctets> formerEphemeralKey(UUID procedure, int message) {
+                return Optional.of(before.ephemeralKey(procedure, message));
+            }
+        };
+        at.b2();
+        assertEquals(FINALISING, at.state());
+        at.b2();
+        assertEquals(List.of(Outcome.SUCCEEDED), at.desk.outcomes());
         assertEquals(List.of(at.desk.keys), keysOf(at.card));
     }
 

@@ -25,6 +25,7 @@ public class TransportKeys {
     /** Profile packages are encrypted to this role. */
     public static final String SM_DP = "sm-dp";
 
+    private static final String NEWEST = " ORDER BY published_at DESC, key_id DESC ";
     private static final JsonReader JWK = new JsonReader(16 * 1024, 4);
 
     private final TenantTransaction transactions;
@@ -46,11 +47,11 @@ public class TransportKeys {
         }
     }
 
-    /** The ids of all keys of the role. */
+    /** The ids of the role's current key and of the one before: what is under an older one, provisioning does not open any more. */
     public static Set<String> ids(Connection connection, String role) throws SQLException {
         Set<String> ids = new HashSet<>();
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT key_id FROM transport_key WHERE role = ?")) {
+                connection.prepareStatement("SELECT key_id FROM transport_key WHERE role = ?" + NEWEST + "LIMIT 2")) {
             select.setString(1, role);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -64,8 +65,8 @@ public class TransportKeys {
     /** The role's newest key as a JWK with its {@code kid}; empty until provisioning has published one. */
     Optional<Octets> newest(String role) throws SQLException {
         return transactions.asPlatform(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT key_id, jwk FROM transport_key"
-                    + " WHERE role = ? ORDER BY published_at DESC, key_id DESC LIMIT 1")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT key_id, jwk FROM transport_key" + " WHERE role = ?" + NEWEST + "LIMIT 1")) {
                 select.setString(1, role);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(withId(row.getString(1), row.getString(2))) : Optional.empty();
