@@ -330,6 +330,39 @@ class StockIT extends RegistryIT {
     }
 
     @Test
+    void theGraphShowsTheStockToItsTenantAndToNobodyElse() {
+        usableTemplate(0);
+        List<Iccid> stock = imported(2);
+        download(new Nid(enrol(a(), "")), "\"iccid\":\"" + stock.get(0) + "\"", null);
+        JsonNode data = viewer(a())
+                .graph(
+                        "{profileTemplate(template: \"" + template + "\") {operator state usable subscriptions {state"
+                                + " subscriptions}} subscriptions(template: \"" + template
+                                + "\", first: 1) {edges {node {iccid"
+                                + " state history {state}}} pageInfo {hasNextPage}} subscription(iccid: \""
+                                + stock.get(0)
+                                + "\") {state history {state}} profileTemplates(operator: \"mno-1\") {edges {node {template}}}}")
+                .body()
+                .path("data");
+        assertEquals(
+                "{\"operator\":\"mno-1\",\"state\":\"Available\",\"usable\":true,\"subscriptions\":["
+                        + "{\"state\":\"Available\",\"subscriptions\":1},{\"state\":\"Reserved\",\"subscriptions\":1}]}",
+                data.path("profileTemplate").toString());
+        assertTrue(data.at("/subscriptions/pageInfo/hasNextPage").asBoolean());
+        assertEquals(1, data.at("/subscriptions/edges").size());
+        assertTrue(data.at("/subscriptions/edges/0/node/history").size() >= 2);
+        assertEquals(
+                "[{\"state\":\"Importing\"},{\"state\":\"Available\"},{\"state\":\"Reserved\"}]",
+                data.at("/subscription/history").toString());
+        assertTrue(data.path("profileTemplates").toString().contains(template));
+        assertEquals(
+                "NOT_FOUND",
+                viewer(b())
+                        .graph("{subscription(iccid: \"" + stock.get(0) + "\") {state}}")
+                        .code());
+    }
+
+    @Test
     void aPackageForANumberOfTheStockIsRefused() {
         usableTemplate(0);
         Iccid iccid = imported(1).get(0);

@@ -2,8 +2,9 @@ package io.godwit.registry.stock;
 
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
-import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
+import io.godwit.registry.page.Slice;
+import io.godwit.registry.sql.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,8 @@ public class StockViews {
                 AND import = coalesce(?, import)
             ORDER BY iccid LIMIT ?""";
 
-    private static final String HISTORY =
-            "SELECT at, state, nid, operation, code FROM subscription_event WHERE iccid = ? ORDER BY id";
+    private static final String HISTORIES = "SELECT iccid, at, state, nid, operation, code FROM subscription_event"
+            + " WHERE iccid = ANY (?) ORDER BY iccid, id";
 
     private final TenantTransaction transactions;
 
@@ -45,14 +47,16 @@ public class StockViews {
         this.transactions = transactions;
     }
 
-    Page<TemplateView> templates(TenantId tenant, @Nullable String operator, PageRequest request) throws SQLException {
-        return Page.cut(
+    /** In the order of their names, of all operators or of one. */
+    public Slice<TemplateView> templates(TenantId tenant, @Nullable String operator, PageRequest request)
+            throws SQLException {
+        return Slice.cut(
                 templates(tenant, request.after().orElse(""), null, operator, request.limit() + 1),
                 request,
                 TemplateView::template);
     }
 
-    Optional<TemplateView> template(TenantId tenant, String template) throws SQLException {
+    public Optional<TemplateView> template(TenantId tenant, String template) throws SQLException {
         return templates(tenant, "", template, null, 1).stream().findFirst();
     }
 
@@ -96,10 +100,7 @@ public class StockViews {
     private static List<TemplateView> counted(Connection connection, List<TemplateView> views) throws SQLException {
         Map<String, Map<String, Long>> counts = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(COUNTS)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", views.stream().map(TemplateView::template).toArray()));
+            Columns.of(select, views).text(1, TemplateView::template);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     counts.computeIfAbsent(row.getString(1), template -> new TreeMap<>())
@@ -112,7 +113,8 @@ public class StockViews {
                 .toList();
     }
 
-    Page<SubscriptionView> subscriptions(
+    /** In the order of their ICCIDs, without their histories; of all templates, states and imports or of one. */
+    public Slice<SubscriptionView> subscriptions(
             TenantId tenant,
             @Nullable String template,
             @Nullable String state,
@@ -133,18 +135,19 @@ public class StockViews {
                     }
                 }
             }
-            return Page.cut(views, request, SubscriptionView::iccid);
+            return Slice.cut(views, request, SubscriptionView::iccid);
         });
     }
 
     /** With its history. */
-    Optional<SubscriptionView> subscription(TenantId tenant, String iccid) throws SQLException {
+    public Optional<SubscriptionView> subscription(TenantId tenant, String iccid) throws SQLException {
         return transactions.in(tenant, connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT * FROM subscription WHERE iccid = ?")) {
                 select.setString(1, iccid);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
-                            ? Optional.of(subscription(row).with(history(connection, iccid)))
+                            ? Optional.of(subscription(row)
+                                    .with(histories(connection, List.of(iccid)).getOrDefault(iccid, List.of())))
                             : Optional.empty();
                 }
             }
@@ -165,18 +168,26 @@ public class StockViews {
                 null);
     }
 
-    private static List<SubscriptionView.Event> history(Connection connection, String iccid) throws SQLException {
-        List<SubscriptionView.Event> events = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(HISTORY)) {
-            select.setString(1, iccid);
+    /** What has happened to each of these, oldest first. */
+    public Map<String, List<SubscriptionView.Event>> histories(TenantId tenant, Collection<String> iccids)
+            throws SQLException {
+        return transactions.in(tenant, connection -> histories(connection, iccids));
+    }
+
+    private static Map<String, List<SubscriptionView.Event>> histories(Connection connection, Collection<String> iccids)
+            throws SQLException {
+        Map<String, List<SubscriptionView.Event>> events = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(HISTORIES)) {
+            Columns.of(select, iccids).text(1, iccid -> iccid);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    events.add(new SubscriptionView.Event(
-                            instant(row, "at"),
-                            row.getString("state"),
-                            row.getString("nid"),
-                            row.getString("operation"),
-                            row.getString("code")));
+                    events.computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
+                            .add(new SubscriptionView.Event(
+                                    instant(row, "at"),
+                                    row.getString("state"),
+                                    row.getString("nid"),
+                                    row.getString("operation"),
+                                    row.getString("code")));
                 }
             }
         }

@@ -45,7 +45,8 @@ public class SubscriptionResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit)
             throws SQLException {
-        return views.subscriptions(caller.require(), template, state, importId, PageRequest.of(cursor, limit));
+        return views.subscriptions(caller.require(), template, state, importId, PageRequest.of(cursor, limit))
+                .page();
     }
 
     @GET

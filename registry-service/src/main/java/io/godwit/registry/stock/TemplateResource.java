@@ -95,7 +95,8 @@ public class TemplateResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit)
             throws SQLException {
-        return views.templates(caller.require(), operator, PageRequest.of(cursor, limit));
+        return views.templates(caller.require(), operator, PageRequest.of(cursor, limit))
+                .page();
     }
 
     @GET
