@@ -101,7 +101,7 @@ class RealProfilesTest {
                 "000102030405060708090a0b0c0d0e0f", algorithm.key().reveal().toHex());
         assertEquals(2, profile.authentications().size());
         assertEquals(
-                Optional.of(new UsimTestAlgorithm(algorithm.key(), 8)),
+                Optional.of(new UsimTestAlgorithm(algorithm.key(), 16)),
                 profile.usim().map(Usim::functions));
     }
 

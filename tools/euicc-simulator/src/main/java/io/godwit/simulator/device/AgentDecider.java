@@ -51,7 +51,7 @@ public final class AgentDecider {
                     : Decision.of(state);
         }
         if (input instanceof Input.Lost) {
-            return state.link() == Link.OFF ? Decision.of(state) : attachment.lost(state, moment);
+            return state.hasConnection() ? attachment.lost(state, moment) : Decision.of(state);
         }
         if (input instanceof Input.Challenged challenge) {
             return procedure.challenged(state, challenge);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies answers to a whole group's messages whose time has not come
  * @param confirmBy when the card gets its timer event
  * @param attachBy when the card is told that there is no network
- * @param attachedWith the profile with which it asks a network for attachment, or has got its answer, since the card has power
+ * @param attachedWith the profile with which it asks a network for attachment, or has been let in since the card has power
  */
 public record AgentState(
         DeviceMemory memory,
@@ -172,6 +172,11 @@ public record AgentState(
                 confirmBy,
                 attachBy,
                 attachedWith);
+    }
+
+    /** Whether there is one, or one is being made or left, so that it can be lost. */
+    boolean hasConnection() {
+        return link == Link.CONNECTING || link == Link.ONLINE || link == Link.LEAVING;
     }
 
     /** Whether the card has asked for a REFRESH that an answer still has to precede. */

@@ -118,7 +118,7 @@ final class Attachment {
                     case RES_MISMATCH -> AgentEvent.REFUSED_RES_MISMATCH;
                     case SYNC_FAILURE -> AgentEvent.REFUSED_SYNC_FAILURE;
                 };
-        return withoutNetwork(state.with(state.memory().refusing(reason)), moment)
+        return withoutNetwork(state.with(state.memory().refusing(reason)).attachedWith(null), moment)
                 .preceded(new Count(event));
     }
 

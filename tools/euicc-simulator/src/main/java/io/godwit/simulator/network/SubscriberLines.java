@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * Reads the carrier's copies, a JSON object a line: {@code imsi}, {@code iccid}, {@code algorithm} ({@code milenage},
  * {@code tuak} or {@code usim-test-algorithm}), {@code k} and {@code opc} in hexadecimal, and where it is not zero the
  * {@code sqn} of the latest challenge. TUAK may have {@code iterations}, and TUAK and the test algorithm a {@code resLength}
- * in octets. Empty lines do not count. A refusal names the line and the member, and never what stands there.
+ * in octets, 8 and 16 where it is not said. Empty lines do not count. A refusal names the line and the member, and never what stands there.
  */
 public final class SubscriberLines {
     private static final int MAX_LINE = 4096;
@@ -77,7 +77,7 @@ public final class SubscriberLines {
             case "milenage" -> new Milenage(key(fields, "k", BLOCK), key(fields, "opc", BLOCK));
             case "tuak" -> tuak(fields);
             case "usim-test-algorithm" ->
-                made("resLength", () -> new UsimTestAlgorithm(key(fields, "k", BLOCK), resLength(fields)));
+                made("resLength", () -> new UsimTestAlgorithm(key(fields, "k", BLOCK), resLength(fields, BLOCK)));
             default ->
                 throw new MalformedRecordException("algorithm", "milenage, tuak or usim-test-algorithm expected");
         };
@@ -86,13 +86,13 @@ public final class SubscriberLines {
     private static AkaFunctions tuak(Fields fields) {
         SecretOctets k = key(fields, "k", BLOCK, LONG);
         SecretOctets topc = key(fields, "opc", LONG);
-        Tuak.Lengths lengths = made("resLength", () -> Tuak.Lengths.withRes(resLength(fields)));
+        Tuak.Lengths lengths = made("resLength", () -> Tuak.Lengths.withRes(resLength(fields, RES_LENGTH)));
         int iterations = fields.object().find("iterations").isEmpty() ? 1 : fields.smallNumber("iterations");
         return made("iterations", () -> new Tuak(k, topc, iterations, lengths));
     }
 
-    private static int resLength(Fields fields) {
-        return fields.object().find("resLength").isEmpty() ? RES_LENGTH : fields.smallNumber("resLength");
+    private static int resLength(Fields fields, int absent) {
+        return fields.object().find("resLength").isEmpty() ? absent : fields.smallNumber("resLength");
     }
 
     private static SecretOctets key(Fields fields, String name, int... lengths) {

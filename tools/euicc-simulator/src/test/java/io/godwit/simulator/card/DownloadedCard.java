@@ -2,8 +2,8 @@ package io.godwit.simulator.card;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.godwit.gsma.apdu.CommandApdu;
 import io.godwit.gsma.es5.EnableProfile;
+import io.godwit.gsma.es5.Es5Function;
 import io.godwit.gsma.es5.NotificationConfirmation;
 import io.godwit.gsma.profile.ProfileBuilder;
 import io.godwit.gsma.scp03t.Scp03tChannel;
@@ -11,10 +11,12 @@ import io.godwit.gsma.scp03t.Segments;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.script.CommandScript;
 import io.godwit.protocol.Octets;
-import java.util.List;
 
 /** A card that a profile was downloaded to, by an SM-DP, over SCP03t; the profile is disabled, the bootstrap enabled. */
 public record DownloadedCard(EuiccCard card, Counter next) {
+    /** Enables the downloaded profile. */
+    public static final EnableProfile ENABLE = new EnableProfile(TestSmDp.ISD_P);
+
     private static final int MEMORY = 60_000;
 
     /** Downloads the profile. */
@@ -25,16 +27,17 @@ public record DownloadedCard(EuiccCard card, Counter next) {
 
     /** A command packet that enables the profile. */
     public Octets enabling() {
-        return packet(next, new EnableProfile(TestSmDp.ISD_P).commands());
+        return packet(0, ENABLE);
     }
 
     /** A packet that confirms the notification with this number, when the profile has been enabled before. */
     public Octets confirming(int sequence) {
-        return packet(next.next(), new NotificationConfirmation(sequence).commands());
+        return packet(1, new NotificationConfirmation(sequence));
     }
 
-    private static Octets packet(Counter counter, List<CommandApdu> commands) {
-        return TestSmSr.packet(counter, new CommandScript(commands).encode());
+    /** A command packet, the {@code number}th since the download. */
+    public Octets packet(int number, Es5Function function) {
+        return TestSmSr.packet(new Counter(next.value() + number), new CommandScript(function.commands()).encode());
     }
 
     static TestSmSr smSr(ProfileBuilder profile) {

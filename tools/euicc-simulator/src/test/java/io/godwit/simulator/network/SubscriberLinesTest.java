@@ -46,7 +46,7 @@ class SubscriberLinesTest {
                         new Subscriber(
                                 new Imsi("001010000000003"),
                                 ICCID,
-                                new HomeSubscription(new UsimTestAlgorithm(key(K), 8), Sqn.of(1, 1)))),
+                                new HomeSubscription(new UsimTestAlgorithm(key(K), 16), Sqn.of(1, 1)))),
                 read);
     }
 
