@@ -231,14 +231,12 @@ final class CardBatch implements AutoCloseable {
         Scp80Keys made = decision.keys();
         // Before anything of the decision is taken over: without its keys stored, the card would be out of hand.
         Octets wrapped = made == null ? null : dataKey.wrap(nid, made);
-        card.accept(decision);
+        card.accept(decision, input instanceof CardInput.Registered || input instanceof CardInput.Removed);
         if (made != null && wrapped != null) {
             card.putKeys(made, wrapped, true);
         }
         if (input instanceof CardInput.Removed) {
             card.dropKeys();
-        } else if (input instanceof CardInput.Registered) {
-            card.registered();
         }
         circumstances.meters().decided(decision, now);
     }

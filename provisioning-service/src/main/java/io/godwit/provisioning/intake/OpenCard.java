@@ -48,7 +48,7 @@ final class OpenCard {
     private final Map<Aid, IsdPKeySet> storedKeySets = new HashMap<>();
     private final List<IsdPKeySet> openKeySets = new ArrayList<>();
     private boolean removed;
-    private boolean registered;
+    private final Set<Iccid> gone = new HashSet<>();
     private CardFile file;
     private long eventSequence;
     private int keySetVersion;
@@ -87,8 +87,13 @@ final class OpenCard {
         file = new CardFile(file.card().knowing(known), file.procedures());
     }
 
-    void accept(CardDecision decision) {
+    /** @param bySaying whether somebody has said what the card holds, and not the card itself: nothing is gone by that */
+    void accept(CardDecision decision, boolean bySaying) {
+        CardFile former = file;
         file = decision.next();
+        if (!bySaying) {
+            noteGone(former, decision);
+        }
         openKeySets.addAll(file.card().isdPKeys().values());
         file.procedures().forEach(this::touch);
         decision.ended().forEach(this::touch);
@@ -212,33 +217,27 @@ final class OpenCard {
                 .toList();
     }
 
-    /** From now on the EIS is what somebody says of the card, and not what the card says. */
-    void registered() {
-        registered = true;
+    /** ICCIDs that the card holds no more, and is not about to get: profiles that went, and downloads that came to nothing. */
+    Set<Iccid> goneIccids() {
+        Set<Iccid> free = new HashSet<>(gone);
+        free.removeAll(held(file));
+        return free;
     }
 
-    /**
-     * ICCIDs that the card holds no more, by its own word, and is not about to get: profiles that went, and downloads that came
-     * to nothing.
-     */
-    Set<Iccid> goneIccids() {
-        Set<Iccid> gone = new HashSet<>();
-        if (removed || registered) {
-            return gone;
+    private void noteGone(CardFile before, CardDecision decision) {
+        if (before.card().eis().equals(file.card().eis()) && decision.ended().isEmpty()) {
+            return;
         }
-        before.card()
-                .eis()
-                .profiles()
-                .forEach(profile -> gone.add(profile.state().iccid()));
-        touched.values().stream()
-                .filter(procedure -> procedure.state() instanceof ProcedureState.Ended)
-                .forEach(procedure -> downloaded(procedure, gone::add));
-        file.card()
-                .eis()
-                .profiles()
-                .forEach(profile -> gone.remove(profile.state().iccid()));
-        file.procedures().forEach(procedure -> downloaded(procedure, gone::remove));
-        return gone;
+        gone.addAll(held(before));
+        decision.ended().forEach(procedure -> downloaded(procedure, gone::add));
+    }
+
+    /** What is on the card by its EIS, or on its way there. */
+    private static Set<Iccid> held(CardFile file) {
+        Set<Iccid> held = new HashSet<>();
+        file.card().eis().profiles().forEach(profile -> held.add(profile.state().iccid()));
+        file.procedures().forEach(procedure -> downloaded(procedure, held::add));
+        return held;
     }
 
     private static void downloaded(Procedure procedure, Consumer<Iccid> iccid) {

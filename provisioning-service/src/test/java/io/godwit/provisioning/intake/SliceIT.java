@@ -3,19 +3,29 @@ package io.godwit.provisioning.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.agroal.api.AgroalDataSource;
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.profile.Imsi;
+import io.godwit.gsma.profile.ProfileBuilder;
+import io.godwit.gsma.profile.ProfilePackage;
+import io.godwit.gsma.profile.personalisation.PackageSecrets;
+import io.godwit.gsma.profile.personalisation.ProfileTemplate;
+import io.godwit.gsma.profile.personalisation.SubscriptionDataCodec;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.ProfileDownload;
+import io.godwit.provisioning.keys.DownloadKey;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.ClaimTable.Advance;
+import io.godwit.provisioning.postgres.StockTable;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldSmDp;
 import io.godwit.simulator.card.CardFactory;
@@ -134,6 +144,41 @@ class SliceIT {
         take(device(1, true), registration(1, equipped), download(1));
         // Refused for want of the certificate, it would have ended, and its package would be gone.
         assertEquals(1, rows("sm_dp_download"));
+    }
+
+    @Test
+    void aDownloadThatEndsInTheSliceOfItsRegistrationGivesItsSubscriptionBack() throws SQLException {
+        TemplateId template = new TemplateId("t");
+        Iccid iccid = WorldSmDp.iccid(tenants);
+        SecretOctets key = SecretOctets.copyOf(Octets.fromHex("5a".repeat(16)));
+        Imsi imsi = new Imsi("001010123456789");
+        ProfilePackage profile = ProfileBuilder.of(iccid, imsi, key, key).build();
+        SecretOctets data = SecretOctets.copyOf(SubscriptionDataCodec.write(PackageSecrets.of(profile, iccid, imsi)));
+        ProfileTemplate blank = ((ProfileTemplate.Sound) ProfileTemplate.blank(profile)).template();
+        reading.transactions().in(tenant, connection -> {
+            StockTable.putTemplate(connection, tenant, template, blank.encode());
+            DownloadKey dataKey = reading.circumstances().smDp().keys().ofDownloads(connection, tenant);
+            StockTable.put(connection, tenant, List.of(new StockTable.Row(iccid, template, dataKey.wrap(iccid, data))));
+            return 0;
+        });
+        OrderRecord order = new OrderRecord.DownloadProfile(
+                tenant,
+                UUID.randomUUID().toString(),
+                1,
+                "alice",
+                Instant.now(),
+                meter.nid(),
+                new ProfileDownload(iccid, Optional.empty(), false, Optional.empty(), Optional.of(template)),
+                null,
+                Instant.now().plusSeconds(3600));
+        // It has no ECASD, so the download ends at once.
+        take(
+                device(1, true),
+                registration(1),
+                Reading.inbound(orders, ordered++, tenant, order.encode().toBytes()));
+        assertEquals(0, rows("sm_dp_download"));
+        assertEquals(1, rows("sm_dp_subscription"));
+        assertEquals(0, rows("(SELECT * FROM sm_dp_subscription WHERE nid IS NOT NULL) held"));
     }
 
     private Inbound download(long fleetVersion) throws SQLException {
