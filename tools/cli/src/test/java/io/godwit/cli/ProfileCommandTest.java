@@ -226,7 +226,7 @@ class ProfileCommandTest {
                 err.toString());
         Files.writeString(folder.resolve("other.json"), sound.replace("\"k\":", "\"key\":"));
         assertEquals(1, run("profile personalise template.der --subscription other.json --out made.der"));
-        assertTrue(err.toString().contains("aka.key: leave it out; known here are algorithm, k, opc"), err.toString());
+        assertTrue(err.toString().contains("aka: leave out what is none of algorithm, k, opc"), err.toString());
         assertFalse(Files.exists(folder.resolve("made.der")));
     }
 
