@@ -186,7 +186,7 @@ public final class FullRun implements AutoCloseable {
         known.addHome(installation);
         new KeptKeys(installation).addTo(known);
         known.add("token's signature", Octets.utf8(token.substring(token.lastIndexOf('.') + 1)));
-        System.out.println("REFUSALS " + refusals.statuses() + " " + carrier.stock());
+        refusals.requireRefused(carrier);
         query("{ operations(first: 10) { edges { node { id failure { code detail } outcomes(first: 10) { edges { node {"
                 + " nid code detail } } } } } } groups(first: 10) { edges { node { gid } } } }");
         rest.watch("/v1/profile-templates");

@@ -17,8 +17,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,12 +31,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts a secret where none may be, in another form each time, and takes away again what can be taken away. */
 public final class Planting implements AutoCloseable {
-    private static final TopicSet TOPICS = new TopicSet("secrets-scan");
-
     private final Installation installation;
     private final FullRun run;
     private final Octets secret;
     private final Path log;
+    /** A new one each time: what was deleted is there for a while. */
+    private final String topic = new TopicSet("secrets-scan-" + Long.toString(System.nanoTime(), 36)).deadLetter();
 
     public Planting(Installation installation, FullRun run, Octets secret) {
         this.installation = installation;
@@ -49,14 +51,10 @@ public final class Planting implements AutoCloseable {
         for (Database database : Database.values()) {
             inRow(database);
         }
-        Files.writeString(log, "INFO [io.godwit] A card was refused. k=" + List.of(numbers()) + "\n");
+        Files.writeString(log, "INFO [io.godwit] A card was refused. k=" + Arrays.toString(secret.toBytes()) + "\n");
         // By the product itself: who calls a group so finds it in records, rows, audit and answers.
         run.registry().putGroup(secret.toHex(), null);
         inMessage();
-    }
-
-    private String numbers() {
-        return java.util.Arrays.toString(secret.toBytes());
     }
 
     private void inRecords() throws ExecutionException, InterruptedException {
@@ -65,20 +63,19 @@ public final class Planting implements AutoCloseable {
         try (Admin admin = Admin.create(client);
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
-            admin.createTopics(List.of(new NewTopic(TOPICS.deadLetter(), 1, (short) 1)))
-                    .all()
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            producer.send(record(utf8("{\"k\":\"" + secret.toHex() + "\"}"), "value"))
                     .get();
-            producer.send(record(utf8("{\"k\":\"" + secret.toHex() + "\"}"), "value"));
             ProducerRecord<byte[], byte[]> header = record(new byte[0], "x");
             header.headers().add("reason", utf8(secret.toBase64()));
-            producer.send(header);
-            producer.send(new ProducerRecord<>(TOPICS.deadLetter(), secret.toBytes(), new byte[0]));
-            producer.flush();
+            producer.send(header).get();
+            producer.send(new ProducerRecord<>(topic, secret.toBytes(), new byte[0]))
+                    .get();
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(byte[] value, String key) {
-        return new ProducerRecord<>(TOPICS.deadLetter(), utf8(key), value);
+    private ProducerRecord<byte[], byte[]> record(byte[] value, String key) {
+        return new ProducerRecord<>(topic, utf8(key), value);
     }
 
     private static byte[] utf8(String text) {
@@ -88,11 +85,12 @@ public final class Planting implements AutoCloseable {
     private void inRow(Database database) throws SQLException {
         try (Connection connection = run.rows(database).connect()) {
             try (Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE IF EXISTS secrets_scan");
                 statement.execute("CREATE TABLE secrets_scan (as_text text, as_octets bytea, as_json jsonb)");
             }
             try (PreparedStatement row =
                     connection.prepareStatement("INSERT INTO secrets_scan VALUES (?, ?, ?::jsonb)")) {
-                row.setString(1, "k: " + secret.toHex().toUpperCase(java.util.Locale.ROOT));
+                row.setString(1, "k: " + secret.toHex().toUpperCase(Locale.ROOT));
                 row.setBytes(2, Octets.utf8("..").plus(secret).toBytes());
                 row.setString(3, "{\"k\":\"" + Octets.utf8("k").plus(secret).toBase64() + "\"}");
                 row.execute();
@@ -137,7 +135,7 @@ public final class Planting implements AutoCloseable {
         }
         try (Admin admin =
                 Admin.create(new HashMap<>(installation.platform().kafka().clientProperties()))) {
-            admin.deleteTopics(List.of(TOPICS.deadLetter()))
+            admin.deleteTopics(List.of(topic))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()

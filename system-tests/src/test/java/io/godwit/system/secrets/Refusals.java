@@ -1,6 +1,7 @@
 package io.godwit.system.secrets;
 
 import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.scenario.Carrier;
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.profile.personalisation.SubscriptionData;
 import io.godwit.gsma.profile.personalisation.SubscriptionDataCodec;
@@ -33,6 +34,11 @@ final class Refusals {
     private static final String NDJSON = "application/x-ndjson";
     private static final String JSON = "application/json";
 
+    /** What is in the JWE is for provisioning-service to refuse, and each line of many has its own answer. */
+    private static final List<Integer> STATUSES = List.of(202, 422, 422, 400, 200, 400, 200, 202, 422, 422);
+
+    private static final int WRONG_WITHIN_THE_JWE = 11;
+
     private final RestAnswers rest;
     private final RegistryClient registry;
     private final TenantId tenant;
@@ -51,9 +57,16 @@ final class Refusals {
                 JsonWriter.write(registry.smDpTransportKey().orElseThrow()).toUtf8(), "sm-dp", tenant);
     }
 
-    /** What the registry said at once, in the order of asking. */
-    List<Integer> statuses() {
-        return List.copyOf(statuses);
+    /**
+     * A test of refusals that were none would be of no worth.
+     *
+     * @throws IllegalStateException when something was taken
+     */
+    void requireRefused(Carrier carrier) {
+        long refused = carrier.stock().number("Refused").orElse(0L);
+        if (!statuses.equals(STATUSES) || refused != WRONG_WITHIN_THE_JWE) {
+            throw new IllegalStateException(statuses + ", " + refused + " subscriptions refused");
+        }
     }
 
     /** A package with its secrets as a template: encrypted as it should be, and then in clear in three ways. */
@@ -65,6 +78,9 @@ final class Refusals {
         put(name, JsonWriter.write(template(encrypted)).toUtf8());
         while (registry.template(name).text("state").orElse("").equals("Importing")) {
             Thread.sleep(100);
+        }
+        if (!registry.template(name).text("state").orElse("").equals("Refused")) {
+            throw new IllegalStateException("a template with secrets was taken");
         }
         rest.watch("/v1/profile-templates/" + name);
         put(name + "-base64", JsonWriter.write(template(profile.toBase64())).toUtf8());
@@ -210,7 +226,7 @@ final class Refusals {
         return card;
     }
 
-    /** @param k in hexadecimal, as it stands in {@code json} */
+    /** Makes sound JSON wrong by a secret that stands in it, in hexadecimal. */
     private interface Breach {
         String of(String json, String k);
     }
