@@ -66,7 +66,8 @@ class StockIT extends RegistryIT {
         assertEquals(new TemplateId(template), order.template());
         assertEquals(jwe(a(), template, null), order.profileTemplate());
         assertEquals("Importing", stock().path("state").asText());
-        tellTemplate("somebody-elses-import", Optional.empty());
+        tellTemplate(
+                "somebody-elses-import", Optional.of(new Refusal("TEMPLATE_UNREADABLE", "profileTemplate: it is not")));
         tellTemplate(id, Optional.of(new Refusal("TEMPLATE_HOLDS_SECRETS", "profileTemplate: K in akaParameter")));
         awaitTemplate("Refused");
         assertEquals("TEMPLATE_HOLDS_SECRETS", stock().path("code").asText());
@@ -228,9 +229,10 @@ class StockIT extends RegistryIT {
         assertEquals(null, order.profilePackage());
         assertEquals("Reserved", state(iccid));
         assertTrue(stock().path("lowSince").isTextual(), "none is left, and one would be enough");
+        // Once when the template came without any, and once now.
         assertEquals(
-                1,
-                viewer(a()).get("/v1/audit-entries").items().stream()
+                2,
+                viewer(a()).get("/v1/audit-entries?limit=1000").items().stream()
                         .filter(entry -> entry.path("action").asText().equals("StockLow")
                                 && entry.path("detail").asText().contains(template))
                         .count());
@@ -283,6 +285,76 @@ class StockIT extends RegistryIT {
         provisioning.tell(new EventRecord.OperationFailed(
                 Instant.now(), new TenantId(a()), id, "CARD_UNKNOWN", "the card is no device of the tenant"));
         Provisioning.await(() -> state(iccid).equals("Available"));
+    }
+
+    @Test
+    void aSubscriptionThatTheSmDpCannotUseIsNotGivenOutAgainAndTheNextOneIs() {
+        usableTemplate(0);
+        List<Iccid> stock = imported(2).stream().sorted().toList();
+        Nid nid = new Nid(enrol(a(), ""));
+        String id = download(nid, "", null).text("id");
+        assertEquals("Reserved", state(stock.get(0)));
+        provisioning.tell(new EventRecord.OperationFailed(
+                Instant.now(), new TenantId(a()), id, "SUBSCRIPTION_DOES_NOT_FIT", "subscription: another algorithm"));
+        Provisioning.await(() -> state(stock.get(0)).equals("Refused"));
+        assertEquals(
+                "SUBSCRIPTION_DOES_NOT_FIT",
+                subscription(stock.get(0)).path("code").asText());
+        assertFalse(isFree(stock.get(0)), "the SM-DP has it yet");
+        download(nid, "", null);
+        assertEquals("Reserved", state(stock.get(1)));
+        String again = ordered(stock.get(0));
+        tellSubscriptions(
+                again,
+                List.of(SubscriptionResult.refused(
+                        stock.get(0), new Refusal("SUBSCRIPTION_ON_A_CARD", "iccid: a card holds it"))));
+        Provisioning.await(() -> state(stock.get(0)).equals("Refused"));
+        assertFalse(isFree(stock.get(0)), "a card holds it");
+    }
+
+    @Test
+    void aDownloadThatIsRefusedBeforehandGivesItsSubscriptionBack() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        end(nid, download(nid, "", null).text("id"), iccid, Outcome.failed("NOT_ENOUGH_MEMORY", "by its EIS"));
+        Provisioning.await(() -> state(iccid).equals("Available"));
+    }
+
+    @Test
+    void aRefusedRegistrationOfItsFormerCardFreesNoNumberOfTheStock() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Card papers = Card.next();
+        Nid nid = new Nid(
+                operator(a()).post("/v1/euiccs", papers.registration(a())).text("nid"));
+        String id = download(nid, "", null).text("id");
+        assertEquals(204, operator(a()).delete("/v1/euiccs/" + nid).status());
+        assertEquals("Lost", state(iccid));
+        Card others = Card.next();
+        assertEquals(
+                201, operator(b()).post("/v1/euiccs", others.registration(b())).status());
+        Card wrong = new Card(papers.eid(), papers.bootstrap(), others.operational());
+        assertEquals(
+                409, operator(a()).post("/v1/euiccs", wrong.registration(a())).status());
+        assertFalse(isFree(iccid));
+        assertEquals(
+                201, operator(a()).post("/v1/euiccs", papers.registration(a())).status());
+        hold(nid, profile(iccid, ProfileState.State.DISABLED));
+        Provisioning.await(() -> state(iccid).equals("Consumed"));
+        end(nid, id, iccid, Outcome.failed("CARD_REMOVED", "the card was taken out of the fleet"));
+        hold(nid);
+        Provisioning.await(() -> state(iccid).equals("Available"));
+    }
+
+    @Test
+    void aTemplateThatTheSmDpDoesNotHaveIsSaidToBeThat() {
+        putTemplate("\"operator\":\"mno-1\"");
+        Api.Answer answer = download(new Nid(enrol(a(), "")), "", null);
+        assertEquals(409, answer.status());
+        assertTrue(
+                answer.text("detail").contains("the SM-DP does not have it"),
+                answer.body().toString());
     }
 
     @Test
@@ -454,7 +526,13 @@ class StockIT extends RegistryIT {
 
     private void end(Nid nid, String operation, Iccid iccid, Outcome outcome) {
         provisioning.tell(new EventRecord.OperationStarted(Instant.now(), new TenantId(a()), operation, null, 1));
-        provisioning.tell(new EventRecord.ProcedureEnded(
+        provisioning.tell(ended(nid, operation, iccid, outcome));
+        Provisioning.await(() ->
+                viewer(a()).get("/v1/operations/" + operation).text("status").equals("Completed"));
+    }
+
+    private EventRecord.ProcedureEnded ended(Nid nid, String operation, Iccid iccid, Outcome outcome) {
+        return new EventRecord.ProcedureEnded(
                 Instant.now(),
                 new TenantId(a()),
                 nid,
@@ -463,9 +541,7 @@ class StockIT extends RegistryIT {
                 "p-" + operation,
                 new EsFunction(EsFunction.Name.DOWNLOAD_PROFILE, new ProfileTarget.ByIccid(iccid)),
                 outcome,
-                "B1"));
-        Provisioning.await(() ->
-                viewer(a()).get("/v1/operations/" + operation).text("status").equals("Completed"));
+                "B1");
     }
 
     private static ProfileState profile(Iccid iccid, ProfileState.State state) {

@@ -87,12 +87,17 @@ final class OpenCard {
         file = new CardFile(file.card().knowing(known), file.procedures());
     }
 
-    /** @param bySaying whether somebody has said what the card holds, and not the card itself: nothing is gone by that */
-    void accept(CardDecision decision, boolean bySaying) {
+    /** @param hearsay whether somebody has said what the card holds, and not the card itself: no profile is gone by that */
+    void accept(CardDecision decision, boolean hearsay) {
         CardFile former = file;
         file = decision.next();
-        if (!bySaying) {
+        if (!hearsay) {
             noteGone(former, decision);
+        } else {
+            // Of a download that had not begun there is nothing on the card, whoever says what.
+            decision.ended().stream()
+                    .filter(procedure -> procedure.target() == null)
+                    .forEach(procedure -> downloaded(procedure, gone::add));
         }
         openKeySets.addAll(file.card().isdPKeys().values());
         file.procedures().forEach(this::touch);

@@ -16,6 +16,7 @@ import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.provisioning.keys.DownloadKey;
 import io.godwit.provisioning.keys.JweReading;
 import io.godwit.provisioning.keys.SmDpRole;
+import io.godwit.provisioning.keys.UnwrapException;
 import io.godwit.provisioning.postgres.StockTable;
 import io.godwit.provisioning.smdp.ImportReading;
 import java.sql.Connection;
@@ -199,7 +200,13 @@ final class StockKeeping {
         if (template.isEmpty()) {
             return refused("TEMPLATE_UNKNOWN", "template: the SM-DP has none of that name");
         }
-        SecretOctets content = key.unwrap(iccid, held.row().data());
+        SecretOctets content;
+        try {
+            content = key.unwrap(iccid, held.row().data());
+        } catch (UnwrapException e) {
+            // Restored from a backup of another time, say. The others can be opened.
+            return refused("SUBSCRIPTION_DAMAGED", "iccid: what is stored of it cannot be opened; import it again");
+        }
         try {
             ImportReading.Result<SecretOctets> made = made(template.get(), content, iccid);
             if (made instanceof ImportReading.Result.Sound<SecretOctets>) {

@@ -2,6 +2,7 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.IsdPState;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
@@ -27,12 +28,27 @@ final class Discarding {
                 .filter(profile -> isHalfMade(profile.state().state()))
                 .isPresent();
         return half
-                ? decision.followedBy(Procedure.queued(
-                        Procedure.idOf(ended.id().toString(), "discard"),
-                        ended.operation(),
-                        new Purpose.Discard(isdP, sent),
-                        Origin.PLATFORM,
-                        moment.now().plus(moment.rules().settleValidity())))
+                ? told(decision, isdP)
+                        .followedBy(Procedure.queued(
+                                Procedure.idOf(ended.id().toString(), "discard"),
+                                ended.operation(),
+                                new Purpose.Discard(isdP, sent),
+                                Origin.PLATFORM,
+                                moment.now().plus(moment.rules().settleValidity())))
+                : decision;
+    }
+
+    /** An ISD-P whose making the card has never confirmed was told to nobody; now it may be there for long. */
+    private static Decision told(Decision decision, Aid isdP) {
+        boolean unconfirmed = decision.card()
+                .eis()
+                .find(isdP)
+                .filter(profile -> profile.state().state() == ProfileState.State.IN_CREATION)
+                .isPresent();
+        return unconfirmed
+                ? decision.tellingFirst(List.of(new Fact.ProfilesChanged(
+                        EsFunction.Name.DOWNLOAD_PROFILE.literal(),
+                        decision.card().eis().states())))
                 : decision;
     }
 

@@ -19,6 +19,9 @@ import java.util.TreeSet;
 
 /** What a slice's events say of the stock; to be applied after cards and operations, which tell what of it is on cards. */
 final class StockChanges {
+    /** So begin the codes by which the SM-DP says that it is the subscription that it cannot use. */
+    private static final String OF_SUBSCRIPTION = "SUBSCRIPTION_";
+
     private StockChanges() {}
 
     /** @param cards that were told of */
@@ -35,10 +38,17 @@ final class StockChanges {
                     .ifPresent(facts::add);
         }
         for (OperationFailed event : fold.failed().values()) {
-            new Imports(connection, event.operation(), event.at()).failed(new Refusal(event.code(), event.detail()));
+            Refusal refusal = new Refusal(event.code(), event.detail());
+            new Imports(connection, event.operation(), event.at()).failed(refusal);
+            if (event.code().startsWith(OF_SUBSCRIPTION)) {
+                Stock.refuse(connection, event.operation(), refusal, event.at());
+            }
         }
+        // What was told of an operation may end it after all that its card had to say.
+        Set<String> operations = new TreeSet<>(fold.failed().keySet());
+        operations.addAll(fold.started().keySet());
         Set<Nid> settled = new TreeSet<>(cards);
-        settled.addAll(DownloadClaims.cards(connection, fold.failed().keySet()));
+        settled.addAll(DownloadClaims.cards(connection, operations));
         Stock.settle(connection, settled, Instant.now());
         return facts;
     }

@@ -13,6 +13,8 @@ import io.godwit.registry.order.Orders.Taken;
 import io.godwit.registry.stock.Stock;
 import io.godwit.registry.transport.TransportKeys;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,12 +49,23 @@ final class DownloadOrder {
 
     Taken take() throws SQLException {
         Announcements announcements = Announcements.open(connection, tenant);
-        if (!Orders.isThere(connection, request.nid(), null)) {
+        if (!holdCard()) {
             return new Taken.Unknown("eUICC");
         }
         return request.source() instanceof Source.Packaged packaged
                 ? packaged(announcements, packaged)
                 : ofStock(announcements, (Source.OfStock) request.source());
+    }
+
+    /** Whether the tenant has the card; if so, nobody takes it out of the fleet before this is committed. */
+    private boolean holdCard() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM euicc WHERE nid = ? AND active FOR SHARE")) {
+            select.setString(1, request.nid().value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     private Taken packaged(Announcements announcements, Source.Packaged source) throws SQLException {
@@ -77,14 +90,19 @@ final class DownloadOrder {
         if (earlier.isPresent()) {
             return new Taken.Accepted(earlier.get());
         }
-        Optional<Optional<String>> type = Stock.type(connection, source.template());
-        if (type.isEmpty()) {
+        Optional<Stock.Template> template = Stock.template(connection, source.template());
+        if (template.isEmpty()) {
             return new Taken.Unknown("profile template");
+        }
+        if (!template.get().usable()) {
+            throw new ProblemException(Problem.conflict(
+                    "template", "the SM-DP does not have it: see GET /v1/profile-templates/" + source.template()));
         }
         Stock.Reservation reserved = Stock.reserve(
                         connection, source.template(), source.iccid(), request.nid(), id, now)
                 .orElseThrow(() -> new ProblemException(nothingLeft(source.iccid())));
-        Taken taken = append(announcements, request.download(reserved.iccid(), type.get()), null);
+        Taken taken = append(
+                announcements, request.download(reserved.iccid(), template.get().type()), null);
         if (!isNew(taken)) {
             throw new ProblemException(Problem.conflict(
                     "Idempotency-Key", "it is used by another request at this moment, or was; try again"));

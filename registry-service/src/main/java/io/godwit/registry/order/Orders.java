@@ -136,7 +136,7 @@ public class Orders {
         return operation.gid() == null ? fact : fact.group(operation.gid());
     }
 
-    static boolean isThere(Connection connection, @Nullable Nid nid, @Nullable Gid gid) throws SQLException {
+    private static boolean isThere(Connection connection, @Nullable Nid nid, @Nullable Gid gid) throws SQLException {
         String sql =
                 nid != null ? "SELECT 1 FROM euicc WHERE nid = ? AND active" : "SELECT 1 FROM card_group WHERE gid = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -105,6 +105,7 @@ public class Importing {
                     AuditFact.at(now, requester, "ProfileTemplateOrdered")
                             .operation(operation)
                             .detail("template " + request.template() + " of " + request.operator()));
+            AuditLog.append(connection, tenant, Stock.level(connection, request.template(), now));
             return operation;
         });
     }
@@ -198,7 +199,7 @@ public class Importing {
     }
 
     private static void requireTemplate(Connection connection, TemplateId template) throws SQLException {
-        if (Stock.type(connection, template).isEmpty()) {
+        if (Stock.template(connection, template).isEmpty()) {
             throw new ProblemException(Problem.notFound("profile template"));
         }
     }

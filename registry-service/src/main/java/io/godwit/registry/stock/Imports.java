@@ -20,8 +20,11 @@ import java.util.Optional;
 public final class Imports {
     private static final String TEMPLATE = """
             UPDATE profile_template SET state = CASE WHEN ?::text IS NULL THEN 'Available' ELSE 'Refused' END,
-                usable = usable OR ?::text IS NULL, code = ?, detail = ?, updated_at = ?::timestamptz
+                code = ?, detail = ?, updated_at = ?::timestamptz
             WHERE template = ? AND operation = ? AND state = 'Importing'""";
+
+    /** Whichever import it was of, the SM-DP has one. */
+    private static final String USABLE = "UPDATE profile_template SET usable = true WHERE template = ? AND NOT usable";
 
     private static final String SUBSCRIPTIONS = """
             UPDATE subscription s SET state = CASE WHEN c IS NULL THEN 'Available' ELSE 'Refused' END, code = c, detail = d,
@@ -53,15 +56,20 @@ public final class Imports {
     /** @return what an auditor should know */
     public Optional<AuditFact> template(TemplateId template, Optional<Refusal> refusal) throws SQLException {
         String code = refusal.map(Refusal::code).orElse(null);
+        if (refusal.isEmpty()) {
+            try (PreparedStatement update = connection.prepareStatement(USABLE)) {
+                update.setString(1, template.value());
+                update.executeUpdate();
+            }
+        }
         try (PreparedStatement update = connection.prepareStatement(TEMPLATE)) {
             update.setString(1, code);
             update.setString(2, code);
-            update.setString(3, code);
             update.setString(
-                    4, refusal.map(Refusal::detail).map(Columns::storable).orElse(null));
-            update.setString(5, at.toString());
-            update.setString(6, template.value());
-            update.setString(7, importId);
+                    3, refusal.map(Refusal::detail).map(Columns::storable).orElse(null));
+            update.setString(4, at.toString());
+            update.setString(5, template.value());
+            update.setString(6, importId);
             return update.executeUpdate() == 0
                     ? Optional.empty()
                     : Optional.of(fact(code == null ? "ProfileTemplateImported" : "ProfileTemplateRefused")
@@ -116,8 +124,14 @@ public final class Imports {
     private List<Move> settled(PreparedStatement update) throws SQLException {
         List<Move> moves = Moves.write(connection, at, Moves.of(update));
         if (!moves.isEmpty()) {
-            Stock.claims(connection, "SELECT unstock_iccids(?)", moves);
-            Stock.enough(connection, moves);
+            // One that a card holds stays this tenant's, whatever was refused of it.
+            Stock.claims(
+                    connection,
+                    "SELECT unstock_iccids(?)",
+                    moves.stream()
+                            .filter(move -> !"SUBSCRIPTION_ON_A_CARD".equals(move.code()))
+                            .toList());
+            Stock.enough(connection, Stock.templates(moves));
         }
         return moves;
     }

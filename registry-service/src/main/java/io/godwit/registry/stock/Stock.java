@@ -3,6 +3,7 @@ package io.godwit.registry.stock;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TemplateId;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.sql.Columns;
 import io.godwit.registry.stock.Moves.Move;
@@ -35,8 +36,8 @@ public final class Stock {
 
     private static final String CONSUME = """
             UPDATE subscription s SET state = 'Consumed', updated_at = ?::timestamptz
-            FROM euicc_profile p
-            WHERE s.nid = ANY (?) AND s.state = 'Reserved' AND p.nid = s.nid AND p.iccid = s.iccid
+            FROM euicc_profile p JOIN euicc e ON e.nid = p.nid AND e.active
+            WHERE s.nid = ANY (?) AND s.state IN ('Reserved', 'Lost') AND p.nid = s.nid AND p.iccid = s.iccid
                 AND p.state IN ('Enabled', 'Disabled')
             RETURNING s.iccid, s.template, s.state, s.nid, s.operation, NULL""";
 
@@ -44,6 +45,7 @@ public final class Stock {
             WITH free AS (
                 SELECT iccid, nid, operation FROM subscription s
                 WHERE s.nid = ANY (?) AND s.state IN ('Reserved', 'Consumed')
+                    AND EXISTS (SELECT FROM euicc e WHERE e.nid = s.nid AND e.active)
                     AND NOT EXISTS (SELECT FROM euicc_profile p WHERE p.nid = s.nid AND p.iccid = s.iccid)
                     AND NOT EXISTS (SELECT FROM operation o
                                     WHERE o.nid = s.nid AND o.target = s.iccid AND o.function_name = 'DownloadProfile'
@@ -52,6 +54,12 @@ public final class Stock {
             UPDATE subscription s SET state = 'Available', nid = NULL, operation = NULL, updated_at = ?::timestamptz
             FROM free WHERE s.iccid = free.iccid
             RETURNING s.iccid, s.template, s.state, free.nid, free.operation, NULL""";
+
+    private static final String REFUSE = """
+            UPDATE subscription s SET state = 'Refused', nid = NULL, operation = NULL, code = ?, detail = ?,
+                updated_at = ?::timestamptz
+            WHERE s.nid = (SELECT o.nid FROM operation o WHERE o.id = ?) AND s.operation = ? AND s.state = 'Reserved'
+            RETURNING s.iccid, s.template, s.state, NULL, ?::text, s.code""";
 
     private static final String LOSE = """
             UPDATE subscription s SET state = 'Lost', updated_at = ?::timestamptz
@@ -78,15 +86,52 @@ public final class Stock {
         }
     }
 
-    /** The type that profiles of the template get where an order names none; empty where there is no such template. */
-    public static Optional<Optional<String>> type(Connection connection, TemplateId template) throws SQLException {
+    /**
+     * What an order must know of a template.
+     *
+     * @param type that its profiles get where an order names none
+     * @param usable whether the SM-DP has it
+     */
+    public record Template(Optional<String> type, boolean usable) {}
+
+    /** Empty where there is no such template. */
+    public static Optional<Template> template(Connection connection, TemplateId template) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT type FROM profile_template WHERE template = ?")) {
+                connection.prepareStatement("SELECT type, usable FROM profile_template WHERE template = ?")) {
             select.setString(1, template.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(Optional.ofNullable(row.getString(1))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Template(Optional.ofNullable(row.getString(1)), row.getBoolean(2)))
+                        : Optional.empty();
             }
         }
+    }
+
+    /**
+     * The SM-DP could make no package of what a download has reserved, so nobody gets it before it has been imported again.
+     *
+     * @param operation the download
+     */
+    public static void refuse(Connection connection, String operation, Refusal refusal, Instant now)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(REFUSE)) {
+            update.setString(1, Columns.storable(refusal.code()));
+            update.setString(2, Columns.storable(refusal.detail()));
+            update.setString(3, now.toString());
+            update.setString(4, operation);
+            update.setString(5, operation);
+            update.setString(6, operation);
+            List<Move> refused = Moves.write(connection, now, Moves.of(update));
+            if (!refused.isEmpty()) {
+                claims(connection, "SELECT restock_iccids(?)", refused);
+            }
+        }
+    }
+
+    /** Whether the template has few subscriptions, after a change of what counts as few. */
+    static List<AuditFact> level(Connection connection, TemplateId template, Instant now) throws SQLException {
+        enough(connection, Set.of(template.value()));
+        return becameFew(connection, Set.of(template.value()), now);
     }
 
     /**
@@ -141,7 +186,7 @@ public final class Stock {
         }
         if (!free.isEmpty()) {
             claims(connection, "SELECT restock_iccids(?)", free);
-            enough(connection, free);
+            enough(connection, templates(free));
         }
     }
 
@@ -161,14 +206,14 @@ public final class Stock {
         }
     }
 
-    static void enough(Connection connection, List<Move> moves) throws SQLException {
+    static void enough(Connection connection, Set<String> templates) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(ARE_ENOUGH)) {
-            Columns.of(update, templates(moves)).text(1, template -> template);
+            Columns.of(update, templates).text(1, template -> template);
             update.executeUpdate();
         }
     }
 
-    private static Set<String> templates(List<Move> moves) {
+    static Set<String> templates(List<Move> moves) {
         return moves.stream().map(Move::template).collect(Collectors.toCollection(TreeSet::new));
     }
 
