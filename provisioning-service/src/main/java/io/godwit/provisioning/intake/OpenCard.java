@@ -224,6 +224,9 @@ final class OpenCard {
 
     /** ICCIDs that the card holds no more, and is not about to get: profiles that went, and downloads that came to nothing. */
     Set<Iccid> goneIccids() {
+        if (gone.isEmpty()) {
+            return Set.of();
+        }
         Set<Iccid> free = new HashSet<>(gone);
         free.removeAll(held(file));
         return free;

@@ -25,18 +25,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class BulkLines<T> {
     private static final Logger LOG = LoggerFactory.getLogger(BulkLines.class);
-    private static final int MAX_OCTETS = 256 * 1024;
-
     private final Reader<T> reader;
     private final Work<T> work;
     private final ObjectMapper mapper;
+    private final int maxOctets;
     private final int batchSize;
 
-    /** @param batchSize lines of one transaction */
-    public BulkLines(Reader<T> reader, Work<T> work, ObjectMapper mapper, int batchSize) {
+    /**
+     * @param maxOctets of a line; of a longer one the reader gets as many as tell that it is too long
+     * @param batchSize lines of one transaction
+     */
+    public BulkLines(Reader<T> reader, Work<T> work, ObjectMapper mapper, int maxOctets, int batchSize) {
         this.reader = reader;
         this.work = work;
         this.mapper = mapper;
+        this.maxOctets = maxOctets;
         this.batchSize = batchSize;
     }
 
@@ -75,7 +78,7 @@ public final class BulkLines<T> {
 
     /** Until the stream ends. */
     public void run(InputStream in, OutputStream out) throws IOException {
-        Lines lines = new Lines(in, MAX_OCTETS);
+        Lines lines = new Lines(in, maxOctets);
         List<Entry<T>> batch = new ArrayList<>();
         Set<Object> identities = new HashSet<>();
         long number = 0;

@@ -28,7 +28,7 @@ final class BulkRegistration {
 
     static BulkLines<Registration> of(RegisterEis registerEis, ObjectMapper mapper, TenantId tenant, String requester) {
         BulkRegistration bulk = new BulkRegistration(registerEis, tenant, requester);
-        return new BulkLines<>(bulk::read, bulk::register, mapper, BATCH);
+        return new BulkLines<>(bulk::read, bulk::register, mapper, RegistrationReader.MAX_OCTETS, BATCH);
     }
 
     private Line<Registration> read(Octets line) {

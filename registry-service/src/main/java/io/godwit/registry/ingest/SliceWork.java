@@ -56,7 +56,7 @@ final class SliceWork {
         facts.addAll(cards.apply(fold.cards().values()));
         facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));
-        facts.addAll(StockChanges.apply(connection, nids, fold));
+        facts.addAll(StockChanges.apply(connection, fold));
         AuditLog.append(connection, tenant, facts);
     }
 

@@ -24,8 +24,7 @@ final class StockChanges {
 
     private StockChanges() {}
 
-    /** @param cards that were told of */
-    static List<AuditFact> apply(Connection connection, Set<Nid> cards, Fold fold) throws SQLException {
+    static List<AuditFact> apply(Connection connection, Fold fold) throws SQLException {
         List<AuditFact> facts = new ArrayList<>();
         for (TemplateImported event : fold.templates()) {
             new Imports(connection, event.operation(), event.at())
@@ -44,11 +43,12 @@ final class StockChanges {
                 Stock.refuse(connection, event.operation(), refusal, event.at());
             }
         }
-        // What was told of an operation may end it after all that its card had to say.
+        // Nothing else moves a subscription: what a card holds, and what becomes of downloads, whichever is told first.
         Set<String> operations = new TreeSet<>(fold.failed().keySet());
         operations.addAll(fold.started().keySet());
-        Set<Nid> settled = new TreeSet<>(cards);
-        settled.addAll(DownloadClaims.cards(connection, operations));
+        fold.members().keySet().forEach(member -> operations.add(member.operation()));
+        Set<Nid> settled = new TreeSet<>(DownloadClaims.cards(connection, operations));
+        fold.cards().values().stream().filter(card -> card.profiles() != null).forEach(card -> settled.add(card.nid()));
         Stock.settle(connection, settled, Instant.now());
         return facts;
     }

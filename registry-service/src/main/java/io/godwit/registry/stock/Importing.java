@@ -198,6 +198,14 @@ public class Importing {
         return claimed;
     }
 
+    /** @throws ProblemException 404 when the tenant has no such template */
+    void requireTemplate(TenantId tenant, TemplateId template) throws SQLException {
+        transactions.in(tenant, connection -> {
+            requireTemplate(connection, template);
+            return template;
+        });
+    }
+
     private static void requireTemplate(Connection connection, TemplateId template) throws SQLException {
         if (Stock.template(connection, template).isEmpty()) {
             throw new ProblemException(Problem.notFound("profile template"));

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Stock {
     private static final String RESERVE = """
             UPDATE subscription s SET state = 'Reserved', nid = ?, operation = ?, updated_at = ?::timestamptz
-            WHERE iccid = (SELECT a.iccid FROM subscription a JOIN profile_template t ON t.template = a.template
-                           WHERE a.template = ? AND a.iccid = coalesce(?, a.iccid) AND a.state = 'Available' AND t.usable
-                           ORDER BY a.iccid FOR UPDATE OF a SKIP LOCKED LIMIT 1)
+            WHERE iccid = (SELECT a.iccid FROM subscription a
+                           WHERE a.template = ? AND a.iccid = coalesce(?, a.iccid) AND a.state = 'Available'
+                           ORDER BY a.iccid FOR UPDATE SKIP LOCKED LIMIT 1)
             RETURNING s.iccid, s.template, s.state, s.nid, s.operation, NULL""";
 
     private static final String CONSUME = """

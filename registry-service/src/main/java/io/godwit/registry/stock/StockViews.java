@@ -139,16 +139,13 @@ public class StockViews {
         });
     }
 
-    /** With its history. */
+    /** Without its history. */
     public Optional<SubscriptionView> subscription(TenantId tenant, String iccid) throws SQLException {
         return transactions.in(tenant, connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT * FROM subscription WHERE iccid = ?")) {
                 select.setString(1, iccid);
                 try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(subscription(row)
-                                    .with(histories(connection, List.of(iccid)).getOrDefault(iccid, List.of())))
-                            : Optional.empty();
+                    return row.next() ? Optional.of(subscription(row)) : Optional.empty();
                 }
             }
         });
@@ -171,27 +168,24 @@ public class StockViews {
     /** What has happened to each of these, oldest first. */
     public Map<String, List<SubscriptionView.Event>> histories(TenantId tenant, Collection<String> iccids)
             throws SQLException {
-        return transactions.in(tenant, connection -> histories(connection, iccids));
-    }
-
-    private static Map<String, List<SubscriptionView.Event>> histories(Connection connection, Collection<String> iccids)
-            throws SQLException {
-        Map<String, List<SubscriptionView.Event>> events = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(HISTORIES)) {
-            Columns.of(select, iccids).text(1, iccid -> iccid);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    events.computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
-                            .add(new SubscriptionView.Event(
-                                    instant(row, "at"),
-                                    row.getString("state"),
-                                    row.getString("nid"),
-                                    row.getString("operation"),
-                                    row.getString("code")));
+        return transactions.in(tenant, connection -> {
+            Map<String, List<SubscriptionView.Event>> events = new HashMap<>();
+            try (PreparedStatement select = connection.prepareStatement(HISTORIES)) {
+                Columns.of(select, iccids).text(1, iccid -> iccid);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        events.computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
+                                .add(new SubscriptionView.Event(
+                                        instant(row, "at"),
+                                        row.getString("state"),
+                                        row.getString("nid"),
+                                        row.getString("operation"),
+                                        row.getString("code")));
+                    }
                 }
             }
-        }
-        return events;
+            return events;
+        });
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

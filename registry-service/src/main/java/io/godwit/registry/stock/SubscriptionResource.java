@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.sql.SQLException;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,7 +54,8 @@ public class SubscriptionResource {
     @Path("{iccid}")
     @Operation(summary = "A subscription, and what has happened to it")
     public SubscriptionView get(@PathParam("iccid") String iccid) throws SQLException {
-        return views.subscription(caller.require(), iccid)
+        SubscriptionView view = views.subscription(caller.require(), iccid)
                 .orElseThrow(() -> new ProblemException(Problem.notFound("subscription")));
+        return view.with(views.histories(caller.require(), List.of(iccid)).getOrDefault(iccid, List.of()));
     }
 }

@@ -7,6 +7,7 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.OrderRecord;
 import io.godwit.registry.bulk.BulkLines;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
@@ -47,7 +48,6 @@ import org.jspecify.annotations.Nullable;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class TemplateResource {
     private static final String NDJSON = "application/x-ndjson";
-    private static final int BATCH = 100;
 
     private final Importing importing;
     private final StockViews views;
@@ -149,14 +149,15 @@ public class TemplateResource {
             throws SQLException {
         TenantId tenant = caller.require();
         String requester = caller.subject();
-        get(template);
         TemplateId id = TemplateRequest.id(template);
+        importing.requireTemplate(tenant, id);
         String operation = UUID.randomUUID().toString();
         BulkLines<SubscriptionLine> bulk = new BulkLines<>(
                 line -> SubscriptionLine.read(line, tenant, id),
                 batch -> importing.subscriptions(tenant, requester, id, operation, batch),
                 mapper,
-                BATCH);
+                SubscriptionLine.MAX_OCTETS,
+                OrderRecord.MOST_SUBSCRIPTIONS);
         return out -> bulk.run(lines, out);
     }
 }
