@@ -193,7 +193,8 @@ final class StockKeeping {
         if (held == null || !held.row().template().equals(name)) {
             return refused("SUBSCRIPTION_UNKNOWN", "iccid: the SM-DP has no such subscription of that template");
         }
-        if (held.nid() != null && !held.nid().equals(nid)) {
+        boolean promised = nid.equals(held.successor());
+        if (held.nid() != null && !held.nid().equals(nid) && !promised) {
             return refused("SUBSCRIPTION_ON_ANOTHER_CARD", "iccid: another card holds it; delete it there first");
         }
         Optional<ProfileTemplate> template = template(name);
@@ -209,7 +210,7 @@ final class StockKeeping {
         }
         try {
             ImportReading.Result<SecretOctets> made = made(template.get(), content, iccid);
-            if (made instanceof ImportReading.Result.Sound<SecretOctets>) {
+            if (made instanceof ImportReading.Result.Sound<SecretOctets> && !promised) {
                 StockTable.hold(connection, tenant, iccid, nid);
             }
             return made;

@@ -28,8 +28,9 @@ public final class StockTable {
      * A subscription that is locked.
      *
      * @param nid the card that holds it; {@code null}: none
+     * @param successor the card that is to hold it after that one; {@code null}: none
      */
-    public record Held(Row row, @Nullable Nid nid) {}
+    public record Held(Row row, @Nullable Nid nid, @Nullable Nid successor) {}
 
     /** A subscription and the card that holds it. */
     public record Place(Nid nid, Iccid iccid) {}
@@ -91,7 +92,8 @@ public final class StockTable {
 
     /** Locks a subscription; empty when there is none. */
     public static Optional<Held> lock(Connection connection, TenantId tenant, Iccid iccid) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT template, data, nid FROM sm_dp_subscription"
+        try (PreparedStatement select = connection.prepareStatement("SELECT template, data, nid, successor"
+                + " FROM sm_dp_subscription"
                 + " WHERE tenant_id = ? AND iccid = ? FOR UPDATE")) {
             select.setString(1, tenant.value());
             select.setString(2, iccid.digits());
@@ -99,11 +101,28 @@ public final class StockTable {
                 if (!row.next()) {
                     return Optional.empty();
                 }
-                String nid = row.getString("nid");
                 return Optional.of(new Held(
                         new Row(iccid, new TemplateId(Columns.text(row, "template")), Columns.octets(row, "data")),
-                        nid == null ? null : new Nid(nid)));
+                        nid(row, "nid"),
+                        nid(row, "successor")));
             }
+        }
+    }
+
+    private static @Nullable Nid nid(ResultSet row, String column) throws SQLException {
+        String nid = row.getString(column);
+        return nid == null ? null : new Nid(nid);
+    }
+
+    /** Promises a locked subscription that a card holds to another one, which may get a profile of it from now on. */
+    public static void promise(Connection connection, TenantId tenant, Iccid iccid, Nid successor)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE sm_dp_subscription SET successor = ? WHERE tenant_id = ? AND iccid = ?")) {
+            update.setString(1, successor.value());
+            update.setString(2, tenant.value());
+            update.setString(3, iccid.digits());
+            update.executeUpdate();
         }
     }
 
@@ -118,16 +137,27 @@ public final class StockTable {
         }
     }
 
-    /** Takes subscriptions from cards that hold them no more, by the cards' own word. */
+    /**
+     * Takes subscriptions from cards that hold them no more, by the cards' own word: from one that has a successor it goes to that
+     * one, and a successor's promise is void.
+     */
     public static void release(Connection connection, TenantId tenant, List<Place> gone) throws SQLException {
         Bulk bulk = new Bulk("text", "text");
         gone.forEach(place -> bulk.add(place.nid().value(), place.iccid().digits()));
         if (bulk.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE sm_dp_subscription s SET nid = NULL FROM "
-                + bulk.unnest() + " AS u(n, i) WHERE s.tenant_id = ? AND s.nid = u.n AND s.iccid = u.i")) {
-            bulk.bind(connection, update, 1);
+        // The promises first: of two cards that are both without it, none has it afterwards.
+        release(connection, tenant, bulk, "successor = NULL", "successor");
+        release(connection, tenant, bulk, "nid = s.successor, successor = NULL", "nid");
+    }
+
+    private static void release(Connection connection, TenantId tenant, Bulk gone, String change, String place)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE sm_dp_subscription s SET " + change
+                + " FROM " + gone.unnest() + " AS u(n, i) WHERE s.tenant_id = ? AND s." + place
+                + " = u.n AND s.iccid = u.i")) {
+            gone.bind(connection, update, 1);
             update.setString(3, tenant.value());
             update.executeUpdate();
         }

@@ -2,10 +2,13 @@ package io.godwit.protocol.body;
 
 import io.godwit.protocol.Address;
 import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.MessageType;
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessage;
 import io.godwit.protocol.json.Json;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +96,35 @@ public sealed interface StepBody {
      */
     record Received(String id, @Nullable Octets packet) implements StepBody {}
 
+    /**
+     * D2, the answer to an E1 without a ticket: the replacement may begin.
+     *
+     * @param ticket to be named in the E1 that goes to the old device; good for this device, that one and one profile
+     * @param until when it expires
+     */
+    record TicketGranted(String id, String ticket, Instant until) implements StepBody {}
+
+    /**
+     * E1: a device asks another one for its profile.
+     *
+     * @param reason why, for people
+     * @param iccid which profile; {@code null}: the one that is enabled there
+     * @param ticket the SM-SR's leave; {@code null}: this asks for one, and does not reach the other device
+     */
+    record ReplacementRequest(
+            String id,
+            String reason,
+            @Nullable Iccid iccid,
+            @Nullable String ticket) implements StepBody {}
+
+    /**
+     * E2: what the old device says to that.
+     *
+     * @param refusal why it keeps its profile, for people; {@code null}: it gives the profile away
+     */
+    record ReplacementAnswer(
+            String id, String ticket, @Nullable String refusal) implements StepBody {}
+
     /** The step that bears this body. */
     default FlowStep step() {
         if (this instanceof Trigger) {
@@ -113,21 +145,41 @@ public sealed interface StepBody {
         if (this instanceof GroupResult) {
             return FlowStep.C2;
         }
+        if (this instanceof ReplacementRequest) {
+            return FlowStep.E1;
+        }
+        if (this instanceof ReplacementAnswer) {
+            return FlowStep.E2;
+        }
         return this instanceof ClientRequest || this instanceof CardNotification || this instanceof ConfirmationResult
                 ? FlowStep.D1
                 : FlowStep.D2;
     }
 
-    /** The message that bears this body to or from {@code address}. */
+    /**
+     * The message that bears this body to or from {@code address}.
+     *
+     * @throws IllegalArgumentException for E1 and E2, which name their author
+     */
     default RspMessage toMessage(Address address) {
         MessageType type =
                 switch (step()) {
                     case A1, D1 -> MessageType.TRIGGER;
                     case A2, D2 -> MessageType.RET_TRIGGER;
                     case B1, C1 -> MessageType.MSG;
-                    default -> MessageType.RET_MSG;
+                    case B2, C2 -> MessageType.RET_MSG;
+                    case E1, E2 -> throw new IllegalArgumentException("type: it names the device that says this");
                 };
         return new RspMessage(address, type, toJson());
+    }
+
+    /** The message by which {@code author} says this; {@code address} as the step has it: of E1 and E2, the other device's. */
+    default RspMessage toMessage(Address address, Nid author) {
+        return switch (step()) {
+            case E1 -> new RspMessage(address, MessageType.req(author), toJson());
+            case E2 -> new RspMessage(address, MessageType.profile(author), toJson());
+            default -> toMessage(address);
+        };
     }
 
     default Json.Obj toJson() {

@@ -1,6 +1,7 @@
 package io.godwit.protocol.body;
 
 import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.Refusal;
 import io.godwit.protocol.Refusal.Reason;
@@ -12,15 +13,21 @@ import io.godwit.protocol.body.StepBody.ConfirmationResult;
 import io.godwit.protocol.body.StepBody.GroupCommand;
 import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
+import io.godwit.protocol.body.StepBody.ReplacementAnswer;
+import io.godwit.protocol.body.StepBody.ReplacementRequest;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
+import io.godwit.protocol.body.StepBody.TicketGranted;
 import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.protocol.json.Json;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the bodies of flows A to D. Reading never throws. */
+/** Reads and writes the bodies of all steps. Reading never throws. */
 public final class StepBodyCodec {
+    private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 200;
     private static final int MAX_REFUSAL = 64;
     private static final long MAX_REPLY_WITHIN = 600_000;
@@ -36,7 +43,7 @@ public final class StepBodyCodec {
     /** The body is refused. */
     public record Refused(Refusal refusal) implements Result {}
 
-    /** Reads {@code body} as that of {@code step}; those of flow E have none here and are refused. */
+    /** Reads {@code body} as that of {@code step}. */
     public static Result decode(FlowStep step, Json.Obj body) {
         try {
             return new Decoded(read(step, body));
@@ -84,14 +91,28 @@ public final class StepBodyCodec {
                     .put(
                             "packet",
                             received.packet() == null ? null : received.packet().toBase64());
+        } else if (body instanceof TicketGranted granted) {
+            json.put("status", "ticket")
+                    .put("ticket", granted.ticket())
+                    .put("until", granted.until().toString());
+        } else if (body instanceof ReplacementRequest request) {
+            json.put("reason", request.reason())
+                    .put(
+                            "iccid",
+                            request.iccid() == null ? null : request.iccid().digits())
+                    .put("ticket", request.ticket());
+        } else if (body instanceof ReplacementAnswer answer) {
+            json.put("ticket", answer.ticket())
+                    .put("status", answer.refusal() == null ? "agreed" : "refused")
+                    .put("reason", answer.refusal());
         }
         return json.build();
     }
 
     private static StepBody read(FlowStep step, Json.Obj body) {
-        String id = text(body, "id", 64);
+        String id = text(body, "id", MAX_ID);
         return switch (step) {
-            case A1 -> new Trigger(id, text(body, "operation", 64), replyWithin(body));
+            case A1 -> new Trigger(id, text(body, "operation", MAX_ID), replyWithin(body));
             case A2 ->
                 switch (text(body, "status", 16)) {
                     case "ready" -> new TriggerResult(id, true, null);
@@ -114,14 +135,23 @@ public final class StepBodyCodec {
                 };
             case D2 ->
                 switch (text(body, "status", 16)) {
-                    case "accepted" -> new RequestAccepted(id, text(body, "operation", 64));
+                    case "accepted" -> new RequestAccepted(id, text(body, "operation", MAX_ID));
                     case "refused" -> new RequestRefused(id, text(body, "reason", MAX_TEXT));
                     case "received" -> new Received(id, body.find("packet").isPresent() ? packet(body) : null);
-                    default -> throw bad("status", "use accepted, refused or received");
+                    case "ticket" -> new TicketGranted(id, text(body, "ticket", MAX_ID), until(body));
+                    default -> throw bad("status", "use accepted, refused, received or ticket");
                 };
             case C1 -> new GroupCommand(id, groupPackage(body), replyWithin(body));
             case C2 -> new GroupResult(id, packet(body));
-            case E1, E2 -> throw bad("type", "this step has no body yet");
+            case E1 -> new ReplacementRequest(id, text(body, "reason", MAX_TEXT), iccid(body), ticket(body));
+            case E2 -> {
+                String ticket = text(body, "ticket", MAX_ID);
+                yield switch (text(body, "status", 16)) {
+                    case "agreed" -> new ReplacementAnswer(id, ticket, null);
+                    case "refused" -> new ReplacementAnswer(id, ticket, text(body, "reason", MAX_TEXT));
+                    default -> throw bad("status", "use agreed or refused");
+                };
+            }
         };
     }
 
@@ -141,6 +171,31 @@ public final class StepBodyCodec {
     /** Absent: no network has refused. */
     private static @Nullable String attachRefused(Json.Obj body) {
         return body.find("attachRefused").isEmpty() ? null : text(body, "attachRefused", MAX_REFUSAL);
+    }
+
+    /** Absent: the profile that is enabled. */
+    private static @Nullable Iccid iccid(Json.Obj body) {
+        if (body.find("iccid").isEmpty()) {
+            return null;
+        }
+        try {
+            return new Iccid(text(body, "iccid", MAX_ID));
+        } catch (IllegalArgumentException e) {
+            throw bad("iccid", "send an ICCID of 18 to 20 digits, or none for the profile that is enabled");
+        }
+    }
+
+    /** Absent: one is asked for. */
+    private static @Nullable String ticket(Json.Obj body) {
+        return body.find("ticket").isEmpty() ? null : text(body, "ticket", MAX_ID);
+    }
+
+    private static Instant until(Json.Obj body) {
+        try {
+            return Instant.parse(text(body, "until", MAX_ID));
+        } catch (DateTimeParseException e) {
+            throw bad("until", "send a time in UTC, for example 2026-01-31T10:00:00Z");
+        }
     }
 
     private static long sequence(Json.Obj body) {

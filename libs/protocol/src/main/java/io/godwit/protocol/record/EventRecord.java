@@ -47,6 +47,22 @@ public sealed interface EventRecord {
         TemplateId template();
     }
 
+    /**
+     * A fact of one replacement. Its key is the old card's, so that it stands in its order with what that card is told to do, and
+     * tells of it.
+     */
+    sealed interface OfReplacement extends EventRecord {
+        TenantId tenant();
+
+        /** Names the replacement: a UUID. */
+        String ticket();
+
+        /** Rises with each event of the replacement, from 1. */
+        long sequence();
+
+        ReplacementParties parties();
+    }
+
     /** The public key to which card keys are encrypted; {@code jwk} has no private part. */
     record TransportKey(Instant at, String role, String keyId, Json.Obj jwk) implements EventRecord {}
 
@@ -197,6 +213,40 @@ public sealed interface EventRecord {
         }
     }
 
+    /**
+     * It came to a stage.
+     *
+     * @param stage {@code Requested}, {@code AwaitingApproval}, {@code Granted}, {@code Offered}, {@code Agreed},
+     *     {@code Installing}, {@code Deleting}, {@code Enabling}, {@code Withdrawing}, {@code Restoring}, {@code Forced},
+     *     {@code Completed} or {@code Ended}
+     * @param holder whose card has the right to the subscription from now on: the one that may have it enabled
+     * @param outcome how it has ended; {@code null} before
+     * @param evidence the response packet by which the old card has said that it has no such profile any more, under its own keys;
+     *     {@code null} where this fact rests on none
+     */
+    record ReplacementProgressed(
+            Instant at,
+            TenantId tenant,
+            String ticket,
+            long sequence,
+            ReplacementParties parties,
+            String stage,
+            Nid holder,
+            @Nullable Outcome outcome,
+            @Nullable Octets evidence)
+            implements OfReplacement {}
+
+    /** It does not go on without people: a card does not answer, for example. */
+    record ReplacementStuck(
+            Instant at,
+            TenantId tenant,
+            String ticket,
+            long sequence,
+            ReplacementParties parties,
+            String code,
+            String detail)
+            implements OfReplacement {}
+
     /** The record's key. */
     default String key() {
         if (this instanceof OfCard card) {
@@ -204,6 +254,9 @@ public sealed interface EventRecord {
         }
         if (this instanceof OfStock stock) {
             return RecordKey.of(stock.tenant(), stock.template());
+        }
+        if (this instanceof OfReplacement replacement) {
+            return RecordKey.of(replacement.tenant(), replacement.parties().old());
         }
         return this instanceof OfOperation operation
                 ? operation.tenant() + "/o/" + operation.operation()

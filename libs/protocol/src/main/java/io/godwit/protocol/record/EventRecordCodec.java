@@ -2,6 +2,7 @@ package io.godwit.protocol.record;
 
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
@@ -11,6 +12,7 @@ import io.godwit.protocol.record.EventRecord.CardState;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OfOperation;
+import io.godwit.protocol.record.EventRecord.OfReplacement;
 import io.godwit.protocol.record.EventRecord.OfStock;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.protocol.record.EventRecord.OperationStarted;
@@ -19,6 +21,8 @@ import io.godwit.protocol.record.EventRecord.ProcedureEnded;
 import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
 import io.godwit.protocol.record.EventRecord.Published;
 import io.godwit.protocol.record.EventRecord.RegistrationRefused;
+import io.godwit.protocol.record.EventRecord.ReplacementProgressed;
+import io.godwit.protocol.record.EventRecord.ReplacementStuck;
 import io.godwit.protocol.record.EventRecord.SubscriptionsImported;
 import io.godwit.protocol.record.EventRecord.TemplateImported;
 import io.godwit.protocol.record.EventRecord.TransportKey;
@@ -44,7 +48,26 @@ final class EventRecordCodec {
         if (event instanceof OfStock stock) {
             return ofStock(stock).build();
         }
+        if (event instanceof OfReplacement replacement) {
+            return ofReplacement(replacement).build();
+        }
         return ofCard((OfCard) event).build();
+    }
+
+    private static Json.ObjectBuilder ofReplacement(OfReplacement event) {
+        if (event instanceof ReplacementStuck stuck) {
+            return replacement("replacement-stuck", event)
+                    .put("code", stuck.code())
+                    .put("detail", stuck.detail());
+        }
+        ReplacementProgressed progressed = (ReplacementProgressed) event;
+        Outcome outcome = progressed.outcome();
+        Octets evidence = progressed.evidence();
+        return replacement("replacement-progressed", event)
+                .put("stage", progressed.stage())
+                .put("holder", progressed.holder().value())
+                .put("outcome", outcome == null ? null : outcome.toJson())
+                .put("evidence", evidence == null ? null : evidence.toBase64());
     }
 
     private static Json.ObjectBuilder ofStock(OfStock event) {
@@ -135,6 +158,14 @@ final class EventRecordCodec {
                 .put("template", event.template().value());
     }
 
+    private static Json.ObjectBuilder replacement(String kind, OfReplacement event) {
+        return event.parties()
+                .addTo(start(kind, event)
+                        .put("tenant", event.tenant().value())
+                        .put("ticket", event.ticket())
+                        .put("sequence", event.sequence()));
+    }
+
     private static Json.ObjectBuilder card(String kind, OfCard event) {
         return start(kind, event)
                 .put("tenant", event.tenant().value())
@@ -193,6 +224,28 @@ final class EventRecordCodec {
                     fields.text("operation"),
                     fields.value("template", TemplateId::new),
                     fields.list("results", SubscriptionResult::fromJson));
+        }
+        if (kind.equals("replacement-progressed")) {
+            return new ReplacementProgressed(
+                    at,
+                    tenant,
+                    fields.text("ticket"),
+                    fields.number("sequence"),
+                    ReplacementParties.from(fields),
+                    fields.text("stage"),
+                    fields.value("holder", Nid::new),
+                    fields.findObject("outcome").map(Outcome::fromJson).orElse(null),
+                    fields.findValue("evidence", Octets::fromBase64).orElse(null));
+        }
+        if (kind.equals("replacement-stuck")) {
+            return new ReplacementStuck(
+                    at,
+                    tenant,
+                    fields.text("ticket"),
+                    fields.number("sequence"),
+                    ReplacementParties.from(fields),
+                    fields.text("code"),
+                    fields.text("detail"));
         }
         return cardFromJson(kind, at, tenant, fields);
     }

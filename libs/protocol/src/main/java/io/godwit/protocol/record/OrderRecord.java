@@ -147,6 +147,49 @@ public sealed interface OrderRecord {
         }
     }
 
+    /**
+     * What an operator says of a replacement.
+     *
+     * @param operation the order's own id
+     * @param old the device whose profile moves
+     * @param ticket names the replacement
+     * @param reason for people; {@code null} where it is approved
+     */
+    record DecideReplacement(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            Nid old,
+            String ticket,
+            ReplacementVerdict verdict,
+            @Nullable String reason)
+            implements OrderRecord {}
+
+    /** Whether a replacement is to be. */
+    enum ReplacementVerdict {
+        APPROVE,
+        REFUSE,
+        /** Also of one that was approved, as long as no card was told to delete anything. */
+        CANCEL;
+
+        /** As it stands in orders and in the API. */
+        public String literal() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException when {@code literal} is none of them */
+        public static ReplacementVerdict of(String literal) {
+            for (ReplacementVerdict verdict : values()) {
+                if (verdict.literal().equals(literal)) {
+                    return verdict;
+                }
+            }
+            throw new IllegalArgumentException("verdict: use approve, refuse or cancel");
+        }
+    }
+
     /** So many fit in one record of Kafka, however long their JWEs may be. */
     int MOST_SUBSCRIPTIONS = 100;
 
@@ -191,6 +234,9 @@ public sealed interface OrderRecord {
         if (this instanceof ImportSubscriptions subscriptions) {
             return RecordKey.of(tenant(), subscriptions.template());
         }
+        if (this instanceof DecideReplacement decide) {
+            return RecordKey.of(tenant(), decide.old());
+        }
         return RecordKey.of(tenant(), this instanceof OnGroup onGroup ? onGroup.gid() : ((SteerCampaign) this).gid());
     }
 
@@ -222,6 +268,14 @@ public sealed interface OrderRecord {
                     .put("gid", steer.gid().value())
                     .put("campaign", steer.campaign())
                     .put("steering", steer.steering().literal())
+                    .build());
+        }
+        if (this instanceof DecideReplacement decide) {
+            return JsonWriter.write(start("decide-replacement")
+                    .put("old", decide.old().value())
+                    .put("ticket", decide.ticket())
+                    .put("verdict", decide.verdict().literal())
+                    .put("reason", decide.reason())
                     .build());
         }
         if (this instanceof ImportProfileTemplate template) {
@@ -322,6 +376,17 @@ public sealed interface OrderRecord {
                         fields.value("gid", Gid::new),
                         fields.text("campaign"),
                         fields.value("steering", Steering::of));
+            case "decide-replacement" ->
+                new DecideReplacement(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("old", Nid::new),
+                        fields.text("ticket"),
+                        fields.value("verdict", ReplacementVerdict::of),
+                        fields.findText("reason").orElse(null));
             case "import-profile-template" ->
                 new ImportProfileTemplate(
                         tenant,
@@ -343,8 +408,8 @@ public sealed interface OrderRecord {
             default ->
                 throw new MalformedRecordException(
                         "kind",
-                        "register-eis, on-card, download-profile, on-group, steer-campaign, import-profile-template or"
-                                + " import-subscriptions expected");
+                        "register-eis, on-card, download-profile, on-group, steer-campaign, decide-replacement,"
+                                + " import-profile-template or import-subscriptions expected");
         };
     }
 

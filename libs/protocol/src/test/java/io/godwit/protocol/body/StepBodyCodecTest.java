@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.Refusal;
 import io.godwit.protocol.Refusal.Reason;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class StepBodyCodecTest {
@@ -59,6 +61,44 @@ class StepBodyCodecTest {
                     StepBodyCodec.Refused.class, decode(FlowStep.D1, with.replace("\"MAC_FAILURE\"", wrong)));
             assertEquals("body.attachRefused", refused.refusal().field());
         }
+    }
+
+    @Test
+    void bodiesOfFlowEAreReadAndWritten() {
+        String first = "{\"id\":\"e-1\",\"reason\":\"broken\"}";
+        assertRoundTrip(FlowStep.E1, first, new StepBody.ReplacementRequest("e-1", "broken", null, null));
+        assertRoundTrip(
+                FlowStep.E1,
+                "{\"id\":\"e-1\",\"reason\":\"broken\",\"iccid\":\"89000123456789012341\",\"ticket\":\"t\"}",
+                new StepBody.ReplacementRequest("e-1", "broken", new Iccid("89000123456789012341"), "t"));
+        assertRoundTrip(
+                FlowStep.E2,
+                "{\"id\":\"e-1\",\"ticket\":\"t\",\"status\":\"refused\",\"reason\":\"no\"}",
+                new StepBody.ReplacementAnswer("e-1", "t", "no"));
+        assertRoundTrip(
+                FlowStep.D2,
+                "{\"id\":\"e-1\",\"status\":\"ticket\",\"ticket\":\"t\",\"until\":\"2026-01-31T11:00:00Z\"}",
+                new StepBody.TicketGranted("e-1", "t", Instant.parse("2026-01-31T11:00:00Z")));
+        assertEquals("body.iccid", field(FlowStep.E1, first.replace("}", ",\"iccid\":\"89000123456789012342\"}")));
+        assertEquals("body.ticket", field(FlowStep.E1, first.replace("}", ",\"ticket\":\"\"}")));
+        assertEquals("body.ticket", field(FlowStep.E2, "{\"id\":\"e-1\",\"status\":\"agreed\"}"));
+        assertEquals("body.status", field(FlowStep.E2, "{\"id\":\"e-1\",\"ticket\":\"t\",\"status\":\"ok\"}"));
+        assertEquals(
+                "body.until",
+                field(FlowStep.D2, "{\"id\":\"e\",\"status\":\"ticket\",\"ticket\":\"t\",\"until\":\"soon\"}"));
+    }
+
+    private static void assertRoundTrip(FlowStep step, String json, StepBody body) {
+        StepBodyCodec.Decoded decoded = assertInstanceOf(StepBodyCodec.Decoded.class, decode(step, json));
+        assertEquals(body, decoded.body());
+        assertEquals(step, body.step());
+        assertEquals(json, JsonWriter.write(body.toJson()).toUtf8());
+    }
+
+    private static String field(FlowStep step, String json) {
+        return assertInstanceOf(StepBodyCodec.Refused.class, decode(step, json))
+                .refusal()
+                .field();
     }
 
     private static void refused(String field, FlowStep step, String body) {

@@ -25,7 +25,7 @@ public sealed interface Action {
     /** Acknowledge the message that is being decided on; without this the broker has to deliver it again. */
     record Acknowledge() implements Action {}
 
-    /** Publish to {@code To_SM-SR}. */
+    /** Publish to {@code To_SM-SR}; E1 and E2 to {@code To_eUICC}. */
     record Publish(Address address, StepBody body) implements Action {}
 
     /** Let this time pass before the actions behind. */

@@ -30,7 +30,7 @@ public final class AgentDecider {
         this.attachment = new Attachment(settings, coverage, procedure);
         this.errands = new Errands(nid, settings);
         this.replies = new Replies(attachment);
-        this.conversation = new Conversation(nid, CODEC, attachment, errands, replies);
+        this.conversation = new Conversation(nid, CODEC, attachment, errands, replies, new Replacing(errands, replies));
     }
 
     public Decision decide(AgentState state, Input input, Moment moment) {
@@ -67,7 +67,10 @@ public final class AgentDecider {
                     : Decision.of(state);
         }
         if (input instanceof Input.Asked asked) {
-            return asked(state, asked, moment);
+            return wanted(state, new Request(asked.address(), new ClientRequest(asked.id(), asked.reason())), moment);
+        }
+        if (input instanceof Input.AskedPeer asked) {
+            return wanted(state, Replacing.request(asked), moment);
         }
         if (input instanceof Input.Scripted scripted) {
             AgentState other = state.with(scripted.behaviour());
@@ -83,13 +86,10 @@ public final class AgentDecider {
         return state.link() == Link.OFF ? attachment.started(state, moment) : Decision.of(state);
     }
 
-    private Decision asked(AgentState state, Input.Asked asked, Moment moment) {
-        if (state.requests().size() >= MAX_REQUESTS) {
-            return Decision.of(
-                    state,
-                    new Tell(asked.id(), new RequestRefused(asked.id(), "too many requests wait for an answer")));
-        }
-        Request request = new Request(asked.address(), new ClientRequest(asked.id(), asked.reason()));
-        return errands.next(Errands.with(state, request), moment);
+    private Decision wanted(AgentState state, Request request, Moment moment) {
+        String id = request.body().id();
+        return state.requests().size() >= MAX_REQUESTS
+                ? Decision.of(state, new Tell(id, new RequestRefused(id, "too many requests wait for an answer")))
+                : errands.next(Errands.with(state, request), moment);
     }
 }

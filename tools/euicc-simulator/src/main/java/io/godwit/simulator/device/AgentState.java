@@ -47,8 +47,8 @@ public record AgentState(
         NO_NETWORK
     }
 
-    /** A D1 of the owner. */
-    public record Request(Address address, StepBody.ClientRequest body) {}
+    /** A D1 or E1 of the owner. */
+    public record Request(Address address, StepBody body) {}
 
     public AgentState {
         requests = List.copyOf(requests);

@@ -31,6 +31,9 @@ public sealed interface Behaviour {
     /** Never gets attachment with a profile whose enabling is not confirmed yet. */
     record NoNetworkWithNewProfile() implements Behaviour {}
 
+    /** Gives its profile to nobody, for this reason. */
+    record KeepsItsProfile(String reason) implements Behaviour {}
+
     /** What is done to say {@code answer}. */
     default List<Action> say(Publish answer) {
         if (this instanceof LosesAnswers) {

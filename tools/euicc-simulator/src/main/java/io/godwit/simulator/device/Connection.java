@@ -3,6 +3,7 @@ package io.godwit.simulator.device;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.body.StepBody;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -126,15 +127,13 @@ final class Connection {
                 observer.happened(AgentEvent.PUBLISH_FAILED);
                 return;
             }
-            lastWord = line.publish(RspMessageCodec.encode(publish.body().toMessage(publish.address())))
+            StepBody body = publish.body();
+            lastWord = line.publish(body.step().topic(), RspMessageCodec.encode(body.toMessage(publish.address(), nid)))
                     .handle((nothing, failure) -> {
                         if (failure == null) {
-                            observer.published(publish.body().step());
+                            observer.published(body.step());
                         } else {
-                            LOG.debug(
-                                    "The broker has not taken a message. nid={} step={}",
-                                    nid,
-                                    publish.body().step());
+                            LOG.debug("The broker has not taken a message. nid={} step={}", nid, body.step());
                             observer.happened(AgentEvent.PUBLISH_FAILED);
                         }
                         return null;

@@ -16,8 +16,11 @@ import io.godwit.protocol.body.StepBody.ConfirmationResult;
 import io.godwit.protocol.body.StepBody.GroupCommand;
 import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
+import io.godwit.protocol.body.StepBody.ReplacementAnswer;
+import io.godwit.protocol.body.StepBody.ReplacementRequest;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
+import io.godwit.protocol.body.StepBody.TicketGranted;
 import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.protocol.body.StepBodyCodec;
@@ -34,9 +37,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a device makes of a message: A1, B1, C1 and D2 are its flows, everything else is ignored and counted. */
+/** What a device makes of a message: A1, B1, C1, D2 and flow E it plays, everything else is ignored and counted. */
 final class Conversation {
-    private static final Set<FlowStep> PLAYED = EnumSet.of(FlowStep.A1, FlowStep.B1, FlowStep.C1, FlowStep.D2);
+    private static final Set<FlowStep> PLAYED =
+            EnumSet.of(FlowStep.A1, FlowStep.B1, FlowStep.C1, FlowStep.D2, FlowStep.E1, FlowStep.E2);
     private static final Acknowledge ACKNOWLEDGE = new Acknowledge();
 
     private final Nid nid;
@@ -44,13 +48,21 @@ final class Conversation {
     private final Attachment attachment;
     private final Errands errands;
     private final Replies replies;
+    private final Replacing replacing;
 
-    Conversation(Nid nid, RspMessageCodec codec, Attachment attachment, Errands errands, Replies replies) {
+    Conversation(
+            Nid nid,
+            RspMessageCodec codec,
+            Attachment attachment,
+            Errands errands,
+            Replies replies,
+            Replacing replacing) {
         this.nid = nid;
         this.codec = codec;
         this.attachment = attachment;
         this.errands = errands;
         this.replies = replies;
+        this.replacing = replacing;
     }
 
     Decision delivered(AgentState state, Octets payload, Moment moment) {
@@ -70,16 +82,25 @@ final class Conversation {
         if (!(StepBodyCodec.decode(decoded.step(), message.body()) instanceof StepBodyCodec.Decoded readable)) {
             return ignored(state, AgentEvent.IGNORED_MALFORMED);
         }
-        return understood(state, message.address(), readable.body(), moment)
-                .preceded(new CountReceived(decoded.step()));
+        return understood(state, message, readable.body(), moment).preceded(new CountReceived(decoded.step()));
     }
 
-    private Decision understood(AgentState state, Address address, StepBody body, Moment moment) {
+    private Decision understood(AgentState state, RspMessage message, StepBody body, Moment moment) {
+        Address address = message.address();
         if (body instanceof Trigger trigger) {
             return triggered(state, address, trigger, moment);
         }
         if (body instanceof GroupCommand command) {
             return commanded(state, address, command, moment);
+        }
+        if (body instanceof ReplacementRequest request) {
+            Decision answer = replacing.asked(state, message, request, moment);
+            return answer == null ? ignored(state, AgentEvent.IGNORED_UNEXPECTED) : answer;
+        }
+        if (body instanceof ReplacementAnswer answer) {
+            return replacing
+                    .answered(state, answer, moment)
+                    .orElseGet(() -> ignored(state, AgentEvent.IGNORED_UNEXPECTED));
         }
         return body instanceof Command command ? commanded(state, command, moment) : answered(state, body, moment);
     }
@@ -155,11 +176,28 @@ final class Conversation {
             return errands.next(Errands.without(state, body.id()), moment)
                     .preceded(ACKNOWLEDGE, new Tell(body.id(), body));
         }
+        if (errand.body() instanceof ReplacementRequest request) {
+            return answered(state, request, body, moment);
+        }
         if (errand.body() instanceof ConfirmationResult && body instanceof Received) {
             return errands.next(state.with(state.memory().owing(null)), moment).preceded(ACKNOWLEDGE);
         }
         return errand.body() instanceof CardNotification && body instanceof Received received
                 ? confirmed(state, received, moment)
+                : ignored(state, AgentEvent.IGNORED_UNEXPECTED);
+    }
+
+    /** D2 to an E1. */
+    private Decision answered(AgentState state, ReplacementRequest request, StepBody body, Moment moment) {
+        if (body instanceof TicketGranted granted && request.ticket() == null) {
+            return replacing.granted(state, request, granted, moment);
+        }
+        if (body instanceof RequestRefused refused) {
+            return replacing.refused(state, request, refused, moment);
+        }
+        // Somebody is being asked for his leave: the device goes on asking, at its longest pauses by and by.
+        return body instanceof RequestAccepted
+                ? Decision.of(state, ACKNOWLEDGE)
                 : ignored(state, AgentEvent.IGNORED_UNEXPECTED);
     }
 

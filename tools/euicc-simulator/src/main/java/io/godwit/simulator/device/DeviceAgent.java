@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,11 +102,25 @@ public final class DeviceAgent {
         return request(new Address.Group(gid), reason);
     }
 
+    /**
+     * Asks the device {@code old} for its profile (flow E): first the SM-SR for a ticket, then that device.
+     *
+     * @param iccid {@code null}: the profile that is enabled there
+     * @return {@link StepBody.ReplacementAnswer}, or {@link StepBody.RequestRefused}; open until one of them comes
+     */
+    public CompletableFuture<StepBody> requestProfileOf(Nid old, Gid gid, String reason, @Nullable Iccid iccid) {
+        return asking(id -> new Input.AskedPeer(id, new Address.Member(old, gid), reason, iccid));
+    }
+
     private CompletableFuture<StepBody> request(Address address, String reason) {
+        return asking(id -> new Input.Asked(id, address, reason));
+    }
+
+    private CompletableFuture<StepBody> asking(Function<String, Input> asked) {
         String id = "q-" + UUID.randomUUID();
         CompletableFuture<StepBody> answer = new CompletableFuture<>();
         requests.put(id, answer);
-        tell(new Input.Asked(id, address, reason), DeviceAgent::nothingToAcknowledge);
+        tell(asked.apply(id), DeviceAgent::nothingToAcknowledge);
         return answer;
     }
 

@@ -5,7 +5,7 @@ import io.godwit.protocol.body.StepBody;
 import java.time.Instant;
 
 /**
- * The D1 that a device is repeating until a D2 bears its id.
+ * The D1 or E1 that a device is repeating until it is answered: a D2 bears its id, or E2 its ticket.
  *
  * @param attempts how often it was sent
  * @param repeatAt when it is sent again

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a device has to say by D1, one at a time: first the card's answer to a confirmation, then its notification, then
+ * What a device has to say by D1 or E1, one at a time: first the card's answer to a confirmation, then its notification, then
  * what the owner asks for.
  */
 final class Errands {

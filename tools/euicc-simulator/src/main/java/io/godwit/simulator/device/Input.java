@@ -6,6 +6,7 @@ import io.godwit.protocol.Address;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.simulator.network.AttachRefusal;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a device. */
 public sealed interface Input {
@@ -43,6 +44,19 @@ public sealed interface Input {
      * @param address {@code (n,0)}; {@code (n,g)} to name the group whose policy is meant; {@code (0,g)} for the whole group
      */
     record Asked(String id, Address address, String reason) implements Input {}
+
+    /**
+     * Its owner wants another device's profile (flow E).
+     *
+     * @param id the first E1's id, at most 62 characters
+     * @param peer the old device, in the group of both
+     * @param iccid {@code null}: the profile that is enabled there
+     */
+    record AskedPeer(
+            String id,
+            Address.Member peer,
+            String reason,
+            @Nullable Iccid iccid) implements Input {}
 
     /** It plays another part from now on. */
     record Scripted(Behaviour behaviour) implements Input {}

@@ -2,6 +2,7 @@ package io.godwit.simulator.fleet;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Octets;
 import io.godwit.simulator.device.Line;
 import io.godwit.simulator.device.Lines;
@@ -60,8 +61,8 @@ public final class AcknowledgedMessages implements AutoCloseable {
             public void opened(Line line) {
                 listener.opened(new Line() {
                     @Override
-                    public CompletableFuture<Void> publish(Octets payload) {
-                        return line.publish(payload).thenRun(() -> write(payload));
+                    public CompletableFuture<Void> publish(MqttTopic topic, Octets payload) {
+                        return line.publish(topic, payload).thenRun(() -> write(payload));
                     }
 
                     @Override

@@ -127,8 +127,8 @@ class DeviceAgentTest {
         private final RspMessageCodec codec = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
 
         @Override
-        public CompletableFuture<Void> publish(Octets payload) {
-            diary.add("publish " + ((RspMessageCodec.Decoded) codec.decode(MqttTopic.TO_SM_SR, payload)).step());
+        public CompletableFuture<Void> publish(MqttTopic topic, Octets payload) {
+            diary.add("publish " + ((RspMessageCodec.Decoded) codec.decode(topic, payload)).step());
             return CompletableFuture.completedFuture(null);
         }
 

@@ -50,9 +50,9 @@ final class Mqtt3Line implements Line {
     }
 
     @Override
-    public CompletableFuture<Void> publish(Octets payload) {
+    public CompletableFuture<Void> publish(MqttTopic topic, Octets payload) {
         return client.publish(Mqtt3Publish.builder()
-                        .topic(MqttTopic.TO_SM_SR.literal())
+                        .topic(topic.literal())
                         .qos(MqttQos.AT_LEAST_ONCE)
                         .payload(payload.toBytes())
                         .build())
