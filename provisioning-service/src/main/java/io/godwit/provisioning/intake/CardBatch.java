@@ -18,13 +18,17 @@ import io.godwit.provisioning.postgres.CensusTable;
 import io.godwit.provisioning.postgres.DownloadTable;
 import io.godwit.provisioning.postgres.IsdPKeyTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.postgres.StockTable;
+import io.godwit.provisioning.procedure.Card;
 import io.godwit.provisioning.procedure.CardDecision;
 import io.godwit.provisioning.procedure.CardFile;
 import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Moment;
+import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.replacement.Hold;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.IsdPKeySet;
@@ -40,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cards of one tenant, locked in one transaction: read in two statements, decided upon one input at a time, written back
@@ -56,6 +61,7 @@ final class CardBatch implements AutoCloseable {
     private final BatchGroups groups;
     private final BatchSmDp smDp;
     private final BatchSmSr smSr;
+    private final List<ReplacementFactTable.Row> replacementFacts = new ArrayList<>();
 
     private CardBatch(
             Connection connection,
@@ -226,7 +232,8 @@ final class CardBatch implements AutoCloseable {
                 circumstances.rules(),
                 groups,
                 smDp,
-                smSr);
+                smSr,
+                card.hold());
         CardDecision decision = card.file().decide(input, moment);
         Scp80Keys made = decision.keys();
         // Before anything of the decision is taken over: without its keys stored, the card would be out of hand.
@@ -238,7 +245,33 @@ final class CardBatch implements AutoCloseable {
         if (input instanceof CardInput.Removed) {
             card.dropKeys();
         }
+        decision.ended().stream()
+                .filter(procedure -> procedure.origin() == Origin.REPLACEMENT)
+                .forEach(procedure -> replacementFacts.add(ReplacementFacts.ended(procedure, input)));
         circumstances.meters().decided(decision, now);
+    }
+
+    /** What the SM-SR knows of that card by now. */
+    Optional<Card> card(Nid nid) {
+        return Optional.ofNullable(cards.get(nid)).map(card -> card.file().card());
+    }
+
+    /** What the EIS says of that card's platform; to be read before by {@link #expectKeyAgreement}. */
+    Optional<CardPlatform> platform(Nid nid) {
+        return smDp.platform(nid);
+    }
+
+    /** A replacement keeps that profile for itself; {@code null}: nothing any more. */
+    void hold(Nid nid, @Nullable Hold hold) {
+        OpenCard card = cards.get(nid);
+        if (card != null) {
+            card.hold(hold);
+        }
+    }
+
+    /** The profile that a replacement keeps for itself on that card. */
+    Optional<Hold> hold(Nid nid) {
+        return Optional.ofNullable(cards.get(nid)).flatMap(OpenCard::hold);
     }
 
     /**
@@ -268,6 +301,7 @@ final class CardBatch implements AutoCloseable {
         List<IsdPKeyTable.Row> keySets = new ArrayList<>();
         List<IsdPKeyTable.Place> gone = new ArrayList<>();
         List<StockTable.Place> free = new ArrayList<>();
+        Map<Nid, Optional<Hold>> holds = new TreeMap<>();
         for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
             Nid nid = entry.getKey();
             OpenCard card = entry.getValue();
@@ -277,6 +311,9 @@ final class CardBatch implements AutoCloseable {
             CardRow row = card.row();
             if (card.isChanged()) {
                 changed.add(row);
+            }
+            if (card.hasOtherHold()) {
+                holds.put(nid, card.hold());
             }
             if (card.hasNewKeys() && row.wrappedKeys() == null) {
                 keyless.add(nid);
@@ -298,6 +335,8 @@ final class CardBatch implements AutoCloseable {
             card.send().forEach(outgoing -> send.add(new Addressed(topics, tenant, nid, outgoing)));
         }
         CardTable.update(connection, tenant, changed);
+        CardTable.putHolds(connection, tenant, holds);
+        ReplacementFactTable.append(connection, tenant, replacementFacts);
         CardTable.deleteKeys(connection, tenant, keyless);
         CardTable.putKeys(connection, tenant, keyed);
         ProcedureTable.put(connection, tenant, procedures, now);

@@ -99,6 +99,7 @@ public final class DueWork implements AutoCloseable {
         done |= expand(tenant);
         done |= campaign(tenant);
         done |= regroup(tenant);
+        done |= replacement(tenant);
         List<Nid> due = circumstances
                 .transactions()
                 .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
@@ -180,6 +181,27 @@ public final class DueWork implements AutoCloseable {
                         tenant,
                         connection ->
                                 new Campaigns(connection, tenant, topics(connection, tenant), circumstances).look());
+    }
+
+    /** One look at one replacement, or at one who asks for one. */
+    private boolean replacement(TenantId tenant) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        try {
+            boolean done = circumstances
+                    .transactions()
+                    .in(
+                            tenant,
+                            connection -> new Replacements(
+                                            connection, tenant, topics(connection, tenant), circumstances)
+                                    .look(send));
+            downlink.send(send);
+            return done;
+        } catch (UnwrapException e) {
+            throw e;
+        } catch (RuntimeException e) { // The other work of the tenant goes on.
+            LOG.error("A replacement cannot be decided upon; it is looked at again. tenant={}", tenant, e);
+            return false;
+        }
     }
 
     /** One chunk of the members of one group whose epoch has risen. */

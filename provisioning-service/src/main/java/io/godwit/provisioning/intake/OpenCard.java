@@ -18,6 +18,7 @@ import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.ProcedureState;
 import io.godwit.provisioning.procedure.Profile;
 import io.godwit.provisioning.procedure.Purpose;
+import io.godwit.provisioning.replacement.Hold;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -48,6 +50,7 @@ final class OpenCard {
     private final Map<Aid, IsdPKeySet> storedKeySets = new HashMap<>();
     private final List<IsdPKeySet> openKeySets = new ArrayList<>();
     private boolean removed;
+    private @Nullable Hold hold;
     private final Set<Iccid> gone = new HashSet<>();
     private CardFile file;
     private long eventSequence;
@@ -63,6 +66,7 @@ final class OpenCard {
         this.keySetVersion = row.keySetVersion();
         this.ownKeys = row.ownKeys();
         this.wrappedKeys = row.wrappedKeys();
+        this.hold = row.hold();
         file.procedures().forEach(procedure -> {
             procedures.put(procedure.id(), procedure);
             stood.put(procedure.id(), standing(procedure));
@@ -131,6 +135,20 @@ final class OpenCard {
         return open;
     }
 
+    /** The profile that a replacement keeps for itself on the card. */
+    Optional<Hold> hold() {
+        return Optional.ofNullable(hold);
+    }
+
+    /** {@code null}: nothing any more. */
+    void hold(@Nullable Hold next) {
+        hold = next;
+    }
+
+    boolean hasOtherHold() {
+        return !Objects.equals(hold, before.hold());
+    }
+
     /** Whether the SM-SR has made its keys itself. */
     boolean hasOwnKeys() {
         return ownKeys;
@@ -188,7 +206,7 @@ final class OpenCard {
     }
 
     CardRow row() {
-        return new CardRow(file.card(), eventSequence, keySetVersion, ownKeys, wrappedKeys);
+        return new CardRow(file.card(), eventSequence, keySetVersion, ownKeys, wrappedKeys, hold);
     }
 
     Collection<Procedure> touched() {

@@ -23,6 +23,7 @@ import io.godwit.provisioning.postgres.CardPlatformTable;
 import io.godwit.provisioning.postgres.EisReader;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
+import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Download;
 import io.godwit.provisioning.procedure.GroupRequest;
@@ -77,6 +78,10 @@ final class Orders {
             }
             if (order instanceof OrderRecord.SteerCampaign steer) {
                 new Campaigns(connection, tenant, topics, circumstances).steer(steer);
+                continue;
+            }
+            if (order instanceof OrderRecord.DecideReplacement decide) {
+                ReplacementFactTable.append(connection, tenant, List.of(ReplacementFacts.decided(decide)));
                 continue;
             }
             if (StockKeeping.isFor(order)) {

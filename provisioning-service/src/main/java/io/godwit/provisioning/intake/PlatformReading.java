@@ -22,6 +22,8 @@ final class PlatformReading {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "ecasd.eumCertificate: the EUM's X.509 certificate in base64 expected")),
                 ecasd.loadFile(),
-                ecasd.module()));
+                ecasd.module(),
+                ecasd.type(),
+                ecasd.version()));
     }
 }

@@ -11,6 +11,7 @@ import io.godwit.provisioning.keys.UnwrapException;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ParkedTable;
+import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.GroupRequest;
@@ -107,6 +108,7 @@ final class Slice {
             DeadLetters dead)
             throws SQLException {
         Orders ordering = new Orders(connection, tenant, topics, circumstances);
+        ReplacementFacts replacements = new ReplacementFacts(connection, tenant);
         ordering.prepare(orders);
         List<Nid> announced = facts.stream()
                 .filter(FleetRecord.Device::active)
@@ -139,6 +141,7 @@ final class Slice {
             }
             ordering.store();
             send.addAll(batch.store());
+            ReplacementFactTable.append(connection, tenant, replacements.of(changes, devices));
             return send;
         }
     }

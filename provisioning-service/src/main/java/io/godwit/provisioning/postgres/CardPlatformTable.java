@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The table {@code card_platform}: what downloads ask of a card's EIS. */
@@ -23,7 +24,8 @@ public final class CardPlatformTable {
             throws SQLException {
         Map<Nid, CardPlatform> found = new TreeMap<>();
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT nid, ecasd, eum_certificate, load_file, module FROM card_platform"
+                connection.prepareStatement("SELECT nid, ecasd, eum_certificate, load_file, module,"
+                        + " platform_type, platform_version FROM card_platform"
                         + " WHERE tenant_id = ? AND nid = ANY (?)")) {
             select.setString(1, tenant.value());
             select.setArray(2, connection.createArrayOf("text", Columns.texts(nids)));
@@ -45,7 +47,9 @@ public final class CardPlatformTable {
                         .toOptional()
                         .orElseThrow(() -> new IllegalStateException("a stored certificate is none")),
                 new Aid(Columns.text(row, "load_file")),
-                new Aid(Columns.text(row, "module")));
+                new Aid(Columns.text(row, "module")),
+                Optional.ofNullable(row.getString("platform_type")),
+                Optional.ofNullable(row.getString("platform_version")));
     }
 
     /** Forgets what cards told before. */
@@ -61,17 +65,20 @@ public final class CardPlatformTable {
     /** Stores what cards tell of which nothing is stored here. */
     public static void insert(Connection connection, TenantId tenant, Map<Nid, CardPlatform> platforms)
             throws SQLException {
-        Bulk bulk = new Bulk("text", "bytea", "bytea", "text", "text");
+        Bulk bulk = new Bulk("text", "bytea", "bytea", "text", "text", "text", "text");
         platforms.forEach((nid, platform) -> bulk.add(
                 nid.value(),
                 platform.ecasd().encode().toBytes(),
                 platform.eum().der().toBytes(),
                 platform.loadFile().hex(),
-                platform.module().hex()));
+                platform.module().hex(),
+                platform.type().orElse(null),
+                platform.version().orElse(null)));
         if (bulk.isEmpty()) {
             return;
         }
-        String sql = "INSERT INTO card_platform (tenant_id, nid, ecasd, eum_certificate, load_file, module)"
+        String sql = "INSERT INTO card_platform (tenant_id, nid, ecasd, eum_certificate, load_file, module,"
+                + " platform_type, platform_version)"
                 + " SELECT ?, u.* FROM " + bulk.unnest() + " AS u";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());

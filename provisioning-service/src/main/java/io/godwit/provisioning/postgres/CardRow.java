@@ -2,6 +2,7 @@ package io.godwit.provisioning.postgres;
 
 import io.godwit.protocol.Octets;
 import io.godwit.provisioning.procedure.Card;
+import io.godwit.provisioning.replacement.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param keySetVersion of its SCP80 key set; 0 without keys
  * @param ownKeys whether the SM-SR has made them itself, so that no registration replaces them
  * @param wrappedKeys encrypted under the tenant's data key; {@code null}: none are here
+ * @param hold the profile that a replacement keeps for itself on it; {@code null}: none
  */
 public record CardRow(
         Card card,
         long eventSequence,
         int keySetVersion,
         boolean ownKeys,
-        @Nullable Octets wrappedKeys) {}
+        @Nullable Octets wrappedKeys,
+        @Nullable Hold hold) {}

@@ -2,12 +2,17 @@ package io.godwit.provisioning.postgres;
 
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.Fields;
 import io.godwit.provisioning.procedure.Card;
 import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.Eis;
+import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.TicketId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -183,6 +188,27 @@ public final class CardTable {
         }
     }
 
+    /** What replacements keep for themselves on locked cards; empty: nothing any more. */
+    public static void putHolds(java.sql.Connection connection, TenantId tenant, Map<Nid, Optional<Hold>> holds)
+            throws SQLException {
+        Bulk bulk = new Bulk("text", "text");
+        holds.forEach((nid, hold) -> bulk.add(
+                nid.value(),
+                hold.map(held -> CardTexts.write(Json.object()
+                                .put("ticket", held.by().toString())
+                                .put("iccid", held.iccid().digits())))
+                        .orElse(null)));
+        if (bulk.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE card c SET hold = u.h FROM " + bulk.unnest()
+                + " AS u(n, h) WHERE c.tenant_id = ? AND c.nid = u.n")) {
+            bulk.bind(connection, update, 1);
+            update.setString(3, tenant.value());
+            update.executeUpdate();
+        }
+    }
+
     /** Puts the keys of cards in the place of those they had. */
     public static void putKeys(java.sql.Connection connection, TenantId tenant, Collection<CardRow> cards)
             throws SQLException {
@@ -269,7 +295,16 @@ public final class CardTable {
                 row.getLong("event_sequence"),
                 row.getInt("key_version"),
                 row.getBoolean("key_own"),
-                wrapped == null ? null : Octets.of(wrapped));
+                wrapped == null ? null : Octets.of(wrapped),
+                hold(row.getString("hold")));
+    }
+
+    private static @Nullable Hold hold(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Fields fields = CardTexts.read(text);
+        return new Hold(fields.value("ticket", TicketId::of), fields.value("iccid", Iccid::new));
     }
 
     private static @Nullable Connection connection(ResultSet row) throws SQLException {

@@ -16,14 +16,16 @@ public final class DueTable {
             + " (SELECT tenant_id FROM expansion WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
             + " (SELECT tenant_id FROM campaign WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
             + " (SELECT tenant_id FROM regrouping WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
-            + " (SELECT tenant_id FROM parked_order WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100)) d";
+            + " (SELECT tenant_id FROM parked_order WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
+            + " (SELECT tenant_id FROM replacement WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
+            + " (SELECT tenant_id FROM replacement_fact LIMIT 100)) d";
 
     private DueTable() {}
 
-    /** Tenants with a procedure, an expansion, a campaign, a regrouping or a parked order whose time has come. */
+    /** Tenants with a procedure, an expansion, a campaign, a regrouping, a parked order or a replacement whose time has come. */
     public static List<TenantId> tenants(Connection dispatcher, Instant now) throws SQLException {
         try (PreparedStatement select = dispatcher.prepareStatement(DUE)) {
-            for (int i = 1; i <= 5; i++) {
+            for (int i = 1; i <= 6; i++) {
                 select.setString(i, now.toString());
             }
             return tenants(select);

@@ -24,8 +24,16 @@ public final class EisReader {
      *
      * @param certificate 7F21 of the ECASD
      * @param eumCertificate X.509 of its issuer, DER
+     * @param type of the platform, for example by the maker's own word
+     * @param version of the platform
      */
-    public record Ecasd(Octets certificate, Octets eumCertificate, Aid loadFile, Aid module) {}
+    public record Ecasd(
+            Octets certificate,
+            Octets eumCertificate,
+            Aid loadFile,
+            Aid module,
+            Optional<String> type,
+            Optional<String> version) {}
 
     private EisReader() {}
 
@@ -72,7 +80,9 @@ public final class EisReader {
                         ecasd.value("certificate", Octets::fromBase64),
                         ecasd.value("eumCertificate", Octets::fromBase64),
                         eis.findValue("isdPLoadFileAid", Aid::new).orElse(SecurityDomains.ISD_P_LOAD_FILE),
-                        eis.findValue("isdPModuleAid", Aid::new).orElse(SecurityDomains.ISD_P_MODULE)));
+                        eis.findValue("isdPModuleAid", Aid::new).orElse(SecurityDomains.ISD_P_MODULE),
+                        eis.findText("platformType"),
+                        eis.findText("platformVersion")));
     }
 
     /** The last counter that the card has seen under the ISD-R's SCP80 key set of that version; 0 when it is not told. */

@@ -16,9 +16,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet as it was read so far: the tables {@code tenant}, {@code fleet_group} and {@code member}. */
@@ -126,6 +128,24 @@ public final class FleetTable {
         applyDevices(connection, tenant, devices.values());
         applyGroups(connection, tenant, groups.values());
         applyTenant(connection, tenant, self, version);
+    }
+
+    /** The groups of these cards. */
+    public static Map<Nid, Set<Gid>> groups(Connection connection, TenantId tenant, Collection<Nid> nids)
+            throws SQLException {
+        Map<Nid, Set<Gid>> groups = new HashMap<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT nid, gid FROM member WHERE tenant_id = ? AND nid = ANY (?)")) {
+            select.setString(1, tenant.value());
+            select.setArray(2, connection.createArrayOf("text", Columns.texts(nids)));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    groups.computeIfAbsent(new Nid(Columns.text(rows, "nid")), nid -> new HashSet<>())
+                            .add(new Gid(Columns.text(rows, "gid")));
+                }
+            }
+        }
+        return groups;
     }
 
     /** What the groups of these cards answer to a request. */

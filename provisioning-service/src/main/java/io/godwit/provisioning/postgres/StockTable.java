@@ -115,8 +115,7 @@ public final class StockTable {
     }
 
     /** Promises a locked subscription that a card holds to another one, which may get a profile of it from now on. */
-    public static void promise(Connection connection, TenantId tenant, Iccid iccid, Nid successor)
-            throws SQLException {
+    public static void promise(Connection connection, TenantId tenant, Iccid iccid, Nid successor) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE sm_dp_subscription SET successor = ? WHERE tenant_id = ? AND iccid = ?")) {
             update.setString(1, successor.value());

@@ -1,9 +1,11 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.provisioning.replacement.Hold;
 import io.godwit.provisioning.smdp.SmDp;
 import io.godwit.provisioning.smsr.SmSr;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +16,17 @@ import java.util.function.Supplier;
  * @param groups what is known of groups
  * @param smDp the SM-DP, for downloads
  * @param smSr the SM-SR, for new keys of cards
+ * @param hold the profile that a replacement keeps for itself on the card
  */
 public record Moment(
-        Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups, SmDp smDp, SmSr smSr) {
+        Instant now,
+        Supplier<Scp80Keys> keys,
+        double jitter,
+        Rules rules,
+        Groups groups,
+        SmDp smDp,
+        SmSr smSr,
+        Optional<Hold> hold) {
     /** Where no group is concerned. */
     public Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules) {
         this(now, keys, jitter, rules, Groups.NONE);
@@ -32,8 +42,14 @@ public record Moment(
         this(now, keys, jitter, rules, groups, smDp, SmSr.NONE);
     }
 
+    /** Where no replacement is concerned. */
+    public Moment(
+            Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups, SmDp smDp, SmSr smSr) {
+        this(now, keys, jitter, rules, groups, smDp, smSr, Optional.empty());
+    }
+
     /** The same for a card that has these keys from now on. */
     Moment with(Scp80Keys next) {
-        return new Moment(now, () -> next, jitter, rules, groups, smDp, smSr);
+        return new Moment(now, () -> next, jitter, rules, groups, smDp, smSr, hold);
     }
 }

@@ -14,6 +14,7 @@ import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.provisioning.replacement.Hold;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,16 @@ final class Opening {
                                     "several profiles of the card are the target: name one by AID or ICCID"));
         }
         Profile target = matching.get(0);
+        Optional<Hold> other = turn.moment()
+                .hold()
+                .filter(hold -> !hold.permits(
+                        turn.procedure().operation(), target.state().iccid()));
+        if (other.isPresent()) {
+            return turn.end(Outcome.failed(
+                    Hold.CODE,
+                    "the replacement " + other.get().by()
+                            + " keeps the profile for itself: wait for its end, or cancel it"));
+        }
         // Of an operator's packet no audit could tell what became of it.
         Turn aimed = Relaying.isOne(turn.procedure())
                 ? turn

@@ -10,6 +10,8 @@ public enum Origin {
     CLIENT,
     /** POL2: a profile is to be deleted once it is disabled. */
     POLICY,
+    /** A replacement, which tells of itself: the operation is the name of its order. */
+    REPLACEMENT,
     /** The platform itself: audits and confirmations. */
     PLATFORM;
 

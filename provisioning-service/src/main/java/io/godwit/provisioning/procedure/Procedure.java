@@ -123,6 +123,11 @@ public record Procedure(
         return purpose instanceof Purpose.Carry carry ? Optional.of(carry.function()) : Optional.empty();
     }
 
+    /** Its one outcome; empty before. */
+    public Optional<Outcome> outcome() {
+        return state instanceof ProcedureState.Ended ended ? Optional.of(ended.outcome()) : Optional.empty();
+    }
+
     /** What the card is asked for at this point: a profile that was just downloaded is enabled. */
     Optional<EsFunction.Name> asked() {
         if (purpose instanceof Purpose.Discard) {

@@ -2,6 +2,7 @@ package io.godwit.provisioning.world;
 
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.kit.kafka.KafkaSettings;
+import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.MessageType;
@@ -12,6 +13,7 @@ import io.godwit.protocol.RspMessage;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.kafka.RecordHeaders;
@@ -79,6 +81,7 @@ public final class KafkaWorld implements AutoCloseable {
     private final Map<String, VirtualDevice> devices = new HashMap<>();
     private final Map<String, Set<Gid>> groupsOf = new HashMap<>();
     private final List<ToGroup> toGroups = new ArrayList<>();
+    private final List<StepBody> told = new ArrayList<>();
     private final List<ControlRecord> controls = new ArrayList<>();
     private final Map<String, Instant> connects = new HashMap<>();
     private final Map<TenantId, Long> versions = new HashMap<>();
@@ -181,16 +184,33 @@ public final class KafkaWorld implements AutoCloseable {
     }
 
     /** The same with a card that profiles can be downloaded to. */
-    public VirtualDevice enrolForDownloads(TenantId tenant, String nid, Eum eum) {
+    public VirtualDevice enrolForDownloads(TenantId tenant, String nid, Eum eum, String... groups) {
         devicesMade++;
         EuiccCard card = VirtualDevice.card(devicesMade);
         Ecasd ecasd = eum.equip(card.state().eid(), new SecureRandom(), Instant.now());
         VirtualDevice device =
                 new VirtualDevice(new Nid(nid), CardFactory.withEcasd(card, ecasd), AgentSettings.DEFAULT, random);
         devices.put(RecordKey.of(tenant, device.nid()), device);
-        announce(tenant, device);
+        announce(tenant, device, groups);
         register(tenant, device);
         return device;
+    }
+
+    /** A device's message that it would not publish by itself; returns nothing that it does about it. */
+    public void forge(TenantId tenant, Nid author, Address address, StepBody body) {
+        ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
+                topics.toSmSr(),
+                RecordKey.of(tenant, author),
+                RspMessageCodec.encode(body.toMessage(address, author)).toBytes());
+        header(kafka, RecordHeaders.NID, author.value());
+        header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
+        header(kafka, RecordHeaders.MQTT_TOPIC, body.step().topic().literal());
+        send(kafka, tenant);
+    }
+
+    /** What devices have been told of their requests, in its order. */
+    public List<StepBody> told() {
+        return told;
     }
 
     /** A message to a group. */
@@ -483,11 +503,16 @@ public final class KafkaWorld implements AutoCloseable {
                 ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
                         topics.toSmSr(),
                         RecordKey.of(tenant, device.nid()),
-                        VirtualDevice.payload(publish).toBytes());
+                        device.said(publish).toBytes());
                 header(kafka, RecordHeaders.NID, device.nid().value());
                 header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
-                header(kafka, RecordHeaders.MQTT_TOPIC, "To_SM-SR");
+                header(
+                        kafka,
+                        RecordHeaders.MQTT_TOPIC,
+                        publish.body().step().topic().literal());
                 send(kafka, tenant);
+            } else if (action instanceof Action.Tell tell) {
+                told.add(tell.answer());
             } else if (action instanceof Action.Connect connect) {
                 connects.put(RecordKey.of(tenant, device.nid()), Instant.now().plus(connect.after()));
             } else if (action instanceof Action.Disconnect) {

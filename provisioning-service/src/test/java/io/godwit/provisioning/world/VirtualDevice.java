@@ -104,6 +104,11 @@ public final class VirtualDevice {
     }
 
     /** The MQTT payload of a message that the device wants published. */
+    public Octets said(Action.Publish publish) {
+        return RspMessageCodec.encode(publish.body().toMessage(publish.address(), nid));
+    }
+
+    /** The same of one that does not name its author. */
     public static Octets payload(Action.Publish publish) {
         return payload(publish.address(), publish.body());
     }

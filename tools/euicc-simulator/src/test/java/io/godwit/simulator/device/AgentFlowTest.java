@@ -266,8 +266,9 @@ class AgentFlowTest {
         device.hear(RspMessageCodec.encode(
                 new Command("p.2", 1, ENABLE).toMessage(new Address.Single(new Nid("meter-0002")))));
         assertTrue(device.counted(AgentEvent.IGNORED_FOREIGN));
-        device.hear(Octets.utf8(
-                "{\"nid\":\"meter-0001\",\"gid\":\"meters\",\"type\":\"req(meter-0002)\",\"body\":{\"id\":\"e.1\"}}"));
+        device.hear(
+                Octets.utf8(
+                        "{\"nid\":\"meter-0001\",\"gid\":\"meters\",\"type\":\"req(meter-0002)\",\"body\":{\"id\":\"e.1\",\"reason\":\"x\"}}"));
         assertTrue(device.counted(AgentEvent.IGNORED_UNEXPECTED));
         device.hear(Octets.utf8("{"));
         assertTrue(device.counted(AgentEvent.IGNORED_MALFORMED));

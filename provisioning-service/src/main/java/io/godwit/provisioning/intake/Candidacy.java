@@ -1,0 +1,209 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.gsma.certificate.CertificateChain;
+import io.godwit.gsma.certificate.CertificateRole;
+import io.godwit.gsma.certificate.ChainRefusal;
+import io.godwit.gsma.scp80.Counter;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.provisioning.postgres.FleetTable;
+import io.godwit.provisioning.postgres.ReplacementTable;
+import io.godwit.provisioning.postgres.StockTable;
+import io.godwit.provisioning.procedure.Card;
+import io.godwit.provisioning.procedure.Profile;
+import io.godwit.provisioning.replacement.Candidates;
+import io.godwit.provisioning.replacement.Eligibility;
+import io.godwit.provisioning.replacement.Ineligible;
+import io.godwit.provisioning.replacement.Mode;
+import io.godwit.provisioning.replacement.ReplacementInput;
+import io.godwit.provisioning.replacement.Ticket;
+import io.godwit.provisioning.replacement.TicketId;
+import io.godwit.provisioning.smdp.CardPlatform;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What is looked at before a profile moves, read under the locks of both cards. */
+final class Candidacy {
+    private static final Duration UNTIL_GRANTED = Duration.ofDays(7);
+
+    private final Connection connection;
+    private final TenantId tenant;
+    private final Circumstances circumstances;
+    private final CardBatch batch;
+
+    Candidacy(Connection connection, TenantId tenant, Circumstances circumstances, CardBatch batch) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.circumstances = circumstances;
+        this.batch = batch;
+    }
+
+    /** A ticket that nobody has yet, or why there can be none. */
+    sealed interface Draft {
+        record Drafted(Ticket ticket) implements Draft {}
+
+        record Refused(Ineligible why) implements Draft {}
+    }
+
+    /** What a device asks for, as a ticket. */
+    Draft draft(ReplacementFact.Asked asked, Counter counter) throws SQLException {
+        if (asked.from().equals(asked.to())) {
+            return new Draft.Refused(Ineligible.SAME_CARD);
+        }
+        Optional<Card> old = batch.card(asked.to()).filter(card -> card.active() && card.registered());
+        Optional<Card> fresh = batch.card(asked.from()).filter(card -> card.active() && card.registered());
+        if (old.isEmpty() || fresh.isEmpty()) {
+            return new Draft.Refused(Ineligible.NOT_REGISTERED);
+        }
+        if (!ReplacementTable.open(connection, tenant, List.of(asked.from(), asked.to()))
+                .isEmpty()) {
+            return new Draft.Refused(Ineligible.IN_REPLACEMENT);
+        }
+        Optional<Iccid> iccid = Optional.ofNullable(asked.iccid())
+                .or(() ->
+                        old.get().eis().enabled().map(profile -> profile.state().iccid()));
+        if (iccid.isEmpty()) {
+            return new Draft.Refused(Ineligible.PROFILE_NOT_FOUND);
+        }
+        Optional<CardPlatform> platform = batch.platform(asked.from());
+        return platform.isEmpty()
+                ? new Draft.Refused(Ineligible.NO_ECASD_CERTIFICATE)
+                : new Draft.Drafted(new Ticket(
+                        new TicketId(UUID.randomUUID()),
+                        Mode.REISSUE,
+                        tenant,
+                        asked.gid(),
+                        asked.to(),
+                        asked.from(),
+                        old.get().eis().eid(),
+                        fresh.get().eis().eid(),
+                        hash(platform.get()),
+                        iccid.get(),
+                        circumstances.now().plus(UNTIL_GRANTED),
+                        counter));
+    }
+
+    /** What both cards, their groups and the SM-DP say to the move. */
+    ReplacementInput.Looked look(Ticket ticket) throws SQLException {
+        Optional<Card> old = batch.card(ticket.oldNid());
+        Optional<Card> fresh = batch.card(ticket.newNid());
+        if (old.isEmpty() || fresh.isEmpty()) {
+            return new ReplacementInput.Looked(Optional.of(Ineligible.NOT_REGISTERED), false, false);
+        }
+        Optional<Profile> profile = profile(old.get(), ticket.iccid());
+        Optional<StockTable.Held> held = StockTable.lock(connection, tenant, ticket.iccid())
+                .filter(one -> ticket.oldNid().equals(one.nid())
+                        && (one.successor() == null || ticket.newNid().equals(one.successor())));
+        Optional<Ineligible> refusal = Eligibility.refusal(candidates(ticket, old.get(), fresh.get(), profile))
+                .or(() -> held.isEmpty() ? Optional.of(Ineligible.NOT_OF_STOCK) : Optional.empty());
+        return new ReplacementInput.Looked(
+                refusal, false, profile.filter(Profile::isEnabled).isPresent());
+    }
+
+    private Candidates candidates(Ticket ticket, Card old, Card fresh, Optional<Profile> profile) throws SQLException {
+        Map<Nid, Set<Gid>> groups = FleetTable.groups(connection, tenant, List.of(ticket.oldNid(), ticket.newNid()));
+        Set<Nid> involved = new HashSet<>();
+        for (ReplacementTable.Part part :
+                ReplacementTable.open(connection, tenant, List.of(ticket.oldNid(), ticket.newNid()))) {
+            if (!part.ticket().equals(ticket.id())) {
+                involved.add(part.oldNid());
+                involved.add(part.newNid());
+            }
+        }
+        Optional<CardPlatform> was = batch.platform(ticket.oldNid());
+        Optional<CardPlatform> is = batch.platform(ticket.newNid());
+        // Which services a card has no EIS tells: what the profile needs is compared by the platforms alone.
+        Candidates.Needs needs = new Candidates.Needs(
+                0,
+                Set.of(),
+                was.flatMap(CardPlatform::type).map(Set::of).orElse(Set.of()),
+                was.flatMap(CardPlatform::version).map(Candidacy::number).orElse(0));
+        return new Candidates(
+                ticket,
+                new Candidates.OldCard(
+                        card(ticket.oldNid(), old, groups, involved),
+                        profile.map(one -> new Candidates.Held(one.state(), "", kind(one), Optional.empty(), needs))),
+                new Candidates.NewCard(
+                        card(ticket.newNid(), fresh, groups, involved),
+                        fresh.eis().profiles().stream()
+                                .map(one -> one.state().iccid())
+                                .collect(Collectors.toSet()),
+                        new Candidates.Platform(
+                                is.flatMap(CardPlatform::type).orElse(""),
+                                is.flatMap(CardPlatform::version)
+                                        .map(Candidacy::number)
+                                        .orElse(0),
+                                Set.of()),
+                        fresh.eis().freeMemory(),
+                        is.map(Candidacy::hash),
+                        is.flatMap(platform -> distrust(fresh, platform))),
+                Set.of(""));
+    }
+
+    private Candidates.Card card(Nid nid, Card card, Map<Nid, Set<Gid>> groups, Set<Nid> involved) {
+        return new Candidates.Card(
+                tenant,
+                card.eis().eid(),
+                groups.getOrDefault(nid, Set.of()),
+                card.active() && card.registered(),
+                involved.contains(nid),
+                false,
+                false);
+    }
+
+    private Optional<ChainRefusal> distrust(Card card, CardPlatform platform) {
+        return CertificateChain.ofCard(
+                platform.ecasd(),
+                CertificateRole.ECASD,
+                card.eis().eid(),
+                platform.eum(),
+                circumstances.signing().trust().of(tenant),
+                circumstances.now());
+    }
+
+    static Optional<Profile> profile(Card card, Iccid iccid) {
+        return card.eis().profiles().stream()
+                .filter(one -> one.state().iccid().equals(iccid))
+                .findFirst();
+    }
+
+    private static Candidates.Kind kind(Profile profile) {
+        if ("emergency".equals(profile.type())) {
+            return Candidates.Kind.EMERGENCY;
+        }
+        return "test".equals(profile.type()) ? Candidates.Kind.TEST : Candidates.Kind.ORDINARY;
+    }
+
+    /** {@code 4.2.1} as a number that rises with the version; what is no version is 0. */
+    private static int number(String version) {
+        int number = 0;
+        String[] parts = version.split("\\.", 4);
+        for (int i = 0; i < 3; i++) {
+            number = number * 1000
+                    + (i < parts.length && parts[i].matches("[0-9]{1,3}") ? Integer.parseInt(parts[i]) : 0);
+        }
+        return number;
+    }
+
+    private static Octets hash(CardPlatform platform) {
+        try {
+            return Octets.of(MessageDigest.getInstance("SHA-256")
+                    .digest(platform.ecasd().encode().toBytes()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.protocol.TemplateId;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileDownload;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.godwit.provisioning.postgres.ReplacementFactTable;
+import io.godwit.provisioning.postgres.StockTable;
+import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Download;
+import io.godwit.provisioning.procedure.Origin;
+import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.procedure.Profile;
+import io.godwit.provisioning.procedure.Purpose;
+import io.godwit.provisioning.replacement.CardOrder;
+import io.godwit.provisioning.replacement.CardOrder.Function;
+import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Ticket;
+import io.godwit.provisioning.smdp.DownloadSecrets;
+import io.godwit.provisioning.smdp.ImportReading;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a replacement's orders procedures of its cards. */
+final class ReplacementOrders {
+    private final Connection connection;
+    private final TenantId tenant;
+    private final CardBatch batch;
+    private final StockKeeping stock;
+
+    ReplacementOrders(Connection connection, TenantId tenant, Circumstances circumstances, CardBatch batch) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.batch = batch;
+        this.stock = new StockKeeping(connection, tenant, circumstances);
+    }
+
+    /** From its arrival on nobody else changes the profile on that card. */
+    void give(CardOrder order, Ticket ticket) throws SQLException {
+        if (order.holds()) {
+            batch.hold(order.nid(), new Hold(ticket.id(), order.iccid()));
+        }
+        if (order.function() == Function.INSTALL) {
+            install(order, ticket);
+        } else {
+            EsFunction function = order.toFunction()
+                    .orElseThrow(() -> new IllegalStateException("no card with the extension's signing key is here"));
+            queue(order, new Purpose.Carry(function), Optional.empty());
+        }
+    }
+
+    /** The same subscription once more: its data never left the SM-DP. */
+    private void install(CardOrder order, Ticket ticket) throws SQLException {
+        Optional<StockTable.Held> held = StockTable.lock(connection, tenant, order.iccid())
+                .filter(one -> ticket.oldNid().equals(one.nid()));
+        if (held.isEmpty()) {
+            refused(order, new Refusal("SUBSCRIPTION_UNKNOWN", "the SM-DP has no such subscription on the old card"));
+            return;
+        }
+        TemplateId template = held.get().row().template();
+        StockTable.promise(connection, tenant, order.iccid(), order.nid());
+        ImportReading.Result<SecretOctets> made = stock.takeFor(order.nid(), order.iccid(), template);
+        if (made instanceof ImportReading.Result.Refused<SecretOctets> refused) {
+            refused(order, refused.refusal());
+            return;
+        }
+        Optional<Profile> profile = batch.card(ticket.oldNid()).flatMap(card -> Candidacy.profile(card, order.iccid()));
+        ProfileDownload download = new ProfileDownload(
+                order.iccid(),
+                profile.flatMap(one -> Optional.ofNullable(one.type())),
+                false,
+                Optional.empty(),
+                Optional.of(template));
+        queue(
+                order,
+                new Purpose.DownloadProfile(download),
+                Optional.of(DownloadSecrets.of(((ImportReading.Result.Sound<SecretOctets>) made).value())));
+    }
+
+    private void queue(CardOrder order, Purpose purpose, Optional<DownloadSecrets> secrets) {
+        Procedure procedure = Procedure.queued(
+                Procedure.idOf(order.nid().value(), order.id()),
+                order.id(),
+                purpose,
+                Origin.REPLACEMENT,
+                order.validUntil());
+        batch.fold(
+                order.nid(),
+                new CardInput.Ordered(
+                        secrets.map(open -> procedure.with(Download.of(open))).orElse(procedure)));
+    }
+
+    /** It has an outcome like any other order, and comes back as a fact. */
+    private void refused(CardOrder order, Refusal refusal) throws SQLException {
+        ReplacementFact.Ended ended =
+                new ReplacementFact.Ended(order.id(), Outcome.failed(refusal.code(), refusal.detail()), false, null);
+        ReplacementFactTable.append(
+                connection, tenant, List.of(new ReplacementFactTable.Row(order.by(), ended.toJson())));
+    }
+}

@@ -1,0 +1,65 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.protocol.Address;
+import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.provisioning.procedure.Outgoing;
+import io.godwit.provisioning.replacement.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the SM-SR says to the devices of a replacement. Nothing of it is kept: what gets lost is said again when the device asks
+ * again, which it does until it is answered.
+ *
+ * @param successor the new device
+ * @param request its E1, which D2 answers
+ */
+record ReplacementWords(TopicSet topics, TenantId tenant, Nid successor, String request, Instant now) {
+    private static final Duration VALIDITY = Duration.ofHours(1);
+    private static final int MAX_REASON = 200;
+
+    Addressed ticket(Ticket ticket) {
+        return d2(
+                successor,
+                new StepBody.TicketGranted(request, ticket.id().toString(), ticket.notAfter()),
+                ticket.notAfter());
+    }
+
+    Addressed waiting(Ticket ticket) {
+        return d2(successor, new StepBody.RequestAccepted(request, ticket.id().toString()), now.plus(VALIDITY));
+    }
+
+    /** Of a good end the device learns by what its card is told. */
+    Optional<Addressed> end(Nid to, Outcome outcome) {
+        return outcome.status() == Outcome.Status.EXECUTED_SUCCESS
+                ? Optional.empty()
+                : Optional.of(refused(to, outcome.code() + ": " + outcome.detail()));
+    }
+
+    Addressed refused(Nid to, String reason) {
+        String text = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+        return d2(to, new StepBody.RequestRefused(request, text), now.plus(VALIDITY));
+    }
+
+    /** E1 and E2 as they came: the same octets for the device that they are addressed to. */
+    Addressed passedOn(FlowStep step, Nid to, Octets payload, Instant until) {
+        return new Addressed(topics, tenant, to, new Outgoing.Message(step, request, payload, until));
+    }
+
+    private Addressed d2(Nid to, StepBody body, Instant until) {
+        return new Addressed(
+                topics,
+                tenant,
+                to,
+                new Outgoing.Message(
+                        FlowStep.D2, body.id(), RspMessageCodec.encode(body.toMessage(new Address.Single(to))), until));
+    }
+}

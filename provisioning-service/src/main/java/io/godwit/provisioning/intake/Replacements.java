@@ -1,0 +1,351 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.kit.outbox.Outbox;
+import io.godwit.kit.outbox.OutboxRecord;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ReplacementParties;
+import io.godwit.provisioning.postgres.ReplacementFactTable;
+import io.godwit.provisioning.postgres.ReplacementTable;
+import io.godwit.provisioning.replacement.CardOrder;
+import io.godwit.provisioning.replacement.Effect;
+import io.godwit.provisioning.replacement.Finding;
+import io.godwit.provisioning.replacement.Replacement;
+import io.godwit.provisioning.replacement.ReplacementDecision;
+import io.godwit.provisioning.replacement.ReplacementInput;
+import io.godwit.provisioning.replacement.ReplacementRules;
+import io.godwit.provisioning.replacement.Side;
+import io.godwit.provisioning.replacement.Stage;
+import io.godwit.provisioning.replacement.Ticket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at replacements and does what they decide. The replacement's row is locked first and then its two cards; who works on
+ * cards notes facts and touches no replacement, so that nobody waits in a circle.
+ */
+final class Replacements {
+    private static final int LOOKED_AT = 20;
+    private static final int FACTS_AT_ONCE = 100;
+    private static final ReplacementRules RULES = ReplacementRules.DEFAULTS;
+
+    private final Connection connection;
+    private final TenantId tenant;
+    private final TopicSet topics;
+    private final Circumstances circumstances;
+    private final Instant now;
+
+    Replacements(Connection connection, TenantId tenant, TopicSet topics, Circumstances circumstances) {
+        this.connection = connection;
+        this.tenant = tenant;
+        this.topics = topics;
+        this.circumstances = circumstances;
+        this.now = circumstances.now();
+    }
+
+    /**
+     * Does one piece of work.
+     *
+     * @param send gets what is to be sent after the commit
+     * @return whether there was one
+     */
+    boolean look(List<Addressed> send) throws SQLException {
+        for (String ticket : ReplacementFactTable.tickets(connection, tenant, LOOKED_AT)) {
+            if (ticket.equals(ReplacementFactTable.NO_TICKET)) {
+                List<ReplacementFact> asked = take(ticket, 1);
+                if (!asked.isEmpty()) {
+                    request((ReplacementFact.Asked) asked.get(0), send);
+                    return true;
+                }
+                continue;
+            }
+            Optional<ReplacementTable.Row> row = ReplacementTable.lockFree(connection, tenant, ticket);
+            if (row.isPresent()) {
+                fold(row.get(), take(ticket, FACTS_AT_ONCE), false, send);
+                return true;
+            }
+            if (!ReplacementTable.exists(connection, tenant, ticket)) {
+                forged(take(ticket, FACTS_AT_ONCE), send);
+                return true;
+            }
+        }
+        Optional<ReplacementTable.Row> due = ReplacementTable.lockDue(connection, tenant, now);
+        if (due.isPresent()) {
+            fold(due.get(), List.of(), true, send);
+        }
+        return due.isPresent();
+    }
+
+    private List<ReplacementFact> take(String ticket, int limit) throws SQLException {
+        List<ReplacementFact> facts = new ArrayList<>();
+        for (Fields fields : ReplacementFactTable.take(connection, tenant, ticket, limit)) {
+            facts.add(ReplacementFact.fromJson(fields));
+        }
+        return facts;
+    }
+
+    /** A ticket that nobody was given. */
+    private void forged(List<ReplacementFact> facts, List<Addressed> send) {
+        for (ReplacementFact fact : facts) {
+            if (fact instanceof ReplacementFact.Asked asked) {
+                send.add(words(asked.from(), asked.request()).refused(asked.from(), "there is no such ticket"));
+            }
+        }
+    }
+
+    /** E1 without a ticket: it opens a replacement, or is one that was heard before. */
+    private void request(ReplacementFact.Asked asked, List<Addressed> send) throws SQLException {
+        try (CardBatch batch = lock(asked.to(), asked.from())) {
+            if (!batch.hasActive(asked.from())) {
+                return;
+            }
+            Optional<String> earlier =
+                    ReplacementTable.latest(connection, tenant, asked.to(), asked.from(), asked.request());
+            if (earlier.isPresent()) {
+                ReplacementFactTable.append(
+                        connection, tenant, List.of(new ReplacementFactTable.Row(earlier.get(), asked.toJson())));
+                return;
+            }
+            Candidacy candidacy = new Candidacy(connection, tenant, circumstances, batch);
+            Candidacy.Draft draft = candidacy.draft(asked, ReplacementTable.nextCounter(connection));
+            if (draft instanceof Candidacy.Draft.Refused refused) {
+                send.add(words(asked.from(), asked.request())
+                        .refused(
+                                asked.from(),
+                                refused.why().name() + ": " + refused.why().sentence()));
+                return;
+            }
+            ReplacementDecision opened = Replacement.request(((Candidacy.Draft.Drafted) draft).ticket(), now, RULES);
+            ReplacementTable.Row row =
+                    new ReplacementTable.Row(opened.next(), asked.request(), asked.reason(), asked.to(), 0);
+            ReplacementTable.insert(connection, tenant, row);
+            Course course = new Course(row, batch, candidacy, send);
+            course.carryOut(opened, null);
+            course.follow();
+            course.store();
+        }
+    }
+
+    private void fold(ReplacementTable.Row row, List<ReplacementFact> facts, boolean due, List<Addressed> send)
+            throws SQLException {
+        Ticket ticket = row.replacement().ticket();
+        try (CardBatch batch = lock(ticket.oldNid(), ticket.newNid())) {
+            Course course = new Course(row, batch, new Candidacy(connection, tenant, circumstances, batch), send);
+            for (ReplacementFact fact : facts) {
+                course.heard(fact);
+            }
+            if (due) {
+                course.decide(new ReplacementInput.Due(), null);
+            }
+            course.store();
+        }
+    }
+
+    private CardBatch lock(Nid one, Nid other) throws SQLException {
+        CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, List.of(one, other));
+        batch.expectKeyAgreement(one);
+        batch.expectKeyAgreement(other);
+        return batch;
+    }
+
+    private ReplacementWords words(Nid successor, String request) {
+        return new ReplacementWords(topics, tenant, successor, request, now);
+    }
+
+    /** One replacement on its way through what has happened. */
+    private final class Course {
+        private final CardBatch batch;
+        private final Candidacy candidacy;
+        private final ReplacementOrders orders;
+        private final List<Addressed> send;
+        private final Deque<ReplacementInput> following = new ArrayDeque<>();
+        private final List<OutboxRecord> events = new ArrayList<>();
+        private Replacement replacement;
+        private String request;
+        private Nid holder;
+        private final String reason;
+        private long told;
+
+        Course(ReplacementTable.Row row, CardBatch batch, Candidacy candidacy, List<Addressed> send) {
+            this.batch = batch;
+            this.candidacy = candidacy;
+            this.orders = new ReplacementOrders(connection, tenant, circumstances, batch);
+            this.send = send;
+            this.replacement = row.replacement();
+            this.request = row.request();
+            this.holder = row.holder();
+            this.reason = row.reason();
+            this.told = row.events();
+        }
+
+        private Ticket ticket() {
+            return replacement.ticket();
+        }
+
+        void heard(ReplacementFact fact) throws SQLException {
+            if (fact instanceof ReplacementFact.Asked asked) {
+                asked(asked);
+            } else if (fact instanceof ReplacementFact.Answered answered) {
+                decide(answer(answered), null);
+            } else if (fact instanceof ReplacementFact.Ended ended) {
+                decide(
+                        new ReplacementInput.OrderEnded(ended.order(), ended.outcome(), finding(ended)),
+                        ended.evidence());
+            } else if (fact instanceof ReplacementFact.Decided decided) {
+                decide(
+                        switch (decided.verdict()) {
+                            case APPROVE -> new ReplacementInput.Approved();
+                            case REFUSE ->
+                                new ReplacementInput.Declined(
+                                        decided.reason() == null ? "without a reason" : decided.reason());
+                            case CANCEL -> new ReplacementInput.Cancelled();
+                        },
+                        null);
+            } else if (fact instanceof ReplacementFact.Came came) {
+                decide(new ReplacementInput.Online(side(came.nid())), null);
+            } else {
+                decide(new ReplacementInput.Removed(side(((ReplacementFact.Left) fact).nid())), null);
+            }
+        }
+
+        private Side side(Nid nid) {
+            return nid.equals(ticket().oldNid()) ? Side.OLD : Side.NEW;
+        }
+
+        private void asked(ReplacementFact.Asked asked) throws SQLException {
+            if (asked.from().equals(ticket().newNid())) {
+                request = asked.request();
+            }
+            // In reissue mode the device shows the ticket's name alone: who it is the broker says, and the certificate
+            // is the EIS's.
+            ReplacementInput input = asked.withTicket()
+                    ? new ReplacementInput.Presented(
+                            asked.from(), asked.to(), ticket(), ticket().certificateHash(), asked.payload())
+                    : new ReplacementInput.Repeated(asked.from());
+            ReplacementDecision decision = decide(input, null);
+            if (decision.ignored() != null && asked.withTicket()) {
+                send.add(words(asked.from(), asked.request())
+                        .refused(asked.from(), decision.ignored().sentence()));
+            }
+        }
+
+        private ReplacementInput answer(ReplacementFact.Answered answered) {
+            return answered.refusal() == null
+                    ? new ReplacementInput.Answered(answered.from(), answered.to(), ticket().id(), answered.payload())
+                    : new ReplacementInput.Kept(answered.from(), answered.to(), ticket().id(), answered.refusal());
+        }
+
+        /** What is certain after an order: the EIS is what the card itself has said last, for nobody else may change this profile. */
+        private Finding finding(ReplacementFact.Ended ended) {
+            CardOrder pending = replacement.asking().pending();
+            if (pending == null || !pending.id().equals(ended.order())) {
+                return Finding.UNKNOWN;
+            }
+            boolean onCard = batch.card(pending.nid())
+                    .filter(card -> card.eis().profiles().stream()
+                            .anyMatch(profile -> profile.state().iccid().equals(pending.iccid())))
+                    .isPresent();
+            return Finding.after(pending.function(), ended.outcome(), onCard, ended.sent());
+        }
+
+        ReplacementDecision decide(ReplacementInput input, @Nullable Octets evidence) throws SQLException {
+            ReplacementDecision decision = replacement.decide(input, now, RULES);
+            carryOut(decision, evidence);
+            follow();
+            return decision;
+        }
+
+        void follow() throws SQLException {
+            while (!following.isEmpty()) {
+                carryOut(replacement.decide(following.remove(), now, RULES), null);
+            }
+        }
+
+        void carryOut(ReplacementDecision decision, @Nullable Octets evidence) throws SQLException {
+            replacement = decision.next();
+            for (Effect effect : decision.effects()) {
+                if (effect instanceof Effect.HolderChanged changed) {
+                    holder = changed.to();
+                }
+            }
+            for (Effect effect : decision.effects()) {
+                carryOut(effect, evidence);
+            }
+        }
+
+        private void carryOut(Effect effect, @Nullable Octets evidence) throws SQLException {
+            ReplacementWords words = words(ticket().newNid(), request);
+            if (effect instanceof Effect.Look) {
+                following.add(candidacy.look(ticket()));
+            } else if (effect instanceof Effect.TellTicket tell) {
+                send.add(words.ticket(tell.ticket()));
+            } else if (effect instanceof Effect.TellWaiting) {
+                send.add(words.waiting(ticket()));
+            } else if (effect instanceof Effect.TellEnd end) {
+                words.end(end.to(), end.outcome()).ifPresent(send::add);
+            } else if (effect instanceof Effect.Republish again) {
+                send.add(words.passedOn(again.step(), again.to(), again.payload(), ticket().notAfter()));
+            } else if (effect instanceof Effect.Order order) {
+                orders.give(order.order(), ticket());
+            } else if (effect instanceof Effect.Release release) {
+                batch.hold(release.nid())
+                        .filter(hold -> hold.endsWith(release))
+                        .ifPresent(hold -> batch.hold(release.nid(), null));
+            } else if (effect instanceof Effect.Alarm alarm) {
+                tell(new EventRecord.ReplacementStuck(
+                        now, tenant, ticket().id().toString(), ++told, parties(), alarm.code(), alarm.detail()));
+            } else if (effect instanceof Effect.Progressed progressed) {
+                progressed(progressed.stage(), progressed.outcome(), evidence);
+            } else if (!(effect instanceof Effect.HolderChanged)) {
+                throw new IllegalStateException("an effect of forced replacements, which nobody can order yet");
+            }
+        }
+
+        private void progressed(Stage stage, @Nullable Outcome outcome, @Nullable Octets evidence) {
+            tell(new EventRecord.ReplacementProgressed(
+                    now,
+                    tenant,
+                    ticket().id().toString(),
+                    ++told,
+                    parties(),
+                    stage.literal(),
+                    holder,
+                    outcome,
+                    stage == Stage.ENABLING ? evidence : null));
+        }
+
+        private ReplacementParties parties() {
+            return new ReplacementParties(
+                    ticket().mode().literal(),
+                    ticket().gid(),
+                    ticket().oldNid(),
+                    ticket().newNid(),
+                    ticket().iccid(),
+                    reason);
+        }
+
+        private void tell(EventRecord.OfReplacement event) {
+            events.add(OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()));
+        }
+
+        /** The cards' events behind the replacement's own: it says what will be done before a card says that it was. */
+        void store() throws SQLException {
+            ReplacementTable.update(
+                    connection, tenant, new ReplacementTable.Row(replacement, request, reason, holder, told));
+            Outbox.append(connection, events);
+            send.addAll(batch.store());
+        }
+    }
+}
