@@ -1,0 +1,27 @@
+package io.godwit.provisioning.replacement;
+
+/** Why an input changed nothing: an expected decision, counted, and never an error. */
+public enum Ignored {
+    ENDED("the replacement is over"),
+    NOT_AWAITED("the replacement does not wait for that now"),
+    OLD_ORDER("the order is not the one that is waited for"),
+    WRONG_TICKET("the ticket is not the one that was issued: ask for one by an E1 without a ticket"),
+    TICKET_EXPIRED("the ticket is no longer valid: ask for one by an E1 without a ticket"),
+    WRONG_DEVICE("the ticket is for other devices"),
+    WRONG_CERTIFICATE("the certificate is not the one that the ticket names: it is for another card"),
+    TOO_LATE_TO_CANCEL("a card has been ordered what nothing takes back: wait for its answer;"
+            + " while an old card stays silent, the replacement can be forced"),
+    NOT_TO_BE_FORCED("only a replacement that waits for the old card's deletion can be forced: cancel it, and order a"
+            + " forced replacement");
+
+    private final String sentence;
+
+    Ignored(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** For whoever sent the input. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,49 @@
+package io.godwit.provisioning.replacement;
+
+import io.godwit.protocol.record.Outcome;
+
+/** Why a profile may not move to a card. The names are stable codes. */
+public enum Ineligible {
+    TENANTS_DIFFER("the two devices are not of one tenant"),
+    SAME_CARD("a card is not its own successor"),
+    NOT_REGISTERED("one of the cards is not registered: enrol it with its EIS"),
+    NOT_IN_GROUP("both devices have to be members of the group that the request names"),
+    IN_REPLACEMENT("one of the cards is in another replacement: wait for its end, or cancel it"),
+    QUARANTINED("one of the cards has a profile that was revoked: only its deletion goes to it"),
+    PROFILE_NOT_FOUND("the old card has no such profile in the states Disabled or Enabled"),
+    OWNERS_DIFFER("the profile belongs to an operator whose profiles the group does not have"),
+    IS_FALLBACK("it is the profile that the old card falls back to: set the attribute on another one first"),
+    IS_EMERGENCY("it is an emergency profile, which stays on its card"),
+    IS_TEST("it is a test profile, which stays on its card"),
+    POL1_FORBIDS("the profile's POL1 does not allow to disable or to delete it: its operator has to change it"),
+    POL2_FORBIDS("the profile's POL2 does not allow to disable or to delete it: its operator has to change it"),
+    ICCID_ON_CARD("the new card has a profile with that ICCID already: delete it first"),
+    ENVIRONMENTS_DIFFER("the new card's platform does not have what the profile needs: add the device and let it ask"
+            + " for a profile of its own (flow D)"),
+    NOT_ENOUGH_MEMORY("the profile does not fit into the new card's memory: delete a profile, or audit the card"),
+    NO_ECASD_CERTIFICATE("the new card's EIS has no certificate of its ECASD: enrol it with one"),
+    CARD_NOT_TRUSTED("the new card's certificate is not valid, or was revoked: nothing is encrypted for such a card"),
+    CERTIFICATE_DIFFERS("the certificate that the request names is not the one in the new card's EIS"),
+    NO_PEER_KEY("a profile goes from card to card only between cards with the extension's signing key: use the"
+            + " mode Reissue");
+
+    private final String sentence;
+
+    Ineligible(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** For people: the cause and, where there is one, the remedy. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether the new device is better served by provisioning that it starts itself, as the paper says (IV.D). */
+    public boolean pointsToFlowD() {
+        return this == ENVIRONMENTS_DIFFER;
+    }
+
+    public Outcome outcome() {
+        return Outcome.failed(name(), sentence);
+    }
+}
