@@ -29,6 +29,21 @@ class ArchitectureTest {
                     "io.godwit.provisioning.smsr");
 
     @ArchTest
+    static final ArchRule replacementsArePure = classes()
+            .that()
+            .resideInAPackage("..provisioning.replacement")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time",
+                    "org.jspecify.annotations",
+                    "io.godwit.protocol..",
+                    "io.godwit.gsma..",
+                    "io.godwit.provisioning.replacement");
+
+    @ArchTest
     static final ArchRule theSmDpKnowsNoProcedure = classes()
             .that()
             .resideInAPackage("..smdp")
@@ -47,7 +62,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule proceduresAskNoClockAndNoChance = noClasses()
             .that()
-            .resideInAnyPackage("..procedure", "..smdp", "..smsr")
+            .resideInAnyPackage("..procedure", "..provisioning.replacement", "..smdp", "..smsr")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(
@@ -58,7 +73,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheIntakeSpeaksToKafka = noClasses()
             .that()
-            .resideInAnyPackage("..procedure", "..keys")
+            .resideInAnyPackage("..procedure", "..provisioning.replacement", "..keys")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
@@ -74,7 +89,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheRimKnowsTheContainer = noClasses()
             .that()
-            .resideInAnyPackage("..procedure", "..keys", "..postgres", "..intake")
+            .resideInAnyPackage("..procedure", "..provisioning.replacement", "..keys", "..postgres", "..intake")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "io.quarkus..", "org.eclipse.microprofile..");

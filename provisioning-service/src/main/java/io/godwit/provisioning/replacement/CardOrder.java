@@ -44,7 +44,7 @@ public record CardOrder(String by, String id, Nid nid, Function function, Iccid 
         }
 
         /** Its name in SGP.02; empty for what only the extension knows. */
-        public Optional<EsFunction.Name> name02() {
+        public Optional<EsFunction.Name> sgp02() {
             return Optional.ofNullable(name);
         }
     }
@@ -58,8 +58,8 @@ public record CardOrder(String by, String id, Nid nid, Function function, Iccid 
     public Optional<EsFunction> toFunction() {
         return switch (function) {
             case ENABLE, DISABLE, DELETE ->
-                function.name02().map(name -> new EsFunction(name, new ProfileTarget.ByIccid(iccid)));
-            case AUDIT -> function.name02().map(name -> new EsFunction(name, null));
+                function.sgp02().map(name -> new EsFunction(name, new ProfileTarget.ByIccid(iccid)));
+            case AUDIT -> function.sgp02().map(name -> new EsFunction(name, null));
             default -> Optional.empty();
         };
     }

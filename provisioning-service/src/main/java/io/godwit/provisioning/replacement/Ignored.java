@@ -9,8 +9,8 @@ public enum Ignored {
     TICKET_EXPIRED("the ticket is no longer valid: ask for one by an E1 without a ticket"),
     WRONG_DEVICE("the ticket is for other devices"),
     WRONG_CERTIFICATE("the certificate is not the one that the ticket names: it is for another card"),
-    TOO_LATE_TO_CANCEL("the old card has been ordered to delete the profile, which nothing takes back;"
-            + " if it stays silent, force the replacement"),
+    TOO_LATE_TO_CANCEL("a card has been ordered what nothing takes back: wait for its answer;"
+            + " while an old card stays silent, the replacement can be forced"),
     NOT_TO_BE_FORCED("only a replacement that waits for the old card's deletion can be forced: cancel it, and order a"
             + " forced replacement");
 

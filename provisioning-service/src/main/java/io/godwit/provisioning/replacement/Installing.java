@@ -47,10 +47,10 @@ final class Installing {
         return Withdrawing.begin(turn, why);
     }
 
-    /** The card installs by itself what E2 has brought; its receipt, or an audit, says that it has. */
+    /** The card installs by itself what E2 has brought. A receipt is a hint to look; what counts is its answer to an audit. */
     private static ReplacementDecision peer(Turn turn, ReplacementInput input) {
         if (input instanceof ReplacementInput.Receipt receipt) {
-            return Tickets.refusal(turn, receipt).map(turn::ignore).orElseGet(() -> Deleting.begin(turn));
+            return Tickets.refusal(turn, receipt).map(turn::ignore).orElseGet(() -> audit(turn));
         }
         if (input instanceof ReplacementInput.Answered answered) {
             return Offering.answered(turn, answered);
@@ -85,6 +85,10 @@ final class Installing {
             turn.set(turn.replacement().sent(e1));
             turn.republish(FlowStep.E1, Side.OLD, e1);
         }
+        return audit(turn);
+    }
+
+    private static ReplacementDecision audit(Turn turn) {
         if (turn.replacement().asking().pending() == null) {
             turn.order(Side.NEW, Function.AUDIT);
         }

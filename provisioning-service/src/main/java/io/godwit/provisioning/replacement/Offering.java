@@ -28,13 +28,18 @@ final class Offering {
             return answered(turn, answered);
         }
         if (input instanceof ReplacementInput.Kept kept) {
-            return Tickets.refusal(turn, kept)
-                    .map(turn::ignore)
-                    .orElseGet(() -> turn.stage() == Stage.OFFERED
-                            ? giveUp(turn, Outcome.failed("KEPT", "the old device keeps its profile: " + kept.reason()))
-                            : turn.ignore(Ignored.NOT_AWAITED));
+            return kept(turn, kept);
         }
         return turn.stage() == Stage.OFFERED ? offered(turn, input) : agreed(turn, input);
+    }
+
+    /** Once it has agreed, only the operator takes that back. */
+    private static ReplacementDecision kept(Turn turn, ReplacementInput.Kept kept) {
+        return Tickets.refusal(turn, kept)
+                .or(() -> turn.stage() == Stage.OFFERED ? Optional.empty() : Optional.of(Ignored.NOT_AWAITED))
+                .map(turn::ignore)
+                .orElseGet(() -> giveUp(
+                        turn, Outcome.failed("KEPT", "the old device keeps its profile: " + kept.reason())));
     }
 
     /** E1 goes on to the old device, at growing distances until it answers. */
@@ -91,7 +96,9 @@ final class Offering {
         if (!(input instanceof ReplacementInput.Looked looked)) {
             return turn.ignore(Ignored.NOT_AWAITED);
         }
-        if (looked.refusal().isPresent()) {
+        // E2 has gone on already, and a card may be faster than the look at it.
+        boolean isOwnCopy = turn.isPeer() && looked.refusal().equals(Optional.of(Ineligible.ICCID_ON_CARD));
+        if (looked.refusal().isPresent() && !isOwnCopy) {
             return giveUp(turn, looked.refusal().get().outcome());
         }
         if (!turn.isPeer()) {

@@ -69,7 +69,7 @@ public record Quarantine(
                                 masterDelete,
                                 asking.later(Function.DISABLE),
                                 false,
-                                now.plus(rules.askAgain())),
+                                now.plus(rules.askAgain(asking.made()))),
                         List.of());
         };
     }

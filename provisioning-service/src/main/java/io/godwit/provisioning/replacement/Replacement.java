@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param forced whether the successor gets a subscription of its own
  * @param wasEnabled whether the old card had the profile enabled when it was looked at
  * @param successor that subscription; {@code null} before there is one
- * @param outcome how it has ended, or why it is on its way back; {@code null} while all is well
+ * @param outcome how it has ended, why it is on its way back, or what an old card that keeps the profile
+ *     answered last; {@code null} while all is well
  * @param due when it wants to be looked at again; {@code null}: not by itself
  */
 public record Replacement(
@@ -43,7 +44,7 @@ public record Replacement(
         requireNonNull(asking, "asking is null");
     }
 
-    /** E1 without a ticket has come from the new device, and neither card is in another replacement. */
+    /** E1 without a ticket has come from the new device. Whether it may be is what the look at both cards decides. */
     public static ReplacementDecision request(Ticket draft, Instant now, ReplacementRules rules) {
         Replacement opened = new Replacement(
                 draft,

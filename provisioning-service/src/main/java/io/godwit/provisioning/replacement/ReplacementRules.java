@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param longestRetry where doubling ends
  * @param orderValidity how long a card has for an order that changes it
  * @param auditValidity how long an audit waits for a card
- * @param askAgain how long until a card is asked again whose answer proved nothing
+ * @param askAgain how long until a card is asked again whose answer proved nothing; each further wait is twice as long, and a
+ *     day at most
  * @param patience after so long without a proof, people are told
  * @param deletions how often the old card is ordered to delete what it has and provably keeps
  */
@@ -36,6 +37,8 @@ public record ReplacementRules(
             Duration.ofDays(2),
             3);
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** @throws IllegalArgumentException when a number is out of range; the message names it */
     public ReplacementRules {
         if (firstRetry.toMillis() < 1 || longestRetry.compareTo(firstRetry) < 0) {
@@ -47,6 +50,12 @@ public record ReplacementRules(
         if (deletions < 1) {
             throw new IllegalArgumentException("deletions: at least 1 expected");
         }
+    }
+
+    /** How long to wait before the next of {@code made} orders. */
+    Duration askAgain(int made) {
+        long wait = askAgain.toMillis() << Math.min(made, 20);
+        return Duration.ofMillis(Math.min(wait, Math.max(askAgain.toMillis(), LONGEST.toMillis())));
     }
 
     /** How long to wait after the send number {@code sends}, counted from 1. */

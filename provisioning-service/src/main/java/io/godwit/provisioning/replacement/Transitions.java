@@ -49,7 +49,6 @@ public final class Transitions {
             on("card removed", agreeing, WITHDRAWING, ENDED);
         }
         on("order ended", INSTALLING, DELETING, WITHDRAWING, COMPLETED, ENDED);
-        on("receipt", INSTALLING, DELETING);
         on("deadline", INSTALLING, WITHDRAWING);
         on("cancelled", INSTALLING, WITHDRAWING);
         on("card removed", INSTALLING, WITHDRAWING);

@@ -103,7 +103,7 @@ final class Turn {
 
     /** The card is asked after a while, or when it comes. */
     ReplacementDecision later(Function function) {
-        Instant again = now.plus(rules.askAgain());
+        Instant again = now.plus(rules.askAgain(replacement.asking().made()));
         Instant alarm = replacement.alarmAt();
         replacement = replacement
                 .with(replacement.asking().later(function))

@@ -20,6 +20,7 @@ import io.godwit.protocol.record.EsFunction;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.campaign.CampaignDecision;
 import io.godwit.provisioning.campaign.Census;
+import io.godwit.provisioning.replacement.ReplacementFlow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -208,6 +209,11 @@ class FlowDocsTest {
                 cancelled, or stop by itself when too many fail. Asked for by a spokesman (D1 with `(0,g)`), it begins
                 with the command: D2 stands for A1.
                 """.formatted(joining, sequence()));
+    }
+
+    @Test
+    void thePageOfFlowEIsDrawnFromTheMachine() {
+        compare("E.md", ReplacementFlow.page());
     }
 
     /** The campaign's messages go to every member, this card among them. */
