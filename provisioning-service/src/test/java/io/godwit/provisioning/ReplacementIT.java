@@ -93,7 +93,7 @@ class ReplacementIT {
 
         assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome());
         assertEquals(
-                List.of("Requested", "Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling", "Completed"),
+                List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling", "Completed"),
                 stages());
         assertEquals(Optional.empty(), profileOn(old));
         assertTrue(old.card().isdPs().get(0).isEnabled(), "the old card has fallen back");
@@ -103,10 +103,10 @@ class ReplacementIT {
         assertInstanceOf(
                 StepBody.ReplacementAnswer.class, world.told().get(world.told().size() - 1));
 
-        ReplacementProgressed enabling = progress().get(6);
+        ReplacementProgressed enabling = progress().get(7);
         assertEquals(successor.nid(), enabling.holder());
         assertNotNull(enabling.evidence(), "the old card's own word");
-        progress().subList(0, 6).forEach(before -> assertEquals(old.nid(), before.holder()));
+        progress().subList(0, 7).forEach(before -> assertEquals(old.nid(), before.holder()));
         assertEquals(Outcome.Status.FAILED, downloaded(old).status(), "it is not to be had a second time");
     }
 
@@ -147,6 +147,17 @@ class ReplacementIT {
         ask("e-2");
         world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
                 .isPresent());
+    }
+
+    @Test
+    void anOperatorWhoRefusesEndsItAndTheDeviceHearsWhy() {
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> stages().contains("AwaitingApproval"));
+        decide(ReplacementVerdict.REFUSE);
+        world.until(() -> !refusals().isEmpty());
+        assertEquals(List.of("DECLINED: as the customer wishes"), refusals());
+        assertEquals("DECLINED", last().orElseThrow().outcome().code());
+        assertEquals(Optional.empty(), profileOn(successor));
     }
 
     @Test
@@ -192,8 +203,12 @@ class ReplacementIT {
         return new Input.AskedPeer(id, new Address.Member(old.nid(), METERS), "the old one is broken", null);
     }
 
+    /** Asks, and an operator approves. */
     private void ask(String id) {
+        int before = stages().size();
         world.input(tenant, successor, asked(id));
+        world.until(() -> stages().subList(before, stages().size()).contains("AwaitingApproval"));
+        decide(ReplacementVerdict.APPROVE);
     }
 
     private void agree() {

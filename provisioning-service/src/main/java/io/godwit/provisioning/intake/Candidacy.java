@@ -109,8 +109,9 @@ final class Candidacy {
                         && (one.successor() == null || ticket.newNid().equals(one.successor())));
         Optional<Ineligible> refusal = Eligibility.refusal(candidates(ticket, old.get(), fresh.get(), profile))
                 .or(() -> held.isEmpty() ? Optional.of(Ineligible.NOT_OF_STOCK) : Optional.empty());
+        // Each is for an operator to decide: which groups may do without is not written anywhere yet.
         return new ReplacementInput.Looked(
-                refusal, false, profile.filter(Profile::isEnabled).isPresent());
+                refusal, true, profile.filter(Profile::isEnabled).isPresent());
     }
 
     private Candidates candidates(Ticket ticket, Card old, Card fresh, Optional<Profile> profile) throws SQLException {
