@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "io.godwit.protocol..",
                     "io.godwit.gsma..",
                     "io.godwit.provisioning.procedure",
+                    "io.godwit.provisioning.replacement",
                     "io.godwit.provisioning.smdp",
                     "io.godwit.provisioning.smsr");
 

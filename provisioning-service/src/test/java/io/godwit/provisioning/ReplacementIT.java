@@ -93,7 +93,16 @@ class ReplacementIT {
 
         assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome());
         assertEquals(
-                List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling", "Completed"),
+                List.of(
+                        "Requested",
+                        "AwaitingApproval",
+                        "Granted",
+                        "Offered",
+                        "Agreed",
+                        "Installing",
+                        "Deleting",
+                        "Enabling",
+                        "Completed"),
                 stages());
         assertEquals(Optional.empty(), profileOn(old));
         assertTrue(old.card().isdPs().get(0).isEnabled(), "the old card has fallen back");

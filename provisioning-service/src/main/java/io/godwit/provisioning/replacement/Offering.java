@@ -38,8 +38,8 @@ final class Offering {
         return Tickets.refusal(turn, kept)
                 .or(() -> turn.stage() == Stage.OFFERED ? Optional.empty() : Optional.of(Ignored.NOT_AWAITED))
                 .map(turn::ignore)
-                .orElseGet(() -> giveUp(
-                        turn, Outcome.failed("KEPT", "the old device keeps its profile: " + kept.reason())));
+                .orElseGet(() ->
+                        giveUp(turn, Outcome.failed("KEPT", "the old device keeps its profile: " + kept.reason())));
     }
 
     /** E1 goes on to the old device, at growing distances until it answers. */
