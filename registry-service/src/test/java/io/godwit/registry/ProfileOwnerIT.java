@@ -259,8 +259,8 @@ class ProfileOwnerIT extends OrderIT {
                             .code());
         }
         assertEquals(200, api.get("/v1/operations/" + mine + "/progress").status());
-        JsonNode graph = api.graph("{operations {edges {node {id profileOwner outcomes {edges {node {nid}}} euicc {nid"
-                        + " operations {edges {node {id}}}}}}}}")
+        JsonNode graph = api.graph("{operations(first: 20) {edges {node {id profileOwner outcomes(first: 5) {edges {node {nid}}}"
+                        + " euicc {nid operations(first: 5) {edges {node {id}}}}}}}}")
                 .body();
         assertTrue(graph.toString().contains(mine), graph.toString());
         assertFalse(graph.toString().contains(tenants) || graph.toString().contains(others), graph.toString());
@@ -427,9 +427,13 @@ class ProfileOwnerIT extends OrderIT {
         Nid mine = new Nid(enrol(a(), ""));
         tell(a(), mine, state(Card.OPERATIONAL_AID, MINE), state(THIRD_AID, "op-4"));
         Provisioning.await(() -> owner(a(), "op-4").get("/v1/euiccs/" + mine).status() == 200);
-        tell(a(), mine, state(Card.OPERATIONAL_AID, null), state(THIRD_AID, null));
-        Provisioning.await(() ->
-                viewer(a()).get("/v1/euiccs/" + mine).body().path("online").isBoolean());
+        tell(a(), mine, state(Card.OPERATIONAL_AID, null), state(THIRD_AID, null).in(ProfileState.State.ENABLED));
+        Provisioning.await(() -> viewer(a())
+                .get("/v1/euiccs/" + mine)
+                .body()
+                .at("/profiles/1/state")
+                .asText()
+                .equals("Enabled"));
         assertEquals(200, owner(a(), "op-4").get("/v1/euiccs/" + mine).status(), "not told, so as before");
         assertNotEquals(200, owner(a(), "op-5").get("/v1/euiccs/" + mine).status());
     }
