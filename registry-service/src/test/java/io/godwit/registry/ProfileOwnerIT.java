@@ -53,8 +53,7 @@ class ProfileOwnerIT extends OrderIT {
 
     @Test
     void aTokenWithTheRoleNamesAnOperatorOrOpensNothing() {
-        for (Object claim :
-                new Object[] {null, "", "  ", "x".repeat(65), 7, List.of(MINE), Map.of("a", 1)}) {
+        for (Object claim : new Object[] {null, "", "  ", "x".repeat(65), 7, List.of(MINE), Map.of("a", 1)}) {
             for (String[] roles : new String[][] {{Roles.PROFILE_OWNER}, {Roles.PROFILE_OWNER, Roles.OPERATOR}}) {
                 Api api = new Api(base, TestTokens.owned(a(), claim, roles));
                 for (String path : List.of(
@@ -259,8 +258,9 @@ class ProfileOwnerIT extends OrderIT {
                             .code());
         }
         assertEquals(200, api.get("/v1/operations/" + mine + "/progress").status());
-        JsonNode graph = api.graph("{operations(first: 20) {edges {node {id profileOwner outcomes(first: 5) {edges {node {nid}}}"
-                        + " euicc {nid operations(first: 5) {edges {node {id}}}}}}}}")
+        JsonNode graph = api.graph(
+                        "{operations(first: 20) {edges {node {id profileOwner outcomes(first: 5) {edges {node {nid}}}"
+                                + " euicc {nid operations(first: 5) {edges {node {id}}}}}}}}")
                 .body();
         assertTrue(graph.toString().contains(mine), graph.toString());
         assertFalse(graph.toString().contains(tenants) || graph.toString().contains(others), graph.toString());
@@ -427,7 +427,11 @@ class ProfileOwnerIT extends OrderIT {
         Nid mine = new Nid(enrol(a(), ""));
         tell(a(), mine, state(Card.OPERATIONAL_AID, MINE), state(THIRD_AID, "op-4"));
         Provisioning.await(() -> owner(a(), "op-4").get("/v1/euiccs/" + mine).status() == 200);
-        tell(a(), mine, state(Card.OPERATIONAL_AID, null), state(THIRD_AID, null).in(ProfileState.State.ENABLED));
+        tell(
+                a(),
+                mine,
+                state(Card.OPERATIONAL_AID, null),
+                state(THIRD_AID, null).in(ProfileState.State.ENABLED));
         Provisioning.await(() -> viewer(a())
                 .get("/v1/euiccs/" + mine)
                 .body()
