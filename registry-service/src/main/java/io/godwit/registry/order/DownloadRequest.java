@@ -14,7 +14,6 @@ import io.godwit.registry.caller.Rights;
 import io.godwit.registry.caller.Rights.Reach;
 import io.godwit.registry.stock.Stock;
 import io.godwit.registry.transport.TransportJwe;
-import io.godwit.registry.transport.TransportKeys;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +41,6 @@ public record DownloadRequest(
         @Nullable Integer requiredMemory,
         @Nullable Long validitySeconds,
         @Nullable String profilePackage) {
-    /** Of a package of half a megabyte. */
-    private static final int MAX_JWE = 720_000;
-
     private static final int MAX_TYPE = 64;
 
     /**
@@ -175,11 +171,8 @@ public record DownloadRequest(
                 value(
                         "profilePackage",
                         profilePackage,
-                        text -> TransportJwe.of(
-                                text,
-                                MAX_JWE,
-                                TransportKeys.SM_DP,
-                                Map.of("tenant", tenant.value(), "iccid", number.digits()))));
+                        text -> TransportJwe.ofPackage(
+                                text, Map.of("tenant", tenant.value(), "iccid", number.digits()))));
     }
 
     private static <T> T value(String field, @Nullable String text, Function<String, T> make) {

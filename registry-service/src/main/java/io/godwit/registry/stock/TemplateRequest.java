@@ -6,7 +6,6 @@ import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.registry.transport.TransportJwe;
-import io.godwit.registry.transport.TransportKeys;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,6 @@ public record TemplateRequest(
         @Nullable String type,
         @Nullable Long lowStock,
         @Nullable String profileTemplate) {
-    /** Of a package of half a megabyte. */
-    private static final int MAX_JWE = 720_000;
-
     private static final int MAX_NAME = 64;
 
     /** The request with everything checked that needs no look at the database. */
@@ -59,8 +55,7 @@ public record TemplateRequest(
 
     private static TransportJwe jwe(TenantId tenant, TemplateId template, String jwe) {
         try {
-            return TransportJwe.of(
-                    jwe, MAX_JWE, TransportKeys.SM_DP, Map.of("tenant", tenant.value(), "template", template.value()));
+            return TransportJwe.ofPackage(jwe, Map.of("tenant", tenant.value(), "template", template.value()));
         } catch (IllegalArgumentException e) {
             throw invalid("profileTemplate", String.valueOf(e.getMessage()));
         }
