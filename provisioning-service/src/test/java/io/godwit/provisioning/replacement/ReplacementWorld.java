@@ -324,6 +324,8 @@ final class ReplacementWorld {
         if (time.tells) {
             time.tell(desk.card.nid + " executes " + packet + " -> " + answer);
         }
+        // Ordered by nobody's replacement: an operator's own deletion, whatever is known of it.
+        takenAway |= packet.function() == Function.DELETE && packet.ticket() == null && answer.done();
         travel(() -> transact(() -> desk.answered(answer)));
         if (card.change != change) {
             changed(desk, card.change);
@@ -623,8 +625,6 @@ final class ReplacementWorld {
             time.later(
                     time.between(1, 300),
                     () -> transact(() -> step(desk, desk.quarantine.ended(fact, time.now(), RULES))));
-        } else if (order.function() == Function.DELETE) {
-            takenAway |= outcome.status() != Outcome.Status.FAILED;
         }
     }
 
