@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "io.godwit.protocol..",
                     "io.godwit.gsma..",
                     "io.godwit.provisioning.procedure",
+                    "io.godwit.provisioning.request",
                     "io.godwit.provisioning.smdp",
                     "io.godwit.provisioning.smsr");
 
@@ -45,9 +46,25 @@ class ArchitectureTest {
                     "io.godwit.provisioning.smdp");
 
     @ArchTest
+    static final ArchRule requestsKnowThePoliciesAndNothingElse = classes()
+            .that()
+            .resideInAPackage("..provisioning.request")
+            .and()
+            .haveSimpleNameNotEndingWith("Test")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time",
+                    "org.jspecify.annotations",
+                    "io.godwit.protocol..",
+                    "io.godwit.provisioning.request");
+
+    @ArchTest
     static final ArchRule proceduresAskNoClockAndNoChance = noClasses()
             .that()
-            .resideInAnyPackage("..procedure", "..smdp", "..smsr")
+            .resideInAnyPackage("..procedure", "..smdp", "..smsr", "..request")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

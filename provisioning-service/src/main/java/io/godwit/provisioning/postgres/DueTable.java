@@ -11,19 +11,20 @@ import java.util.List;
 
 /** Where work is due, seen with the dispatcher's login: which tenant, and nothing of the work. */
 public final class DueTable {
-    private static final String DUE = "SELECT DISTINCT tenant_id FROM ("
-            + "(SELECT tenant_id FROM procedure WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 1000) UNION ALL"
-            + " (SELECT tenant_id FROM expansion WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
-            + " (SELECT tenant_id FROM campaign WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
-            + " (SELECT tenant_id FROM regrouping WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
-            + " (SELECT tenant_id FROM parked_order WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100)) d";
+    private static final String DUE = "SELECT DISTINCT tenant_id FROM ((SELECT tenant_id FROM procedure WHERE due_at"
+            + " <= ?::timestamptz ORDER BY due_at LIMIT 1000) UNION ALL (SELECT tenant_id FROM expansion WHERE due_at <="
+            + " ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL (SELECT tenant_id FROM campaign WHERE due_at <="
+            + " ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL (SELECT tenant_id FROM regrouping WHERE due_at <="
+            + " ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL (SELECT tenant_id FROM client_request WHERE due_at <="
+            + " ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL (SELECT tenant_id FROM parked_order WHERE due_at <="
+            + " ?::timestamptz ORDER BY due_at LIMIT 100)) d";
 
     private DueTable() {}
 
-    /** Tenants with a procedure, an expansion, a campaign, a regrouping or a parked order whose time has come. */
+    /** Tenants with a procedure, an expansion, a campaign, a regrouping, a request or a parked order whose time has come. */
     public static List<TenantId> tenants(Connection dispatcher, Instant now) throws SQLException {
         try (PreparedStatement select = dispatcher.prepareStatement(DUE)) {
-            for (int i = 1; i <= 5; i++) {
+            for (int i = 1; i <= 6; i++) {
                 select.setString(i, now.toString());
             }
             return tenants(select);

@@ -11,6 +11,7 @@ import io.godwit.protocol.kafka.RecordKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public sealed interface OrderRecord {
     /** What the reader must have seen of the tenant's fleet before it may carry the order out. */
     long fleetVersion();
 
-    /** The {@code sub} of the token that asked. */
+    /** The {@code sub} of the token that asked; of what a card has asked for, its nid. */
     String requester();
 
     Instant issuedAt();
@@ -114,6 +115,24 @@ public sealed interface OrderRecord {
             implements OrderRecord {}
 
     /**
+     * An answer to a request that waits for one: an operator's, or the stock's.
+     *
+     * @param operation the order's own id
+     * @param ticket the request's
+     * @param refusal why not; empty: it is granted
+     */
+    record AnswerRequest(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            Nid nid,
+            String ticket,
+            Optional<SubscriptionResult.Refusal> refusal)
+            implements OrderRecord {}
+
+    /**
      * A profile template for the SM-DP, new or in the place of the one of that name.
      *
      * @param profileTemplate a package that holds no secret, as JWE in compact form under the SM-DP's transport key
@@ -185,6 +204,9 @@ public sealed interface OrderRecord {
         if (this instanceof DownloadProfile download) {
             return RecordKey.of(tenant(), download.nid());
         }
+        if (this instanceof AnswerRequest answer) {
+            return RecordKey.of(tenant(), answer.nid());
+        }
         if (this instanceof ImportProfileTemplate template) {
             return RecordKey.of(tenant(), template.template());
         }
@@ -222,6 +244,22 @@ public sealed interface OrderRecord {
                     .put("gid", steer.gid().value())
                     .put("campaign", steer.campaign())
                     .put("steering", steer.steering().literal())
+                    .build());
+        }
+        if (this instanceof AnswerRequest answer) {
+            return JsonWriter.write(start("answer-request")
+                    .put("nid", answer.nid().value())
+                    .put("ticket", answer.ticket())
+                    .put(
+                            "code",
+                            answer.refusal()
+                                    .map(SubscriptionResult.Refusal::code)
+                                    .orElse(null))
+                    .put(
+                            "detail",
+                            answer.refusal()
+                                    .map(SubscriptionResult.Refusal::detail)
+                                    .orElse(null))
                     .build());
         }
         if (this instanceof ImportProfileTemplate template) {
@@ -322,6 +360,16 @@ public sealed interface OrderRecord {
                         fields.value("gid", Gid::new),
                         fields.text("campaign"),
                         fields.value("steering", Steering::of));
+            case "answer-request" ->
+                new AnswerRequest(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("nid", Nid::new),
+                        fields.text("ticket"),
+                        SubscriptionResult.refusal(fields));
             case "import-profile-template" ->
                 new ImportProfileTemplate(
                         tenant,
@@ -343,8 +391,8 @@ public sealed interface OrderRecord {
             default ->
                 throw new MalformedRecordException(
                         "kind",
-                        "register-eis, on-card, download-profile, on-group, steer-campaign, import-profile-template or"
-                                + " import-subscriptions expected");
+                        "register-eis, on-card, download-profile, on-group, steer-campaign, answer-request,"
+                                + " import-profile-template or import-subscriptions expected");
         };
     }
 
