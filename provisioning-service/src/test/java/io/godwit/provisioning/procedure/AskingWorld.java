@@ -41,7 +41,9 @@ final class AskingWorld {
     }
 
     private static RequestRule rule(Random random, List<RequestReason> reasons) {
-        RequestRule.Grant grant = RequestRule.Grant.values()[random.nextInt(3)];
+        RequestRule.Grant grant = List.of(
+                        RequestRule.Grant.AUTOMATIC, RequestRule.Grant.APPROVAL, RequestRule.Grant.REFUSED)
+                .get(random.nextInt(3));
         EsFunction.Name name = random.nextBoolean() ? EsFunction.Name.ENABLE_PROFILE : EsFunction.Name.DISABLE_PROFILE;
         Granted granted = random.nextInt(3) == 0
                 ? new Granted.FromStock(new TemplateId("t-" + random.nextInt(2)))

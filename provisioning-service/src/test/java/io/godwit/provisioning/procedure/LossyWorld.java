@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -181,7 +182,8 @@ final class LossyWorld {
         if (asking != null) {
             for (int i = 0; i < orders * 2; i++) {
                 String id = "asked-" + i;
-                RequestReason reason = RequestReason.values()[random.nextInt(RequestReason.values().length)];
+                List<RequestReason> reasons = List.copyOf(EnumSet.allOf(RequestReason.class));
+                RequestReason reason = reasons.get(random.nextInt(reasons.size()));
                 later(
                         Duration.ofSeconds(random.nextInt(100_000)),
                         () -> act(device.input(

@@ -512,8 +512,8 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** The device says that, without waiting until it is written. */
     public void say(TenantId tenant, VirtualDevice device, StepBody body) {
-        Future<RecordMetadata> unused = producer.send(
-                uplink(tenant, device, VirtualDevice.payload(new Address.Single(device.nid()), body)));
+        Future<RecordMetadata> unused =
+                producer.send(uplink(tenant, device, VirtualDevice.payload(new Address.Single(device.nid()), body)));
     }
 
     private ProducerRecord<String, byte[]> uplink(TenantId tenant, VirtualDevice device, Octets payload) {
