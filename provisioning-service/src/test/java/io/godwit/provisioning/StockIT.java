@@ -134,7 +134,7 @@ class StockIT {
                 TicketStage.ORDERING, Objects.requireNonNull(asked.ticket()).stage());
 
         ProfileDownload download =
-                new ProfileDownload(iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE));
+                new ProfileDownload(iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE), Optional.empty());
         OrderRecord.DownloadProfile order = new OrderRecord.DownloadProfile(
                 tenant,
                 operation,
@@ -367,7 +367,13 @@ class StockIT {
         return world.downloadFromStock(
                 tenant,
                 device.nid(),
-                new ProfileDownload(iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE)));
+                new ProfileDownload(
+                        iccid,
+                        Optional.of("downloaded"),
+                        true,
+                        Optional.empty(),
+                        Optional.of(TEMPLATE),
+                        Optional.empty()));
     }
 
     private Outcome downloaded(VirtualDevice device, Iccid iccid) {

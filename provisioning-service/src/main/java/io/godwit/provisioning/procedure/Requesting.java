@@ -71,12 +71,14 @@ record Requesting(Folding folding) {
         return operation.map(id -> new StepBody.RequestAccepted(request.id(), id));
     }
 
+    /** What an operator of profiles has ordered may be for another target than the same words mean here. */
     private static boolean does(Procedure procedure, Granted granted) {
         if (!procedure.isReported()) {
             return false;
         }
         return granted instanceof Granted.Function asked
-                ? procedure.function().equals(Optional.of(asked.function()))
+                ? procedure.purpose().equals(new Purpose.Carry(asked.function()))
+                        || procedure.purpose().equals(new Purpose.Carry(asked.function(), true))
                 : procedure.purpose() instanceof Purpose.DownloadProfile download
                         && download.profile().template().equals(Optional.of(((Granted.FromStock) granted).template()));
     }

@@ -66,6 +66,7 @@ final class ClientOperations {
                 event.nid().value(),
                 null,
                 null,
+                null,
                 event.at(),
                 null);
     }
@@ -106,6 +107,7 @@ final class ClientOperations {
                         null,
                         NewOperation.CLIENT,
                         CARD,
+                        null,
                         null,
                         null,
                         known == null ? at : known.createdAt(),

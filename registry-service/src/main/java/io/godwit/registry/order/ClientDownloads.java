@@ -2,6 +2,7 @@ package io.godwit.registry.order;
 
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
@@ -69,7 +70,12 @@ public final class ClientDownloads {
             return;
         }
         ProfileDownload download = new ProfileDownload(
-                reserved.get().iccid(), known.get().type(), true, Optional.empty(), Optional.of(template));
+                reserved.get().iccid(),
+                known.get().type(),
+                true,
+                Optional.empty(),
+                Optional.of(template),
+                ProfileOwner.find(known.get().operator()));
         Instant validUntil = now.plus(OperationRequest.validity(null));
         FunctionColumns function = FunctionColumns.of(download.function());
         try (PreparedStatement update = connection.prepareStatement(ORDERED)) {
