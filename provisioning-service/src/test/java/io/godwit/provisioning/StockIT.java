@@ -133,8 +133,8 @@ class StockIT {
         assertEquals(
                 TicketStage.ORDERING, Objects.requireNonNull(asked.ticket()).stage());
 
-        ProfileDownload download =
-                new ProfileDownload(iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE), Optional.empty());
+        ProfileDownload download = new ProfileDownload(
+                iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE), Optional.empty());
         OrderRecord.DownloadProfile order = new OrderRecord.DownloadProfile(
                 tenant,
                 operation,
