@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningPlatform.class)
 class LargePackagesST {
     private static final String TENANT = "large";
+    private static final String OWNER = "mno-1";
     private static final int MEGABYTE = 1024 * 1024;
     private static final int LARGEST = PackageSize.MAX_OCTETS;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,31 +49,35 @@ class LargePackagesST {
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void thePathOfAPackageIsAsWideAsItsDoor(Installation installation) throws Exception {
         RegistryClient registry = Operator.of(installation, TENANT);
+        RegistryClient owner = Operator.ofProfiles(installation, TENANT, OWNER);
         TopicTail buried = TopicTail.from(installation.platform().kafka(), TopicSet.SHARED.deadLetter());
         String gid = "large-" + Long.toString(System.nanoTime(), 36);
         registry.putGroup(gid, null);
         try (EnrolledFleet fleet = EnrolledFleet.start(installation, TENANT, registry)) {
             Nid nid = fleet.enrol(1, gid).get(0);
+            // A card gets the configuration of its group before anything else.
+            fleet.connect(EnrolledFleet.settings(installation.mqtt()));
+            fleet.awaitConfiguration(gid, 1);
             TransportEncryption encryption = new TransportEncryption(
                     JsonWriter.write(registry.smDpTransportKey().orElseThrow()).toUtf8(),
                     "sm-dp",
                     new TenantId(TENANT));
 
             for (int octets : new int[] {LARGEST + 1, MEGABYTE}) {
-                refused(422, "profileTemplate", () -> registry.putTemplate(gid, template(encryption, gid, octets)));
+                refused(422, "profileTemplate", () -> owner.putTemplate(gid, template(encryption, gid, octets)));
                 refused(422, "profilePackage", () -> registry.download(nid.value(), order(encryption, octets)));
             }
-            refused(413, "body", () -> registry.putTemplate(gid, template(encryption, gid, 20 * MEGABYTE)));
+            refused(413, "body", () -> owner.putTemplate(gid, template(encryption, gid, 20 * MEGABYTE)));
             refused(413, "body", () -> registry.download(nid.value(), order(encryption, 20 * MEGABYTE)));
             assertEquals(
                     404,
-                    assertThrows(RegistryException.class, () -> registry.template(gid))
+                    assertThrows(RegistryException.class, () -> owner.template(gid))
                             .status());
 
             // As large as the door is, and no package: the SM-DP has opened it, and says so.
-            registry.putTemplate(gid, template(encryption, gid, LARGEST));
+            owner.putTemplate(gid, template(encryption, gid, LARGEST));
             assertEquals(
-                    Optional.of("TEMPLATE_UNREADABLE"), imported(registry, gid).text("code"));
+                    Optional.of("TEMPLATE_UNREADABLE"), imported(owner, gid).text("code"));
             String operation = registry.download(nid.value(), order(encryption, LARGEST));
             new OperationWatch(registry, new Progress(new PrintWriter(Writer.nullWriter()), false))
                     .await(operation, 1, System.nanoTime(), PATIENCE);
@@ -100,7 +105,7 @@ class LargePackagesST {
 
     private static Json.Obj template(TransportEncryption encryption, String name, int octets) {
         return Json.object()
-                .put("operator", "mno-1")
+                .put("operator", OWNER)
                 .put("profileTemplate", encryption.encrypt(Map.of("template", name), content(octets)))
                 .build();
     }
