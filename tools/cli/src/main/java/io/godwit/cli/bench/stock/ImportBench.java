@@ -53,7 +53,7 @@ public final class ImportBench {
         Path folder = Files.createTempDirectory(installation.home(), "carrier-");
         // Numbers that no run before has brought to the same platform.
         int series = (int) (System.currentTimeMillis() / 1000 % MOST_SERIES);
-        Carrier carrier = new Carrier(registry, tenant, series, octets, folder);
+        Carrier carrier = new Carrier(installation, tenant, series, octets, folder);
         carrier.bringTemplate();
         say("Making %d subscriptions, encrypted for the SM-DP; that is the carrier's work and not measured ...", count);
         Path lines = folder.resolve("subscriptions.ndjson");
