@@ -17,6 +17,7 @@ import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.RequestPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -229,7 +230,12 @@ final class Surroundings implements AutoCloseable {
         fleet(
                 set,
                 new FleetRecord.Group(
-                        tenant, VERSIONS.incrementAndGet(), new Gid(gid), null, FleetRecord.FIRST_EPOCH, active));
+                        tenant,
+                        VERSIONS.incrementAndGet(),
+                        new Gid(gid),
+                        RequestPolicy.NONE,
+                        FleetRecord.FIRST_EPOCH,
+                        active));
     }
 
     /** Returns when this node knows all that was announced of the tenant so far: its fleet is read in order. */

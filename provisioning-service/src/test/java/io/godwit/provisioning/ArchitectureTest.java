@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "io.godwit.gsma..",
                     "io.godwit.provisioning.procedure",
                     "io.godwit.provisioning.replacement",
+                    "io.godwit.provisioning.request",
                     "io.godwit.provisioning.smdp",
                     "io.godwit.provisioning.smsr");
 
@@ -61,9 +62,25 @@ class ArchitectureTest {
                     "io.godwit.provisioning.smdp");
 
     @ArchTest
+    static final ArchRule requestsKnowThePoliciesAndNothingElse = classes()
+            .that()
+            .resideInAPackage("..provisioning.request")
+            .and()
+            .haveSimpleNameNotEndingWith("Test")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.lang..",
+                    "java.util..",
+                    "java.time",
+                    "org.jspecify.annotations",
+                    "io.godwit.protocol..",
+                    "io.godwit.provisioning.request");
+
+    @ArchTest
     static final ArchRule proceduresAskNoClockAndNoChance = noClasses()
             .that()
-            .resideInAnyPackage("..procedure", "..provisioning.replacement", "..smdp", "..smsr")
+            .resideInAnyPackage("..procedure", "..provisioning.replacement", "..smdp", "..smsr", "..request")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

@@ -12,6 +12,7 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord.Steering;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.simulator.card.GroupConfiguration;
@@ -163,7 +164,7 @@ class GroupModeIT {
     void membershipAndEpochAreTheSameOnTheCard() {
         VirtualDevice meter = members(a, 1).get(0);
         assertEquals(1, meter.card().groups().orElseThrow().configurations().size());
-        world.fleet(new FleetRecord.Group(a, world.nextVersion(a), new Gid("meters"), null, 2, true));
+        world.fleet(new FleetRecord.Group(a, world.nextVersion(a), new Gid("meters"), RequestPolicy.NONE, 2, true));
         world.until(() -> configurations(meter).stream().anyMatch(one -> one.epoch() == 2));
         world.announce(a, meter);
         world.until(() -> configurations(meter).isEmpty());

@@ -13,22 +13,28 @@ import io.godwit.gsma.profile.personalisation.PackageSecrets;
 import io.godwit.gsma.profile.personalisation.ProfileTemplate;
 import io.godwit.gsma.profile.personalisation.SubscriptionDataCodec;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Address;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EncryptedSubscription;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Granted;
+import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.RequestRule;
 import io.godwit.protocol.record.SubscriptionResult;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.simulator.card.IsdP;
+import io.godwit.simulator.device.Input;
 import io.godwit.simulator.fleet.Eum;
 import io.godwit.simulator.fleet.EumFiles;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,9 +44,12 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +113,95 @@ class StockIT {
         assertEquals(2, meter.card().isdPs().size());
         assertEquals(Outcome.SUCCEEDED, downloaded(other, iccid));
         assertEquals(Optional.of(iccid), other.card().isdPs().get(2).iccid());
+    }
+
+    /** The registry's part is played here: it reserves, and orders under the ticket's name. */
+    @Test
+    void aNewCardThatAsksGetsAProfileOfTheStockEnabledAndNoTriggerIsNeeded() {
+        putTemplate();
+        Iccid iccid = iccid(1);
+        imported(subscription(1));
+        world.policy(tenant, RequestRule.automatic(new Granted.FromStock(TEMPLATE)));
+        VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
+        world.switchOn(tenant, meter);
+        world.until(() -> world.events(EventRecord.CardRegistered.class).stream()
+                .anyMatch(event -> event.tenant().equals(tenant)));
+        world.input(tenant, meter, new Input.Asked("d1", new Address.Single(meter.nid()), "first-attach"));
+        world.until(() -> ticket(meter).isPresent());
+        EventRecord.ClientRequest asked = ticket(meter).orElseThrow();
+        String operation = String.valueOf(asked.operation());
+        assertEquals(
+                TicketStage.ORDERING, Objects.requireNonNull(asked.ticket()).stage());
+
+        ProfileDownload download = new ProfileDownload(
+                iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE), Optional.empty());
+        OrderRecord.DownloadProfile order = new OrderRecord.DownloadProfile(
+                tenant,
+                operation,
+                world.version(tenant),
+                meter.nid().value(),
+                Instant.now(),
+                meter.nid(),
+                download,
+                null,
+                Instant.now().plusSeconds(600));
+        world.order(order);
+        world.until(() -> !world.ended(operation).isEmpty());
+        assertEquals(Outcome.SUCCEEDED, world.ended(operation).get(0).outcome());
+        assertEquals(Optional.of(iccid), meter.card().enabled().iccid());
+        assertTrue(world.events(EventRecord.ProcedureProgressed.class).stream()
+                .filter(event -> event.operation().equals(operation))
+                .allMatch(event ->
+                        event.origin().equals("client") && !event.state().equals("Triggered")));
+        world.order(order);
+        world.during(Duration.ofSeconds(1));
+        assertEquals(1, world.ended(operation).size());
+    }
+
+    @Test
+    void whereTheStockIsEmptyTheRequestHasThatOutcomeAndMayBeMadeAgain() {
+        world.policy(tenant, RequestRule.automatic(new Granted.FromStock(TEMPLATE)));
+        VirtualDevice meter = world.enrolForDownloads(tenant, "meter-1", eum);
+        world.switchOn(tenant, meter);
+        world.until(() -> world.events(EventRecord.CardRegistered.class).stream()
+                .anyMatch(event -> event.tenant().equals(tenant)));
+        world.input(tenant, meter, new Input.Asked("d1", new Address.Single(meter.nid()), "first-attach"));
+        world.until(() -> ticket(meter).isPresent());
+        String operation = String.valueOf(ticket(meter).orElseThrow().operation());
+        OrderRecord.AnswerRequest empty = new OrderRecord.AnswerRequest(
+                tenant,
+                "answer-1",
+                world.version(tenant),
+                "registry",
+                Instant.now(),
+                meter.nid(),
+                operation,
+                Optional.of(new Refusal("STOCK_EMPTY", "import some")));
+        world.order(empty);
+        world.order(empty);
+        world.until(() -> dropped() == 1);
+        world.input(tenant, meter, new Input.Asked("d2", new Address.Single(meter.nid()), "first-attach"));
+        world.until(() -> world.events(EventRecord.ClientRequest.class).stream()
+                        .filter(event -> event.tenant().equals(tenant)
+                                && event.ticket() != null
+                                && event.ticket().stage() == TicketStage.ORDERING)
+                        .count()
+                == 2);
+        assertEquals(1, dropped());
+    }
+
+    private long dropped() {
+        return world.events(EventRecord.ClientRequest.class).stream()
+                .filter(event -> event.tenant().equals(tenant)
+                        && event.ticket() != null
+                        && event.ticket().stage().isDropped())
+                .count();
+    }
+
+    private Optional<EventRecord.ClientRequest> ticket(VirtualDevice device) {
+        return world.events(EventRecord.ClientRequest.class).stream()
+                .filter(event -> event.tenant().equals(tenant) && event.nid().equals(device.nid()))
+                .findFirst();
     }
 
     @Test

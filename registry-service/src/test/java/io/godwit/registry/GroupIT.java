@@ -11,6 +11,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.RequestPolicy;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,16 +33,17 @@ class GroupIT extends RegistryIT {
         operator(a()).put("/v1/groups/policy", "{\"onRequest\":null}");
         assertTrue(viewer(a()).get("/v1/groups/policy").body().path("onRequest").isNull());
 
-        List<EsFunction> told =
+        List<RequestPolicy> told =
                 provisioning
                         .fleet(2, message -> message.key().equals(RecordKey.of(new TenantId(a()), new Gid("policy"))))
                         .stream()
-                        .map(message ->
-                                ((FleetRecord.Group) FleetRecord.decode(Octets.of(message.value()))).onRequest())
+                        .map(message -> ((FleetRecord.Group) FleetRecord.decode(Octets.of(message.value()))).requests())
                         .toList();
         assertEquals(2, told.size(), "the same policy again tells nobody");
-        assertEquals(EsFunction.Name.ENABLE_PROFILE, told.get(0).name());
-        assertEquals(null, told.get(1));
+        assertEquals(
+                EsFunction.Name.ENABLE_PROFILE,
+                told.get(0).shorthand().orElseThrow().name());
+        assertEquals(RequestPolicy.NONE, told.get(1));
     }
 
     @Test

@@ -129,7 +129,7 @@ class MembershipIT extends RegistryIT {
         List<FleetRecord.Group> told = groupRecords("safe", 4);
         assertEquals(
                 List.of(1, 2, 3, 3), told.stream().map(FleetRecord.Group::epoch).toList());
-        assertTrue(told.get(2).onRequest() != null, "a rise keeps the policy");
+        assertTrue(told.get(2).requests().shorthand().isPresent(), "a rise keeps the policy");
         FleetRecord.Device first = provisioning.devices(new Nid(nids.get(0)), 3).get(2);
         assertEquals(List.of(), first.groups());
         assertEquals(told.get(1).fleetVersion(), first.fleetVersion() + 1, "first the device, then the group");

@@ -9,12 +9,15 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.ProfileOwner;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EncryptedSubscription;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Granted;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
@@ -22,6 +25,7 @@ import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.protocol.record.SubscriptionResult;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.godwit.protocol.record.TicketState;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -267,6 +271,61 @@ class StockIT extends RegistryIT {
     }
 
     @Test
+    void whatACardHasAskedForIsReservedAndOrderedUnderItsTicket() {
+        usableTemplate(0);
+        Iccid iccid = imported(1).get(0);
+        Nid nid = new Nid(enrol(a(), ""));
+        String ticket = asked(nid);
+        OrderRecord.DownloadProfile order = (OrderRecord.DownloadProfile)
+                provisioning.orders(one -> one.operation().equals(ticket)).get(0);
+        assertEquals(iccid, order.download().iccid());
+        assertTrue(order.download().enable());
+        assertEquals(nid.value(), order.requester());
+        assertEquals("Reserved", state(iccid));
+        JsonNode operation = viewer(a()).get("/v1/operations/" + ticket).body();
+        assertEquals("client", operation.path("origin").asText());
+        assertEquals(iccid.digits(), operation.at("/function/target/iccid").asText());
+
+        String second = asked(new Nid(enrol(a(), "")));
+        OrderRecord.AnswerRequest empty = (OrderRecord.AnswerRequest) provisioning
+                .orders(one -> one instanceof OrderRecord.AnswerRequest answer
+                        && answer.ticket().equals(second))
+                .get(0);
+        assertEquals("STOCK_EMPTY", empty.refusal().orElseThrow().code());
+
+        hold(nid, profile(iccid, ProfileState.State.ENABLED));
+        end(nid, ticket, iccid, Outcome.SUCCEEDED);
+        Provisioning.await(() -> state(iccid).equals("Consumed"));
+        assertEquals(
+                "Completed",
+                viewer(a())
+                        .get("/v1/operations/" + ticket)
+                        .body()
+                        .path("status")
+                        .asText());
+    }
+
+    private String asked(Nid nid) {
+        String ticket = UUID.randomUUID().toString();
+        provisioning.tell(new EventRecord.ClientRequest(
+                Instant.now(),
+                new TenantId(a()),
+                nid,
+                provisioning.nextSequence(),
+                true,
+                ticket,
+                null,
+                new TicketState(
+                        TicketStage.ORDERING,
+                        RequestReason.FIRST_ATTACH,
+                        Optional.empty(),
+                        new Granted.FromStock(new TemplateId(template)),
+                        Optional.of(Instant.now().plusSeconds(3600)),
+                        Optional.empty())));
+        return ticket;
+    }
+
+    @Test
     void aHalfMadeProfileKeepsItsSubscriptionUntilItIsDeleted() {
         usableTemplate(0);
         Iccid iccid = imported(1).get(0);
@@ -410,13 +469,13 @@ class StockIT extends RegistryIT {
         List<Iccid> stock = imported(2);
         download(new Nid(enrol(a(), "")), "\"iccid\":\"" + stock.get(0) + "\"", null);
         JsonNode data = viewer(a())
-                .graph(
-                        "{profileTemplate(template: \"" + template + "\") {operator state usable subscriptions {state"
-                                + " subscriptions}} subscriptions(template: \"" + template
-                                + "\", first: 1) {edges {node {iccid"
-                                + " state history {state}}} pageInfo {hasNextPage}} subscription(iccid: \""
-                                + stock.get(0)
-                                + "\") {state history {state}} profileTemplates(operator: \"mno-1\") {edges {node {template}}}}")
+                .graph("{profileTemplate(template: \"" + template + "\") {operator state usable subscriptions {state"
+                        + " subscriptions}} subscriptions(template: \"" + template
+                        + "\", first: 1) {edges {node {iccid"
+                        + " state history {state}}} pageInfo {hasNextPage}} subscription(iccid: \""
+                        + stock.get(0)
+                        + "\") {state history {state}} profileTemplates(operator: \"mno-1\") {edges {node"
+                        + " {template}}}}")
                 .body()
                 .path("data");
         assertEquals(

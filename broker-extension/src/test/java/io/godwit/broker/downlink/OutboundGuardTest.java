@@ -17,6 +17,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.RequestPolicy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,9 +62,9 @@ class OutboundGuardTest {
 
     @Test
     void aRemovedDeviceAClosedGroupAndASuspendedTenantReceiveNothing() {
-        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, null, FleetRecord.FIRST_EPOCH, false));
+        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, RequestPolicy.NONE, FleetRecord.FIRST_EPOCH, false));
         assertFalse(guard.receives(new Group(ACME, METERS)));
-        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, null, FleetRecord.FIRST_EPOCH, true));
+        fleet.apply(new FleetRecord.Group(ACME, ++version, METERS, RequestPolicy.NONE, FleetRecord.FIRST_EPOCH, true));
         assertTrue(guard.receives(new Group(ACME, METERS)));
         device(ACME, false, "meters");
         assertFalse(guard.receives(new Group(ACME, METERS)));

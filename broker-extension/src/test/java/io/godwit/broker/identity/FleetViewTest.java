@@ -13,6 +13,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.FleetRecord.Membership;
+import io.godwit.protocol.record.RequestPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,9 +100,9 @@ class FleetViewTest {
         Gid meters = new Gid("meters");
         fleet.apply(tenant(1, true));
         fleet.apply(device(2, OLD, true, "meters"));
-        fleet.apply(new FleetRecord.Group(ACME, 5, meters, null, FleetRecord.FIRST_EPOCH, false));
+        fleet.apply(new FleetRecord.Group(ACME, 5, meters, RequestPolicy.NONE, FleetRecord.FIRST_EPOCH, false));
 
-        fleet.apply(new FleetRecord.Group(ACME, 4, meters, null, FleetRecord.FIRST_EPOCH, true));
+        fleet.apply(new FleetRecord.Group(ACME, 4, meters, RequestPolicy.NONE, FleetRecord.FIRST_EPOCH, true));
 
         assertFalse(fleet.isMember(ACME, DEV, meters));
     }
@@ -115,9 +116,9 @@ class FleetViewTest {
         assertTrue(fleet.isMember(ACME, DEV, meters));
         assertFalse(fleet.isMember(ACME, DEV, new Gid("pumps")));
         assertFalse(fleet.isMember(GLOBEX, DEV, meters));
-        fleet.apply(new FleetRecord.Group(ACME, 3, meters, null, FleetRecord.FIRST_EPOCH, false));
+        fleet.apply(new FleetRecord.Group(ACME, 3, meters, RequestPolicy.NONE, FleetRecord.FIRST_EPOCH, false));
         assertFalse(fleet.isMember(ACME, DEV, meters), "a removed group has no members");
-        fleet.apply(new FleetRecord.Group(ACME, 4, meters, null, FleetRecord.FIRST_EPOCH, true));
+        fleet.apply(new FleetRecord.Group(ACME, 4, meters, RequestPolicy.NONE, FleetRecord.FIRST_EPOCH, true));
         assertTrue(fleet.isMember(ACME, DEV, meters));
         fleet.apply(device(5, OLD, true));
         assertFalse(fleet.isMember(ACME, DEV, meters));

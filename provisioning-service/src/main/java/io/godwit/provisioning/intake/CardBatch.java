@@ -62,6 +62,7 @@ final class CardBatch implements AutoCloseable {
     private final BatchSmDp smDp;
     private final BatchSmSr smSr;
     private final List<ReplacementFactTable.Row> replacementFacts = new ArrayList<>();
+    private final BatchTickets tickets = new BatchTickets();
 
     private CardBatch(
             Connection connection,
@@ -175,6 +176,16 @@ final class CardBatch implements AutoCloseable {
         groups.readCourses(List.of(operation));
     }
 
+    /** To be called before a card asks, or an answer to what it has asked comes. */
+    void expectRequests(Collection<Nid> nids) throws SQLException {
+        tickets.read(connection, tenant, nids);
+    }
+
+    /** The tickets of cards that were expected to ask. */
+    BatchTickets tickets() {
+        return tickets;
+    }
+
     /** Orders on whole groups that were granted to cards of the batch. */
     List<GroupRequest> groupRequests() {
         return cards.values().stream()
@@ -248,6 +259,7 @@ final class CardBatch implements AutoCloseable {
         decision.ended().stream()
                 .filter(procedure -> procedure.origin() == Origin.REPLACEMENT)
                 .forEach(procedure -> replacementFacts.add(ReplacementFacts.ended(procedure, input)));
+        tickets.take(nid, decision.tickets());
         circumstances.meters().decided(decision, now);
     }
 
@@ -346,6 +358,7 @@ final class CardBatch implements AutoCloseable {
         IsdPKeyTable.put(connection, tenant, keySets);
         StockTable.release(connection, tenant, free);
         CensusTable.add(connection, tenant, moves);
+        tickets.store(connection, tenant, now);
         Outbox.append(connection, events);
         return send;
     }

@@ -14,6 +14,7 @@ import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ParkedTable;
 import io.godwit.provisioning.postgres.ProcedureTable;
 import io.godwit.provisioning.postgres.RegroupingTable;
+import io.godwit.provisioning.postgres.RequestTable;
 import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
@@ -100,6 +101,7 @@ public final class DueWork implements AutoCloseable {
         done |= campaign(tenant);
         done |= regroup(tenant);
         done |= replacement(tenant);
+        done |= requests(tenant);
         List<Nid> due = circumstances
                 .transactions()
                 .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
@@ -220,6 +222,28 @@ public final class DueWork implements AutoCloseable {
                 send.addAll(batch.store());
             }
             return true;
+        });
+        downlink.send(send);
+        return done;
+    }
+
+    /** Requests of cards that expire, or begin now that quiet hours are over. */
+    private boolean requests(TenantId tenant) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        boolean done = circumstances.transactions().in(tenant, connection -> {
+            List<Nid> due = RequestTable.due(connection, tenant, circumstances.now(), BATCH);
+            if (due.isEmpty()) {
+                return false;
+            }
+            TopicSet topics = topics(connection, tenant);
+            Orders ordering = new Orders(connection, tenant, topics, circumstances);
+            try (CardBatch batch = CardBatch.lockFree(connection, tenant, topics, circumstances, new HashSet<>(due))) {
+                batch.expectRequests(batch.nids());
+                ordering.foldDue(batch);
+                ordering.store();
+                send.addAll(batch.store());
+                return !batch.nids().isEmpty();
+            }
         });
         downlink.send(send);
         return done;

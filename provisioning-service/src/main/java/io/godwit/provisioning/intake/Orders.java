@@ -7,12 +7,14 @@ import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.RequestRule;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.keys.CardKeysReading;
@@ -30,6 +32,7 @@ import io.godwit.provisioning.procedure.GroupRequest;
 import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.procedure.Purpose;
+import io.godwit.provisioning.request.Ticket;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.ImportReading;
@@ -89,7 +92,7 @@ final class Orders {
                 continue;
             }
             onCards.add(order);
-            if (!(order instanceof OrderRecord.RegisterEis)) {
+            if (!(order instanceof OrderRecord.RegisterEis || order instanceof OrderRecord.AnswerRequest)) {
                 ids.add(procedureId(nid(order), order.operation()));
             }
         }
@@ -106,12 +109,23 @@ final class Orders {
         if (order instanceof OrderRecord.DownloadProfile download) {
             return download.nid();
         }
+        if (order instanceof OrderRecord.AnswerRequest answer) {
+            return answer.nid();
+        }
         return order instanceof OrderRecord.OnCard onCard ? onCard.nid() : ((OrderRecord.RegisterEis) order).nid();
     }
 
     void fold(CardBatch batch) throws SQLException {
+        batch.expectRequests(onCards.stream()
+                .filter(order ->
+                        order instanceof OrderRecord.AnswerRequest || order instanceof OrderRecord.DownloadProfile)
+                .map(Orders::nid)
+                .filter(batch::has)
+                .toList());
         for (OrderRecord order : onCards) {
-            if (!batch.hasActive(nid(order))) {
+            if (order instanceof OrderRecord.AnswerRequest answer) {
+                answer(batch, answer);
+            } else if (!batch.hasActive(nid(order))) {
                 tell(new EventRecord.OperationFailed(
                         batch.now(),
                         tenant,
@@ -130,6 +144,13 @@ final class Orders {
                 carryOut(batch, onCard);
             }
         }
+    }
+
+    /** To a request that nobody knows any more there is no answer. */
+    private static void answer(CardBatch batch, OrderRecord.AnswerRequest answer) {
+        batch.tickets()
+                .find(answer.nid(), answer.ticket())
+                .ifPresent(ticket -> batch.fold(answer.nid(), new CardInput.TicketAnswered(ticket, answer.refusal())));
     }
 
     /** A procedure of an operation on a card has one id, however often it is asked for. */
@@ -158,6 +179,14 @@ final class Orders {
         if (!known.add(id)) {
             return;
         }
+        Optional<Ticket> ticket = batch.tickets().find(order.nid(), order.operation());
+        if (ticket.filter(asked -> asked.stage() != TicketStage.ORDERING).isPresent()) {
+            tell(new EventRecord.OperationFailed(
+                    batch.now(), tenant, order.operation(), "REQUEST_OVER", "the request was given up meanwhile"));
+            return;
+        }
+        ticket.ifPresent(asked ->
+                batch.tickets().take(order.nid(), List.of(asked.at(TicketStage.GRANTED, Optional.empty()))));
         ImportReading.Result<SecretOctets> result = profilePackage(order);
         if (result instanceof ImportReading.Result.Refused<SecretOctets> refused) {
             tell(new EventRecord.OperationFailed(
@@ -174,7 +203,8 @@ final class Orders {
                         id,
                         order.operation(),
                         new Purpose.DownloadProfile(order.download()),
-                        Origin.ORDER,
+                        ticket.map(asked -> Origin.ofClient(asked.trigger() == RequestRule.Trigger.A1))
+                                .orElse(Origin.ORDER),
                         order.validUntil())
                 .with(Download.of(DownloadSecrets.of(profilePackage)));
         batch.fold(order.nid(), new CardInput.Ordered(procedure));
@@ -253,6 +283,20 @@ final class Orders {
         batch.fold(order.nid(), new CardInput.RegistrationRefused(order.operation(), code, detail));
     }
 
+    /** Tickets of the batch whose time has come. */
+    void foldDue(CardBatch batch) throws SQLException {
+        for (Nid nid : List.copyOf(batch.nids())) {
+            for (Ticket ticket : batch.tickets().all(nid)) {
+                if (ticket.due().filter(at -> !at.isAfter(batch.now())).isPresent()) {
+                    batch.fold(nid, new CardInput.TicketDue(ticket));
+                }
+            }
+        }
+        for (GroupRequest request : batch.groupRequests()) {
+            open(request);
+        }
+    }
+
     /** What a card has asked for its whole group. */
     void open(GroupRequest request) throws SQLException {
         open(
@@ -264,7 +308,7 @@ final class Orders {
                         true,
                         Origin.CLIENT),
                 CampaignPlan.DEFAULT,
-                false);
+                request.triggers());
     }
 
     private static ExpansionTable.Order ofOperator(OrderRecord.OnGroup order) {

@@ -127,12 +127,14 @@ final class Slice {
             ordering.store();
             return List.of();
         }
-        Map<Nid, List<CardInput.GroupPolicy>> policies = policies(devices);
+        List<Nid> asking = asking(devices);
+        AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now());
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
             waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
             regrouped.forEach(nid -> batch.fold(nid, new CardInput.Regrouped()));
+            batch.expectRequests(asking);
             ordering.fold(batch);
             List<Addressed> send = new ArrayList<>(early.keep(topics, batch, devices));
             fold(batch, devices, policies, dead);
@@ -158,11 +160,10 @@ final class Slice {
         return changes;
     }
 
-    private void fold(
-            CardBatch batch, List<Inbound> devices, Map<Nid, List<CardInput.GroupPolicy>> policies, DeadLetters dead) {
+    private void fold(CardBatch batch, List<Inbound> devices, AskingCards policies, DeadLetters dead) {
         for (Inbound inbound : devices) {
             try {
-                batch.fold(nid(inbound), input(inbound, policies));
+                batch.fold(nid(inbound), input(inbound, policies, batch));
             } catch (UnwrapException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -172,13 +173,13 @@ final class Slice {
         }
     }
 
-    private Map<Nid, List<CardInput.GroupPolicy>> policies(List<Inbound> devices) throws SQLException {
-        List<Nid> asking = devices.stream()
+    private static List<Nid> asking(List<Inbound> devices) {
+        return devices.stream()
                 .filter(inbound -> inbound.content() instanceof Inbound.Message message
                         && message.body() instanceof StepBody.ClientRequest)
                 .map(Slice::nid)
+                .distinct()
                 .toList();
-        return asking.isEmpty() ? Map.of() : FleetTable.policies(connection, tenant, asking);
     }
 
     private static List<FleetRecord.Device> devices(List<FleetRecord> facts) {
@@ -194,12 +195,11 @@ final class Slice {
                 : ((Inbound.Presence) inbound.content()).nid();
     }
 
-    private CardInput input(Inbound inbound, Map<Nid, List<CardInput.GroupPolicy>> policies) {
+    private CardInput input(Inbound inbound, AskingCards policies, CardBatch batch) {
         if (inbound.content() instanceof Inbound.Message message) {
             circumstances.meters().received(message.step());
             return message.body() instanceof StepBody.ClientRequest request
-                    ? new CardInput.Requested(
-                            request, message.address(), policies.getOrDefault(message.nid(), List.of()))
+                    ? new CardInput.Requested(request, message.address(), policies.of(message.nid(), batch.tickets()))
                     : new CardInput.Said(message.body());
         }
         PresenceRecord presence = ((Inbound.Presence) inbound.content()).presence();

@@ -88,7 +88,8 @@ public final class CardTable {
                 connection,
                 tenant,
                 nids,
-                "SELECT c.nid FROM card c WHERE c.nid = ANY (?) AND c.tenant_id = ? AND c.group_packages AND c.registered");
+                "SELECT c.nid FROM card c WHERE c.nid = ANY (?) AND c.tenant_id = ? AND c.group_packages AND"
+                        + " c.registered");
     }
 
     private static List<Nid> nids(java.sql.Connection connection, TenantId tenant, Collection<Nid> nids, String sql)
@@ -150,7 +151,8 @@ public final class CardTable {
                 "int8",
                 "bool",
                 "text",
-                "int4");
+                "int4",
+                "timestamptz");
         for (CardRow row : cards) {
             Card card = row.card();
             Connection at = card.connection();
@@ -171,19 +173,20 @@ public final class CardTable {
                     row.eventSequence(),
                     card.eis().groupPackages(),
                     CardTexts.groups(card.groups()),
-                    card.eis().freeMemory().orElse(null));
+                    card.eis().freeMemory().orElse(null),
+                    Columns.text(card.askingToldAt()));
         }
         String sql =
-                "UPDATE card c SET eid = u.e, active = u.v, registered = u.r, profiles = u.p, counter = u.c, confirmed = u.f,"
-                        + " lapsed = u.l, answers = u.a, node = u.node, boot = u.boot, connection = u.conn,"
-                        + " online_since = u.since, event_sequence = u.s, group_packages = u.gp, groups = u.g,"
-                        + " free_memory = u.m FROM "
+                "UPDATE card c SET eid = u.e, active = u.v, registered = u.r, profiles = u.p, counter = u.c, confirmed"
+                        + " = u.f, lapsed = u.l, answers = u.a, node = u.node, boot = u.boot, connection = u.conn,"
+                        + " online_since = u.since, event_sequence = u.s, group_packages = u.gp, groups = u.g, free_memory"
+                        + " = u.m, asking_told_at = u.at FROM "
                         + bulk.unnest()
-                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s, gp, g, m)"
+                        + " AS u(n, e, v, r, p, c, f, l, a, node, boot, conn, since, s, gp, g, m, at)"
                         + " WHERE c.tenant_id = ? AND c.nid = u.n";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             bulk.bind(connection, update, 1);
-            update.setString(18, tenant.value());
+            update.setString(19, tenant.value());
             update.executeUpdate();
         }
     }
@@ -288,7 +291,9 @@ public final class CardTable {
                 row.getBoolean("lapsed"),
                 connection(row),
                 CardTexts.answers(Columns.text(row, "answers")),
-                CardTexts.groups(Columns.text(row, "groups")));
+                CardTexts.groups(Columns.text(row, "groups")),
+                Map.of(),
+                Columns.findInstant(row, "asking_told_at"));
         byte[] wrapped = row.getBytes("key_wrapped");
         return new CardRow(
                 card,

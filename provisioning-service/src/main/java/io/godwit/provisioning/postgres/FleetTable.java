@@ -8,7 +8,8 @@ import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.FleetRecord;
-import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.provisioning.request.GroupPolicy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet as it was read so far: the tables {@code tenant}, {@code fleet_group} and {@code member}. */
@@ -148,48 +150,93 @@ public final class FleetTable {
         return groups;
     }
 
+    /** What the tenant answers to cards of whose groups none has a rule. */
+    public static RequestPolicy policy(Connection connection, TenantId tenant) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT requests FROM tenant WHERE tenant_id = ?")) {
+            select.setString(1, tenant.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? policy(row.getString(1), null) : RequestPolicy.NONE;
+            }
+        }
+    }
+
     /** What the groups of these cards answer to a request. */
-    public static Map<Nid, List<CardInput.GroupPolicy>> policies(
-            Connection connection, TenantId tenant, Collection<Nid> nids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT m.nid, m.gid, g.on_request,"
-                + " m.spokesman, (SELECT min(c.operation) FROM campaign c WHERE c.tenant_id = m.tenant_id AND c.gid = m.gid"
-                + " AND c.due_at IS NOT NULL AND c.function = g.on_request AND m.spokesman) AS under_way FROM member m"
-                + " LEFT JOIN fleet_group g ON g.tenant_id = m.tenant_id AND g.gid = m.gid"
+    public static Map<Nid, List<GroupPolicy>> policies(Connection connection, TenantId tenant, Collection<Nid> nids)
+            throws SQLException {
+        Map<Nid, List<GroupPolicy>> policies = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT m.nid, m.gid, g.on_request, g.requests,"
+                + " m.spokesman FROM member m LEFT JOIN fleet_group g ON g.tenant_id = m.tenant_id AND g.gid = m.gid"
                 + " WHERE m.tenant_id = ? AND m.nid = ANY (?) ORDER BY m.gid")) {
             select.setString(1, tenant.value());
             select.setArray(2, connection.createArrayOf("text", Columns.texts(nids)));
-            Map<Nid, List<CardInput.GroupPolicy>> policies = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String onRequest = rows.getString("on_request");
+                    Gid gid = new Gid(Columns.text(rows, "gid"));
+                    boolean spokesman = rows.getBoolean("spokesman");
                     policies.computeIfAbsent(new Nid(Columns.text(rows, "nid")), nid -> new ArrayList<>())
-                            .add(new CardInput.GroupPolicy(
-                                    new Gid(Columns.text(rows, "gid")),
-                                    onRequest == null ? null : EsFunction.fromJson(CardTexts.read(onRequest)),
-                                    rows.getBoolean("spokesman"),
-                                    rows.getString("under_way")));
+                            .add(new GroupPolicy(
+                                    gid,
+                                    policy(rows.getString("requests"), rows.getString("on_request")),
+                                    spokesman,
+                                    spokesman ? campaigns(connection, tenant, gid) : List.of()));
                 }
             }
-            return policies;
         }
+        return policies;
+    }
+
+    private static List<GroupPolicy.Campaign> campaigns(Connection connection, TenantId tenant, Gid gid)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT operation, function FROM campaign"
+                + " WHERE tenant_id = ? AND gid = ? AND due_at IS NOT NULL ORDER BY operation")) {
+            select.setString(1, tenant.value());
+            select.setString(2, gid.value());
+            List<GroupPolicy.Campaign> campaigns = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    campaigns.add(new GroupPolicy.Campaign(
+                            Columns.text(rows, "operation"),
+                            EsFunction.fromJson(CardTexts.read(Columns.text(rows, "function")))));
+                }
+            }
+            return campaigns;
+        }
+    }
+
+    /** @param onRequest of a group that gives one function to whoever asks, and says no more */
+    private static RequestPolicy policy(@Nullable String requests, @Nullable String onRequest) {
+        if (onRequest != null) {
+            return RequestPolicy.automatic(EsFunction.fromJson(CardTexts.read(onRequest)));
+        }
+        return requests == null ? RequestPolicy.NONE : RequestPolicy.fromJson(CardTexts.read(requests));
+    }
+
+    private static @Nullable String text(RequestPolicy policy) {
+        return policy.equals(RequestPolicy.NONE)
+                ? null
+                : JsonWriter.write(policy.toJson()).toUtf8();
     }
 
     private static void applyTenant(
             Connection connection, TenantId tenant, FleetRecord.@Nullable Tenant self, long version)
             throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement(
-                "INSERT INTO tenant AS t (tenant_id, fleet_version, topic_set, active) VALUES (?, ?, ?, ?)"
+                "INSERT INTO tenant AS t (tenant_id, fleet_version, topic_set, active, requests) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (tenant_id) DO UPDATE SET"
                         + " fleet_version = greatest(t.fleet_version, excluded.fleet_version),"
                         + " topic_set = CASE WHEN ? THEN excluded.topic_set ELSE t.topic_set END,"
-                        + " active = CASE WHEN ? THEN excluded.active ELSE t.active END")) {
+                        + " active = CASE WHEN ? THEN excluded.active ELSE t.active END,"
+                        + " requests = CASE WHEN ? THEN excluded.requests ELSE t.requests END")) {
             upsert.setString(1, tenant.value());
             upsert.setLong(2, version);
             upsert.setString(
                     3, self == null ? TopicSet.SHARED.name() : self.topicSet().name());
             upsert.setBoolean(4, self == null || self.active());
-            upsert.setBoolean(5, self != null);
+            upsert.setString(5, self == null ? null : text(self.requests()));
             upsert.setBoolean(6, self != null);
+            upsert.setBoolean(7, self != null);
+            upsert.setBoolean(8, self != null);
             upsert.executeUpdate();
         }
     }
@@ -236,29 +283,32 @@ public final class FleetTable {
     private static void applyGroups(Connection connection, TenantId tenant, Collection<FleetRecord.Group> groups)
             throws SQLException {
         RegroupingTable.expect(connection, tenant, groups);
-        Bulk bulk = new Bulk("text", "text", "int4", "bool");
+        Bulk bulk = new Bulk("text", "text", "text", "int4", "bool");
         for (FleetRecord.Group group : groups) {
-            EsFunction onRequest = group.onRequest();
+            // The shorthand stays where replicas of the version before look for it.
+            Optional<EsFunction> onRequest = group.requests().shorthand();
             bulk.add(
                     group.gid().value(),
-                    onRequest == null
-                            ? null
-                            : JsonWriter.write(onRequest.toJson()).toUtf8(),
+                    onRequest
+                            .map(function -> JsonWriter.write(function.toJson()).toUtf8())
+                            .orElse(null),
+                    onRequest.isPresent() ? null : text(group.requests()),
                     group.epoch(),
                     group.active());
         }
         if (bulk.isEmpty()) {
             return;
         }
-        String sql = "WITH u AS (SELECT * FROM " + bulk.unnest() + " AS r(gid, on_request, epoch, active)), gone AS"
-                + " (DELETE FROM fleet_group g USING u WHERE g.tenant_id = ? AND g.gid = u.gid AND NOT u.active)"
-                + " INSERT INTO fleet_group (tenant_id, gid, on_request, epoch)"
-                + " SELECT ?, gid, on_request, epoch FROM u WHERE active ON CONFLICT (tenant_id, gid)"
-                + " DO UPDATE SET on_request = excluded.on_request, epoch = excluded.epoch";
+        String sql = "WITH u AS (SELECT * FROM " + bulk.unnest()
+                + " AS r(gid, on_request, requests, epoch, active)), gone AS (DELETE FROM fleet_group g USING u WHERE"
+                + " g.tenant_id = ? AND g.gid = u.gid AND NOT u.active) INSERT INTO fleet_group (tenant_id, gid,"
+                + " on_request, requests, epoch) SELECT ?, gid, on_request, requests, epoch FROM u WHERE active ON"
+                + " CONFLICT (tenant_id, gid) DO UPDATE SET on_request = excluded.on_request, requests ="
+                + " excluded.requests, epoch = excluded.epoch";
         try (PreparedStatement upsert = connection.prepareStatement(sql)) {
             bulk.bind(connection, upsert, 1);
-            upsert.setString(5, tenant.value());
             upsert.setString(6, tenant.value());
+            upsert.setString(7, tenant.value());
             upsert.executeUpdate();
         }
     }

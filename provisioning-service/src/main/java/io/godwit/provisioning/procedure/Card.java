@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the group configurations that it is known to hold
  * @param isdPKeys what the SM-DP keeps of ISD-Ps that the EIS has; read only where a procedure is about it, and stored by
  *     itself
+ * @param askingToldAt when the registry was last told of a request that has got no ticket; {@code null}: never
  */
 public record Card(
         Nid nid,
@@ -42,7 +43,8 @@ public record Card(
         @Nullable Connection connection,
         List<Answer> answers,
         List<HeldGroup> groups,
-        Map<Aid, IsdPKeySet> isdPKeys) {
+        Map<Aid, IsdPKeySet> isdPKeys,
+        @Nullable Instant askingToldAt) {
     /** {@link #confirmed} of a card that has not notified yet. */
     public static final int NONE_CONFIRMED = -1;
 
@@ -67,7 +69,7 @@ public record Card(
             @Nullable Connection connection,
             List<Answer> answers,
             List<HeldGroup> groups) {
-        this(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, groups, Map.of());
+        this(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, groups, Map.of(), null);
     }
 
     /** A card of which the fleet has told, and no EIS has come yet. */
@@ -114,7 +116,8 @@ public record Card(
                 connection,
                 kept.subList(Math.max(0, kept.size() - Answer.KEPT), kept.size()),
                 groups,
-                isdPKeys);
+                isdPKeys,
+                askingToldAt);
     }
 
     /** The same card with the next counter, of {@code epoch} at least. */
@@ -132,21 +135,67 @@ public record Card(
                 .filter(answer -> !Payloads.bearsPacket(answer.payload()))
                 .toList();
         return new Card(
-                nid, eis, active, registered, Counter.ZERO, confirmed, lapsed, connection, readable, groups, isdPKeys);
+                nid,
+                eis,
+                active,
+                registered,
+                Counter.ZERO,
+                confirmed,
+                lapsed,
+                connection,
+                readable,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     Card withCounter(Counter next) {
-        return new Card(nid, eis, active, registered, next, confirmed, lapsed, connection, answers, groups, isdPKeys);
+        return new Card(
+                nid,
+                eis,
+                active,
+                registered,
+                next,
+                confirmed,
+                lapsed,
+                connection,
+                answers,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     Card with(Eis next) {
         return new Card(
-                nid, next, active, registered, counter, confirmed, lapsed, connection, answers, groups, isdPKeys);
+                nid,
+                next,
+                active,
+                registered,
+                counter,
+                confirmed,
+                lapsed,
+                connection,
+                answers,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     /** With what the SM-DP keeps of the card's ISD-Ps. */
     public Card knowing(Map<Aid, IsdPKeySet> next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, groups, next);
+        return new Card(
+                nid,
+                eis,
+                active,
+                registered,
+                counter,
+                confirmed,
+                lapsed,
+                connection,
+                answers,
+                groups,
+                next,
+                askingToldAt);
     }
 
     /** With what the SM-DP keeps of that ISD-P from now on. */
@@ -157,7 +206,19 @@ public record Card(
     }
 
     Card holding(List<HeldGroup> next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, next, isdPKeys);
+        return new Card(
+                nid,
+                eis,
+                active,
+                registered,
+                counter,
+                confirmed,
+                lapsed,
+                connection,
+                answers,
+                next,
+                isdPKeys,
+                askingToldAt);
     }
 
     Optional<HeldGroup> held(Gid gid) {
@@ -171,26 +232,80 @@ public record Card(
                 .toList());
     }
 
+    Card toldOfAsking(Instant at) {
+        return new Card(
+                nid, eis, active, registered, counter, confirmed, lapsed, connection, answers, groups, isdPKeys, at);
+    }
+
     Card withLapsed(boolean next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, next, connection, answers, groups, isdPKeys);
+        return new Card(
+                nid,
+                eis,
+                active,
+                registered,
+                counter,
+                confirmed,
+                next,
+                connection,
+                answers,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     Card at(@Nullable Connection next) {
-        return new Card(nid, eis, active, registered, counter, confirmed, lapsed, next, answers, groups, isdPKeys);
+        return new Card(
+                nid,
+                eis,
+                active,
+                registered,
+                counter,
+                confirmed,
+                lapsed,
+                next,
+                answers,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     Card confirming(int sequence) {
-        return new Card(nid, eis, active, registered, counter, sequence, false, connection, answers, groups, isdPKeys);
+        return new Card(
+                nid,
+                eis,
+                active,
+                registered,
+                counter,
+                sequence,
+                false,
+                connection,
+                answers,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     Card register(Eis known, Counter floor) {
         Counter next = counter.compareTo(floor) < 0 ? floor : counter;
-        return new Card(nid, known, active, true, next, confirmed, lapsed, connection, answers, groups, isdPKeys);
+        return new Card(
+                nid, known, active, true, next, confirmed, lapsed, connection, answers, groups, isdPKeys, askingToldAt);
     }
 
     /** A device of the tenant, again; its EIS and keys are to come. */
     Card announce() {
-        return new Card(nid, eis, true, registered, counter, confirmed, lapsed, connection, answers, groups, isdPKeys);
+        return new Card(
+                nid,
+                eis,
+                true,
+                registered,
+                counter,
+                confirmed,
+                lapsed,
+                connection,
+                answers,
+                groups,
+                isdPKeys,
+                askingToldAt);
     }
 
     Card remove() {

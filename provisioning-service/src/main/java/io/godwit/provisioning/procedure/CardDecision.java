@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.provisioning.request.Ticket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the transitions that procedures made, in order
  * @param ignored why it, or a part of it, changed nothing
  * @param groupRequests orders on whole groups that were granted
+ * @param tickets requests of the card that are new or have got further
  * @param keys the card's SCP80 key set from now on; {@code null}: the one from before
  */
 public record CardDecision(
@@ -22,6 +24,7 @@ public record CardDecision(
         List<Transitions.Transition> steps,
         List<Ignored> ignored,
         List<GroupRequest> groupRequests,
+        List<Ticket> tickets,
         @Nullable Scp80Keys keys) {
     public CardDecision {
         ended = List.copyOf(ended);
@@ -30,5 +33,6 @@ public record CardDecision(
         steps = List.copyOf(steps);
         ignored = List.copyOf(ignored);
         groupRequests = List.copyOf(groupRequests);
+        tickets = List.copyOf(tickets);
     }
 }

@@ -2,12 +2,12 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Address;
-import io.godwit.protocol.Gid;
 import io.godwit.protocol.body.StepBody;
-import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.godwit.provisioning.request.Asking;
+import io.godwit.provisioning.request.Ticket;
 import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What can happen to a card and its procedures. */
 public sealed interface CardInput {
@@ -32,28 +32,20 @@ public sealed interface CardInput {
      * D1: the card asks for what its group allows (flow D).
      *
      * @param address {@code (n,0)}, {@code (n,g)}, or {@code (0,g)} for the whole group
-     * @param policies of the card's groups
+     * @param asking what is known of the card that asks
      */
-    record Requested(StepBody.ClientRequest request, Address address, List<GroupPolicy> policies)
-            implements CardInput {}
+    record Requested(StepBody.ClientRequest request, Address address, Asking asking) implements CardInput {}
 
     /**
-     * What a group of the card answers to a request.
+     * An answer to a request that waits for one.
      *
-     * @param onRequest {@code null}: it refuses
-     * @param spokesman whether the card may ask for the whole group
-     * @param underWay the group's operation that does just that already; {@code null}: there is none
+     * @param ticket as it stands
+     * @param refusal why not; empty: it is granted
      */
-    record GroupPolicy(
-            Gid gid,
-            @Nullable EsFunction onRequest,
-            boolean spokesman,
-            @Nullable String underWay) {
-        /** Of a card that asks for itself. */
-        public GroupPolicy(Gid gid, @Nullable EsFunction onRequest) {
-            this(gid, onRequest, false, null);
-        }
-    }
+    record TicketAnswered(Ticket ticket, Optional<Refusal> refusal) implements CardInput {}
+
+    /** A ticket's time has come; {@code ticket} as it stands. */
+    record TicketDue(Ticket ticket) implements CardInput {}
 
     /** The device has subscribed. */
     record Online(Connection connection) implements CardInput {}

@@ -65,8 +65,8 @@ final class Downloading {
         return refusal(turn)
                 .map(turn::end)
                 // The memory is counted here and then known: to count it is to install the package.
-                .orElseGet(() -> turn.with(turn.procedure().with(download(turn).requiring(memory(turn))))
-                        .trigger());
+                .orElseGet(() -> Opening.reach(
+                        turn.with(turn.procedure().with(download(turn).requiring(memory(turn))))));
     }
 
     private static Optional<Outcome> refusal(Turn turn) {
@@ -79,10 +79,10 @@ final class Downloading {
                     "this platform has no CERT.DP: set godwit.signing.sm-dp.key-file and certificate-file"));
         }
         if (eis.profiles().stream().anyMatch(profile -> profile.state().iccid().equals(asked.iccid()))) {
-            return Optional.of(
-                    Outcome.failed(
-                            "ICCID_ON_CARD",
-                            "the card holds a profile of that ICCID already, or what a download has left of it: enable it, or delete it first"));
+            return Optional.of(Outcome.failed(
+                    "ICCID_ON_CARD",
+                    "the card holds a profile of that ICCID already, or what a download has left of it: enable"
+                            + " it, or delete it first"));
         }
         if (asked.enable()
                 && eis.enabled()
@@ -254,7 +254,8 @@ final class Downloading {
                                 turn,
                                 Outcome.failed(
                                         "RECEIPT_WRONG",
-                                        "the card has not shown that it has the key of its certificate: register it with the right ecasd.certificate"));
+                                        "the card has not shown that it has the key of its certificate: register it"
+                                                + " with the right ecasd.certificate"));
             } finally {
                 keys.destroy();
             }
@@ -311,7 +312,8 @@ final class Downloading {
                     turn,
                     Outcome.failed(
                             "PACKAGE_INCOMPLETE",
-                            "the card has the whole package and waits for its end element: order it again with a whole package"));
+                            "the card has the whole package and waits for its end element: order it again with a whole"
+                                    + " package"));
         }
         return send(
                 turn,

@@ -7,6 +7,7 @@ import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.TicketState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,12 @@ public sealed interface Fact {
     /** The card has told of itself in an audit: all of its profiles, changed or not, and what it has left. */
     record Audited(List<ProfileState> profiles, CardResources resources) implements Fact {}
 
-    /** The card's own request was answered. */
+    /** The card's own request was answered, or its ticket has got further. */
     record ClientAnswered(
             boolean accepted,
             @Nullable String operation,
-            @Nullable String reason) implements Fact {}
+            @Nullable String reason,
+            @Nullable TicketState ticket) implements Fact {}
 
     /** The card came or went. */
     record PresenceChanged(boolean online) implements Fact {}
@@ -91,7 +93,8 @@ public sealed interface Fact {
             return new EventRecord.CardState(at, tenant, nid, sequence, "Audit", f.profiles(), f.resources());
         }
         if (this instanceof ClientAnswered f) {
-            return new EventRecord.ClientRequest(at, tenant, nid, sequence, f.accepted(), f.operation(), f.reason());
+            return new EventRecord.ClientRequest(
+                    at, tenant, nid, sequence, f.accepted(), f.operation(), f.reason(), f.ticket());
         }
         if (this instanceof PresenceChanged f) {
             return new EventRecord.Presence(at, tenant, nid, sequence, f.online());

@@ -8,6 +8,7 @@ import io.godwit.gsma.scp80.Scp80Keys;
 import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.provisioning.request.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Folding {
     private final List<Transitions.Transition> steps = new ArrayList<>();
     private final List<Ignored> ignored = new ArrayList<>();
     private final List<GroupRequest> groupRequests = new ArrayList<>();
+    private final List<Ticket> tickets = new ArrayList<>();
     private Card card;
     private @Nullable Scp80Keys keys;
 
@@ -42,6 +44,10 @@ final class Folding {
             said(said.body());
         } else if (input instanceof CardInput.Requested requested) {
             new Requesting(this).requested(requested);
+        } else if (input instanceof CardInput.TicketAnswered answered) {
+            new Ticketing(this).answered(answered);
+        } else if (input instanceof CardInput.TicketDue ticketDue) {
+            new Ticketing(this).due(ticketDue.ticket());
         } else if (input instanceof CardInput.Ordered ordered) {
             ordered(ordered.procedure());
         } else if (input instanceof CardInput.Online online) {
@@ -68,7 +74,7 @@ final class Folding {
         }
         startNext();
         return new CardDecision(
-                new CardFile(card, procedures), ended, send, facts, steps, ignored, groupRequests, keys);
+                new CardFile(card, procedures), ended, send, facts, steps, ignored, groupRequests, tickets, keys);
     }
 
     Card card() {
@@ -89,6 +95,19 @@ final class Folding {
 
     void orderForGroup(GroupRequest request) {
         groupRequests.add(request);
+    }
+
+    void keep(Ticket ticket) {
+        tickets.add(ticket);
+    }
+
+    void send(Outgoing message) {
+        send.add(message);
+    }
+
+    /** The registry was told of a request that has got no ticket. */
+    void toldOfAsking(Instant at) {
+        card = card.toldOfAsking(at);
     }
 
     void tell(Fact fact) {

@@ -102,7 +102,12 @@ final class Opening {
         if (turn.procedure().isInGroup()) {
             return GroupMode.begin(turn);
         }
-        return turn.procedure().origin() == Origin.ORDER ? turn.trigger() : command(turn);
+        return reach(turn);
+    }
+
+    /** A1, or B1 at once where a D2 has stood for it. */
+    static Decision reach(Turn turn) {
+        return turn.procedure().origin().beginsWithTrigger() ? turn.trigger() : command(turn);
     }
 
     /** The card says what is enabled now, so the EIS follows at once, and the card is told that we know. */

@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum Origin {
     /** An operator's order: it begins with A1. */
     ORDER,
-    /** The card's own request, granted by its group's policy (flow D): it begins with B1. */
+    /** The card's own request, granted by a policy (flow D): it begins with B1, D2 has stood for A1. */
     CLIENT,
+    /** The same with a trigger of its own (flow D-A-B): it begins with A1. */
+    CLIENT_TRIGGERED,
     /** POL2: a profile is to be deleted once it is disabled. */
     POLICY,
     /** A replacement, which tells of itself: the operation is the name of its order. */
@@ -17,11 +19,21 @@ public enum Origin {
 
     /** Whether the world hears of its steps and its outcome. */
     public boolean isReported() {
-        return this == ORDER || this == CLIENT;
+        return this == ORDER || this == CLIENT || this == CLIENT_TRIGGERED;
+    }
+
+    /** Whether the card is asked by an A1 first. */
+    boolean beginsWithTrigger() {
+        return this == ORDER || this == CLIENT_TRIGGERED;
+    }
+
+    /** Of what a card has asked for. */
+    public static Origin ofClient(boolean triggers) {
+        return triggers ? CLIENT_TRIGGERED : CLIENT;
     }
 
     /** As it stands in events. */
     public String literal() {
-        return name().toLowerCase(Locale.ROOT);
+        return (this == CLIENT_TRIGGERED ? CLIENT : this).name().toLowerCase(Locale.ROOT);
     }
 }

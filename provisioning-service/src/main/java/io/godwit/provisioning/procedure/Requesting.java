@@ -1,15 +1,23 @@
 package io.godwit.provisioning.procedure;
 
-import io.godwit.protocol.Address;
-import io.godwit.protocol.Gid;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody;
-import io.godwit.protocol.record.EsFunction;
-import java.util.List;
+import io.godwit.protocol.record.Granted;
+import io.godwit.protocol.record.RequestRule;
+import io.godwit.provisioning.request.Asking;
+import io.godwit.provisioning.request.Judgement;
+import io.godwit.provisioning.request.Judgement.Ruled;
+import io.godwit.provisioning.request.Judging;
+import io.godwit.provisioning.request.Quotas;
+import io.godwit.provisioning.request.Ticket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
-/** Flow D: the card asks, the policy of its group answers. */
+/** Flow D: the card asks, the policy of its group or of its tenant answers at once. */
 record Requesting(Folding folding) {
+    /** A card that asks and asks is told of once in this time, where it gets no ticket. */
+    private static final Duration TELLING = Duration.ofHours(1);
 
     void requested(CardInput.Requested input) {
         StepBody.ClientRequest request = input.request();
@@ -20,91 +28,129 @@ record Requesting(Folding folding) {
             folding.ignore(Ignored.NOT_REGISTERED);
             return;
         }
-        if (input.address() instanceof Address.Group group) {
-            forGroup(request, group.gid(), input.policies());
+        Asking asking = input.asking();
+        Optional<Ticket> known = asking.ticketOf(request.id());
+        if (known.isPresent()) {
+            new Replying(folding).replyOnce(answer(request.id(), known.get()));
             return;
         }
-        Optional<Gid> context = input.address().findGid();
-        List<CardInput.GroupPolicy> inQuestion = input.policies().stream()
-                .filter(policy -> context.isEmpty() || policy.gid().equals(context.get()))
-                .toList();
-        List<EsFunction> functions = inQuestion.stream()
-                .flatMap(policy -> Optional.ofNullable(policy.onRequest()).stream())
-                .toList();
-        if (functions.size() == 1) {
-            accept(request, functions.get(0));
-        } else if (inQuestion.isEmpty()) {
-            refuse(request, context.isPresent() ? "the device is not a member of this group" : "no group, no policy");
-        } else {
-            refuse(
-                    request,
-                    functions.isEmpty()
-                            ? "the policy of the group refuses requests"
-                            : "several groups have a policy: ask with the gid of one");
+        Judgement judgement = Judging.of(request.cause(), input.address(), asking);
+        if (!(judgement instanceof Ruled ruled)) {
+            refuse(request, (Judgement.Refused) judgement);
+            return;
         }
+        Optional<StepBody> underWay = underWay(request, ruled, asking);
+        if (underWay.isPresent()) {
+            new Replying(folding).reply(underWay.get());
+            return;
+        }
+        Optional<Judgement.Refused> exhausted =
+                Quotas.exhausted(ruled, asking, folding.moment().now());
+        if (exhausted.isPresent()) {
+            refuse(request, exhausted.get());
+            return;
+        }
+        accept(request, ruled, asking);
     }
 
-    /** The device speaks for its group, if the policy lets it. */
-    private void forGroup(StepBody.ClientRequest request, Gid gid, List<CardInput.GroupPolicy> policies) {
-        CardInput.GroupPolicy policy = policies.stream()
-                .filter(one -> one.gid().equals(gid))
-                .findFirst()
-                .orElse(null);
-        if (policy == null || !policy.spokesman()) {
-            refuse(
-                    request,
-                    policy == null ? "the device is not a member of this group" : "the device is not its spokesman");
-            return;
+    /** The D2 of a request for what is being done already. */
+    private Optional<StepBody> underWay(StepBody.ClientRequest request, Ruled ruled, Asking asking) {
+        Optional<Ticket> open = ruled.openTicket(asking);
+        if (open.isPresent()) {
+            return Optional.of(answer(request.id(), open.get()));
         }
-        EsFunction function = policy.onRequest();
-        if (function == null) {
-            refuse(request, "the policy of the group refuses requests");
-            return;
+        Optional<String> operation = ruled.group().isPresent()
+                ? ruled.granted() instanceof Granted.Function granted
+                        ? ruled.group().get().doing(granted.function())
+                        : Optional.empty()
+                : folding.procedures().stream()
+                        .filter(procedure -> does(procedure, ruled.granted()))
+                        .map(Procedure::operation)
+                        .findFirst();
+        operation.ifPresent(id -> tellSometimes(new Fact.ClientAnswered(true, id, null, null)));
+        return operation.map(id -> new StepBody.RequestAccepted(request.id(), id));
+    }
+
+    /** What an operator of profiles has ordered may be for another target than the same words mean here. */
+    private static boolean does(Procedure procedure, Granted granted) {
+        if (!procedure.isReported()) {
+            return false;
         }
-        String underWay = policy.underWay();
-        String operation = underWay == null
-                ? Procedure.idOf(
+        return granted instanceof Granted.Function asked
+                ? procedure.purpose().equals(new Purpose.Carry(asked.function()))
+                        || procedure.purpose().equals(new Purpose.Carry(asked.function(), true))
+                : procedure.purpose() instanceof Purpose.DownloadProfile download
+                        && download.profile().template().equals(Optional.of(((Granted.FromStock) granted).template()));
+    }
+
+    private void accept(StepBody.ClientRequest request, Ruled ruled, Asking asking) {
+        Instant now = folding.moment().now();
+        boolean waits = ruled.rule().grant() == RequestRule.Grant.APPROVAL;
+        int place = waits
+                ? asking.waiting()
+                : ruled.group()
+                        .map(group -> group.campaigns().size())
+                        .orElse(folding.procedures().size());
+        Ticket ticket = new Ticket(
+                request.id(),
+                Procedure.idOf(
                                 folding.card().nid().value(),
-                                "group-request",
+                                ruled.group().isPresent() ? "group-request" : "request",
                                 request.id(),
-                                folding.moment().now().toString())
-                        .toString()
-                : underWay;
-        new Replying(folding).reply(new StepBody.RequestAccepted(request.id(), operation));
-        folding.tell(new Fact.ClientAnswered(true, operation, null));
-        if (underWay == null) {
-            folding.orderForGroup(new GroupRequest(
-                    operation,
-                    gid,
-                    function,
-                    folding.moment().now().plus(folding.moment().rules().clientValidity())));
-        }
+                                now.toString())
+                        .toString(),
+                ruled.scope(),
+                ruled.gid(),
+                request.cause(),
+                ruled.granted(),
+                ruled.rule().quietHours(),
+                ruled.rule().trigger(),
+                TicketStage.WAITING,
+                now,
+                Optional.of(now.plus(ruled.rule().approvalWithin())),
+                place,
+                Optional.empty());
+        Ticket next = waits ? ticket : new Ticketing(folding).next(ticket);
+        new Replying(folding).replyOnce(answer(request.id(), next));
+        folding.tell(new Fact.ClientAnswered(true, next.operation(), null, next.state()));
+        new Ticketing(folding).take(next);
     }
 
-    private void accept(StepBody.ClientRequest request, EsFunction function) {
-        Optional<Procedure> equal = folding.procedures().stream()
-                .filter(Procedure::isReported)
-                .filter(procedure -> procedure.purpose().equals(new Purpose.Carry(function))
-                        || procedure.purpose().equals(new Purpose.Carry(function, true)))
-                .findFirst();
-        String nid = folding.card().nid().value();
-        UUID id = Procedure.idOf(
-                nid, "request", request.id(), folding.moment().now().toString());
-        String operation = equal.map(Procedure::operation).orElse(id.toString());
-        new Replying(folding).reply(new StepBody.RequestAccepted(request.id(), operation));
-        folding.tell(new Fact.ClientAnswered(true, operation, null));
-        if (equal.isEmpty()) {
-            folding.append(Procedure.queued(
-                    id,
-                    operation,
-                    new Purpose.Carry(function),
-                    Origin.CLIENT,
-                    folding.moment().now().plus(folding.moment().rules().clientValidity())));
+    /** The D2 of a request with that ticket; the same octets as long as the ticket stands where it does. */
+    private static StepBody answer(String d1, Ticket ticket) {
+        if (ticket.stage().isDropped()) {
+            return new StepBody.RequestRefused(
+                    d1,
+                    ticket.refusal().orElseThrow().detail(),
+                    ticket.refusal().orElseThrow().code(),
+                    null);
         }
+        boolean waits = ticket.stage() == TicketStage.WAITING || ticket.stage() == TicketStage.QUIET;
+        return new StepBody.RequestAccepted(
+                d1,
+                ticket.operation(),
+                waits ? ticket.stage() : TicketStage.GRANTED,
+                waits ? ticket.due().orElse(null) : null,
+                ticket.place(),
+                ticket.trigger() == RequestRule.Trigger.D2);
     }
 
-    private void refuse(StepBody.ClientRequest request, String reason) {
-        new Replying(folding).reply(new StepBody.RequestRefused(request.id(), reason));
-        folding.tell(new Fact.ClientAnswered(false, null, reason));
+    private void refuse(StepBody.ClientRequest request, Judgement.Refused refused) {
+        new Replying(folding)
+                .reply(new StepBody.RequestRefused(
+                        request.id(),
+                        refused.reason(),
+                        refused.code(),
+                        refused.retryAt().orElse(null)));
+        tellSometimes(new Fact.ClientAnswered(false, null, refused.code() + ": " + refused.reason(), null));
+    }
+
+    private void tellSometimes(Fact.ClientAnswered fact) {
+        Instant now = folding.moment().now();
+        Instant before = folding.card().askingToldAt();
+        if (before == null || !now.isBefore(before.plus(TELLING))) {
+            folding.tell(fact);
+            folding.toldOfAsking(now);
+        }
     }
 }

@@ -32,7 +32,18 @@ public final class Transitions {
     private static final Set<Transition> ALL = new LinkedHashSet<>();
 
     static {
-        on("its turn", QUEUED, SUMMONED, DEFERRED, TRIGGERED, COMMANDED, FINALISING, CONFIRMING, AUDITING, ENDED);
+        on(
+                "its turn",
+                QUEUED,
+                SUMMONED,
+                DEFERRED,
+                TRIGGERED,
+                COMMANDED,
+                CREATING,
+                FINALISING,
+                CONFIRMING,
+                AUDITING,
+                ENDED);
         on("D1 notification", QUEUED, ENDED);
         on("deadline", QUEUED, ENDED);
         on("card removed", QUEUED, ENDED);

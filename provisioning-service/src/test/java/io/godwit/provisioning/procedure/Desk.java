@@ -35,14 +35,22 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.provisioning.request.Asking;
+import io.godwit.provisioning.request.GroupPolicy;
+import io.godwit.provisioning.request.Ticket;
 import io.godwit.provisioning.smdp.SmDp;
 import io.godwit.provisioning.smsr.SmSr;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -64,6 +72,10 @@ final class Desk {
     final List<Outgoing> sent = new ArrayList<>();
     final List<Fact> facts = new ArrayList<>();
     final List<Ignored> ignored = new ArrayList<>();
+    final Map<String, Ticket> tickets = new LinkedHashMap<>();
+    final List<GroupRequest> groupRequests = new ArrayList<>();
+    final Map<Asking.Shared, Asking.Used> used = new HashMap<>();
+    RequestPolicy tenantPolicy = RequestPolicy.NONE;
     Instant now = Instant.parse("2026-01-31T10:00:00Z");
     Rules rules = Rules.DEFAULTS;
     Groups groups = Groups.NONE;
@@ -131,6 +143,8 @@ final class Desk {
         sent.addAll(decision.send());
         facts.addAll(decision.facts());
         ignored.addAll(decision.ignored());
+        decision.tickets().forEach(ticket -> tickets.put(ticket.d1(), ticket));
+        groupRequests.addAll(decision.groupRequests());
         SEEN.addAll(decision.steps());
         return this;
     }
@@ -223,16 +237,28 @@ final class Desk {
         return says(new StepBody.ConfirmationResult(d1, response(status, responses)));
     }
 
-    Desk requests(String d1, CardInput.GroupPolicy... policies) {
+    Desk requests(String d1, GroupPolicy... policies) {
         return requests(d1, new Address.Single(NID), policies);
     }
 
-    Desk requests(String d1, Address address, CardInput.GroupPolicy... policies) {
-        return put(new CardInput.Requested(new StepBody.ClientRequest(d1, "signal lost"), address, List.of(policies)));
+    Desk requests(String d1, Address address, GroupPolicy... policies) {
+        return asks(d1, "signal lost", address, policies);
     }
 
-    static CardInput.GroupPolicy allows(String gid) {
-        return new CardInput.GroupPolicy(new Gid(gid), enable());
+    /** D1 with a reason, of a card of these groups. */
+    Desk asks(String d1, String reason, Address address, GroupPolicy... policies) {
+        return put(new CardInput.Requested(
+                new StepBody.ClientRequest(d1, reason),
+                address,
+                new Asking(List.of(policies), tenantPolicy, List.copyOf(tickets.values()), used, 0)));
+    }
+
+    static GroupPolicy allows(String gid) {
+        return new GroupPolicy(new Gid(gid), RequestPolicy.automatic(enable()));
+    }
+
+    Ticket ticket(String d1) {
+        return Objects.requireNonNull(tickets.get(d1), d1);
     }
 
     Octets response(ResponseStatus status, ResponseApdu... responses) {

@@ -157,6 +157,22 @@ class DownloadingTest {
     }
 
     @Test
+    void whatTheCardHasAskedForBeginsWithoutATrigger() {
+        DownloadDesk at = new DownloadDesk();
+        ProfileDownload profile =
+                new ProfileDownload(WorldSmDp.iccid(1), Optional.of("downloaded"), false, Optional.empty());
+        at.desk.put(new CardInput.Ordered(Procedure.queued(
+                        Procedure.idOf("download", "1"),
+                        "operation-1",
+                        new Purpose.DownloadProfile(profile),
+                        Origin.CLIENT,
+                        at.desk.now.plus(Duration.ofHours(1)))
+                .with(Download.of(DownloadSecrets.of(WorldSmDp.profile(1, 2500))))));
+        assertEquals(List.of(FlowStep.B1), at.desk.steps());
+        assertEquals("Executed-Success", at.untilEnd().desk.code());
+    }
+
+    @Test
     void pol2OfTheEnabledProfileIsAskedBeforeAnythingIsSent() {
         DownloadDesk at = new DownloadDesk();
         Pol2Rule never = new Pol2Rule(Pol2Rule.Action.DISABLE, Pol2Rule.Qualification.NOT_ALLOWED);

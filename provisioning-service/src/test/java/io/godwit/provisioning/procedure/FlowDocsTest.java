@@ -12,11 +12,17 @@ import io.godwit.gsma.grouppackage.GroupExtension;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.ResponsePacket;
 import io.godwit.gsma.scp80.ResponseStatus;
+import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.Granted;
+import io.godwit.protocol.record.QuietHours;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.protocol.record.RequestRule;
 import io.godwit.provisioning.campaign.Campaign;
 import io.godwit.provisioning.campaign.CampaignDecision;
 import io.godwit.provisioning.campaign.Census;
@@ -31,11 +37,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Draws {@code docs/flows} from the machine; {@code -Dgodwit.docs.write=true} writes, otherwise a stale page fails. */
 class FlowDocsTest {
     private static final Path FLOWS = Path.of("..", "docs", "flows");
+
+    private static final Granted ENABLE = new Granted.Function(enable());
 
     private final List<String> lines = new ArrayList<>();
     private Desk desk = Desk.ready();
@@ -120,9 +129,29 @@ class FlowDocsTest {
         say("D1 CardNotification 02", desk.notifies("d1", NotificationType.PROFILE_CHANGE_SUCCEEDED, 1, OPERATIONAL));
         say("D1 ConfirmationResult", desk.confirms("d2", ok()));
         String granted = sequence();
-        lines.clear();
-        drawn = 0;
-        desk = Desk.ready();
+        asks(RequestRule.Grant.AUTOMATIC, ENABLE, null, RequestRule.Trigger.A1);
+        say("A2 TriggerResult", desk.a2());
+        String triggered = sequence();
+        asks(RequestRule.Grant.APPROVAL, ENABLE, null, RequestRule.Trigger.D2);
+        desk.put(new CardInput.TicketAnswered(desk.ticket("d0"), Optional.empty()));
+        draw("approve");
+        String approved = sequence();
+        asks(RequestRule.Grant.AUTOMATIC, ENABLE, QuietHours.of("08:00", "12:00", "UTC"), RequestRule.Trigger.D2);
+        desk.now = desk.ticket("d0").due().orElseThrow();
+        desk.put(new CardInput.TicketDue(desk.ticket("d0")));
+        lines.add("    Note over smsr: the quiet hours end");
+        draw("");
+        String quiet = sequence();
+        asks(
+                RequestRule.Grant.AUTOMATIC,
+                new Granted.FromStock(new TemplateId("acme-iot")),
+                null,
+                RequestRule.Trigger.D2);
+        lines.add("    smsr->>stock: client-request, ordering acme-iot");
+        lines.add("    stock->>smsr: download-profile of the ticket, or answer-request with STOCK_EMPTY");
+        String stock =
+                sequence().replace("    participant card", "    participant stock as registry\n    participant card");
+        fresh();
         say("D1 ClientRequest", desk.requests("d0"));
         String refused = sequence();
         compare("D.md", """
@@ -130,18 +159,51 @@ class FlowDocsTest {
 
                 Drawn from the code by `FlowDocsTest`; write it anew with `-Dgodwit.docs.write=true`.
 
-                The policy is that of the card's group: with `(n,0)` the only group of the card that has one, with
-                `(n,g)` that of group g. Notifications ride on D1 and D2 as well, in flow A-B and here.
+                The policy is that of the card's group: with `(n,0)` the only group of the card that has a rule for the
+                reason, with `(n,g)` that of group g; where it says nothing, the tenant's. Every D2 says at once what
+                becomes of the request. A repeated D1 gets the same D2 as long as its ticket stands where it did; a
+                request for what is under way already is answered with that ticket. Notifications ride on D1 and D2 as
+                well, in flow A-B and here.
 
                 ## Granted
 
-                No A1: the card has just said that it is there. A repeated D1 gets the same D2; a request for what is
-                under way already is answered with that operation.
+                No A1: the card has just said that it is there, and D2 says that it stands for A1.
+
+                %s
+                ## Granted, with a trigger of its own
+
+                The paper's full sequence D, A, B; with `trigger` `a1` in the rule.
+
+                %s
+                ## Waiting for approval
+
+                An operator says yes (`POST /v1/requests/{ticket}/approve`) or no, or it expires.
+
+                %s
+                ## In quiet hours
+
+                %s
+                ## A profile out of stock
+
+                The registry keeps the stock, so it makes the order; its operation is the ticket (ADR 23).
 
                 %s
                 ## Refused
 
-                %s""".formatted(granted, refused));
+                %s""".formatted(granted, triggered, approved, quiet, stock, refused));
+    }
+
+    private void fresh() {
+        lines.clear();
+        drawn = 0;
+        desk = Desk.ready();
+    }
+
+    private void asks(
+            RequestRule.Grant grant, Granted granted, @Nullable QuietHours quiet, RequestRule.Trigger trigger) {
+        fresh();
+        desk.tenantPolicy = new RequestPolicy(List.of(RequestingTest.rule(grant, granted, quiet, trigger)));
+        say("D1 ClientRequest", desk.asks("d0", "first-attach", new Address.Single(Desk.NID)));
     }
 
     @Test
@@ -245,7 +307,10 @@ class FlowDocsTest {
             StepBody body = Desk.body(message);
             boolean confirms = body instanceof StepBody.Received received && received.packet() != null;
             lines.add("    smsr->>card: " + message.step() + " "
-                    + body.getClass().getSimpleName() + (confirms ? " with NotificationConfirmation" : ""));
+                    + body.getClass().getSimpleName() + (confirms ? " with NotificationConfirmation" : "")
+                    + (body instanceof StepBody.RequestAccepted accepted
+                            ? " " + accepted.stage().literal()
+                            : body instanceof StepBody.RequestRefused refused ? " " + refused.code() : ""));
         }
         String state = desk.file
                 .outstanding()

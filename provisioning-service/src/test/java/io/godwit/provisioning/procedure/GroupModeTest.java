@@ -36,6 +36,9 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.provisioning.request.Asking;
+import io.godwit.provisioning.request.GroupPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -501,18 +504,26 @@ class GroupModeTest {
         assertEquals("the device is not its spokesman", refusal());
         desk.requests("q2", group);
         assertEquals("the device is not a member of this group", refusal());
-        desk.requests("q3", group, new CardInput.GroupPolicy(METERS, null, true, null));
+        desk.requests("q3", group, new GroupPolicy(METERS, RequestPolicy.NONE, true, List.of()));
         assertEquals("the policy of the group refuses requests", refusal());
         CardDecision granted = desk.file.decide(
                 new CardInput.Requested(
                         new StepBody.ClientRequest("q4", "site moves"),
                         group,
-                        List.of(new CardInput.GroupPolicy(METERS, Desk.enable(), true, null))),
+                        new Asking(List.of(
+                                new GroupPolicy(METERS, RequestPolicy.automatic(Desk.enable()), true, List.of())))),
                 new Moment(desk.now, () -> KEYS, 0.5, Rules.DEFAULTS, sight));
         assertEquals(1, granted.groupRequests().size());
         assertEquals(METERS, granted.groupRequests().get(0).gid());
         assertEquals(List.of(), granted.next().procedures());
-        desk.requests("q5", group, new CardInput.GroupPolicy(METERS, Desk.enable(), true, "operation-9"));
+        desk.requests(
+                "q5",
+                group,
+                new GroupPolicy(
+                        METERS,
+                        RequestPolicy.automatic(Desk.enable()),
+                        true,
+                        List.of(new GroupPolicy.Campaign("operation-9", Desk.enable()))));
         assertEquals("operation-9", ((StepBody.RequestAccepted) Desk.body(desk.last())).operation());
     }
 

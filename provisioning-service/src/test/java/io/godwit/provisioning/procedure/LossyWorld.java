@@ -2,17 +2,22 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.scp80.Scp80Keys;
-import io.godwit.protocol.FlowStep;
+import io.godwit.protocol.Address;
 import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.RspMessageCodec;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBodyCodec;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.RequestRule;
+import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.godwit.provisioning.request.Ticket;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldSmDp;
@@ -29,10 +34,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -40,6 +47,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +84,8 @@ final class LossyWorld {
     private boolean settling;
     private int occasions;
     private Instant dueAt = Instant.MAX;
+    private @Nullable AskingWorld asking;
+    private final Map<String, Instant> ticketsDue = new HashMap<>();
 
     LossyWorld(long seed, double trouble) {
         this(new Random(seed), trouble, null);
@@ -84,6 +94,13 @@ final class LossyWorld {
     /** A world in which every other order is a download, in messages of so many octets at most. */
     static LossyWorld withDownloads(long seed, double trouble, int largestMessage) {
         return new LossyWorld(new Random(seed), trouble, largestMessage);
+    }
+
+    /** The same, in which the card asks by itself as well, and a random policy answers. */
+    static LossyWorld withRequests(long seed, double trouble) {
+        LossyWorld world = withDownloads(seed, trouble, 4096);
+        world.asking = new AskingWorld(world.random);
+        return world;
     }
 
     /** A world in which all goes well but for the occasions of these numbers, counted from 0. */
@@ -162,8 +179,23 @@ final class LossyWorld {
         for (int i = 0; i < orders * 3; i++) {
             later(Duration.ofSeconds(random.nextInt(30_000)), this::mishap);
         }
+        if (asking != null) {
+            for (int i = 0; i < orders * 2; i++) {
+                String id = "asked-" + i;
+                List<RequestReason> reasons = List.copyOf(EnumSet.allOf(RequestReason.class));
+                RequestReason reason = reasons.get(random.nextInt(reasons.size()));
+                later(
+                        Duration.ofSeconds(random.nextInt(100_000)),
+                        () -> act(device.input(
+                                new Input.Asked(id, new Address.Single(device.nid()), reason.literal()), now)));
+            }
+        }
         later(Duration.ofDays(2), () -> settling = true);
         run();
+    }
+
+    Optional<AskingWorld> asking() {
+        return Optional.ofNullable(asking);
     }
 
     private void run() {
@@ -256,17 +288,70 @@ final class LossyWorld {
 
     /** The SM-SR takes an input in; it may die before the commit (then it is read again) or after it, before it sends. */
     private void uplink(CardInput input, Duration delay) {
+        uplink(() -> input, delay);
+    }
+
+    /** @param read what it is when it is taken in */
+    private void uplink(Supplier<CardInput> read, Duration delay) {
         later(delay, () -> {
             if (chance()) {
                 story.add(now + " crash before commit");
-                uplink(input, Duration.ofSeconds(1 + random.nextInt(20)));
+                uplink(read, Duration.ofSeconds(1 + random.nextInt(20)));
             } else {
+                CardInput input = read.get();
                 fold(input);
-                if (input instanceof CardInput.Said && chance()) {
-                    fold(input);
+                boolean isSaid = input instanceof CardInput.Said || input instanceof CardInput.Requested;
+                if (isSaid && chance()) {
+                    fold(read.get());
                 }
             }
         });
+    }
+
+    /** A request has a ticket, or its ticket has got further. */
+    private void take(AskingWorld asked, Ticket ticket) {
+        story.add(now + " ticket " + ticket);
+        asked.take(ticket, now, String.join("\n", story));
+        UUID id = UUID.fromString(ticket.operation());
+        ordered.add(id);
+        if (ticket.stage().isDropped()) {
+            Refusal why = ticket.refusal().orElseThrow();
+            outcomes.computeIfAbsent(id, operation -> new ArrayList<>()).add(Outcome.failed(why.code(), why.detail()));
+        } else if (ticket.stage() == TicketStage.WAITING) {
+            answer(asked, ticket.d1());
+        } else if (ticket.stage() == TicketStage.ORDERING) {
+            uplink(() -> ordering(asked, ticket.d1()), Duration.ofSeconds(random.nextInt(100)));
+        }
+    }
+
+    /** An operator, who may change his mind, or not look at all. */
+    private void answer(AskingWorld asked, String d1) {
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Optional<Refusal> refusal =
+                    random.nextBoolean() ? Optional.empty() : Optional.of(new Refusal("REFUSED_BY_OPERATOR", "no"));
+            uplink(
+                    () -> new CardInput.TicketAnswered(Objects.requireNonNull(asked.tickets.get(d1)), refusal),
+                    Duration.ofSeconds(random.nextInt(30_000)));
+        }
+    }
+
+    /** The registry, whose stock is empty at times; an order of it comes at most once, as a procedure is known by its id. */
+    private CardInput ordering(AskingWorld asked, String d1) {
+        Ticket ticket = Objects.requireNonNull(asked.tickets.get(d1));
+        if (random.nextBoolean() || ticket.stage() != TicketStage.ORDERING) {
+            return new CardInput.TicketAnswered(ticket, Optional.of(new Refusal("STOCK_EMPTY", "empty")));
+        }
+        asked.take(ticket.at(TicketStage.GRANTED, Optional.empty()), now, "");
+        int number = 1000 + asked.tickets.size();
+        ProfileDownload profile = new ProfileDownload(
+                WorldSmDp.iccid(number), Optional.of("downloaded"), random.nextBoolean(), Optional.empty());
+        return new CardInput.Ordered(Procedure.queued(
+                        UUID.fromString(ticket.operation()),
+                        ticket.operation(),
+                        new Purpose.DownloadProfile(profile),
+                        Origin.ofClient(ticket.trigger() == RequestRule.Trigger.A1),
+                        now.plus(rules.clientValidity()))
+                .with(Download.of(DownloadSecrets.of(WorldSmDp.profile(number, 1500)))));
     }
 
     private void fold(CardInput input) {
@@ -286,6 +371,10 @@ final class LossyWorld {
                 outcomes.computeIfAbsent(UUID.fromString(ended.procedure()), id -> new ArrayList<>())
                         .add(ended.outcome());
             }
+        }
+        if (asking != null) {
+            AskingWorld asked = asking;
+            decision.tickets().forEach(ticket -> take(asked, ticket));
         }
         remember(decision);
         boolean crash = chance();
@@ -372,8 +461,13 @@ final class LossyWorld {
         StepBody body = ((StepBodyCodec.Decoded)
                         StepBodyCodec.decode(decoded.step(), decoded.message().body()))
                 .body();
-        if (decoded.step() != FlowStep.D1 || !(body instanceof StepBody.ClientRequest)) {
+        if (!(body instanceof StepBody.ClientRequest request)) {
             uplink(new CardInput.Said(body), delay.plusMillis(2));
+        } else if (asking != null) {
+            AskingWorld asked = asking;
+            uplink(
+                    () -> new CardInput.Requested(request, decoded.message().address(), asked.asking()),
+                    delay.plusMillis(2));
         }
     }
 
@@ -404,6 +498,9 @@ final class LossyWorld {
                 });
             }
         });
+        if (asking != null) {
+            watchTickets(asking);
+        }
         file.procedures().stream()
                 .map(Procedure::due)
                 .filter(java.util.Objects::nonNull)
@@ -414,6 +511,15 @@ final class LossyWorld {
                         at(due, () -> fold(new CardInput.Due()));
                     }
                 });
+    }
+
+    private void watchTickets(AskingWorld asked) {
+        for (Ticket ticket : asked.tickets.values()) {
+            Instant due = ticket.due().orElse(Instant.MAX);
+            if (!due.equals(ticketsDue.put(ticket.d1(), due)) && due.isBefore(Instant.MAX)) {
+                at(due, () -> fold(new CardInput.TicketDue(Objects.requireNonNull(asked.tickets.get(ticket.d1())))));
+            }
+        }
     }
 
     private boolean chance() {

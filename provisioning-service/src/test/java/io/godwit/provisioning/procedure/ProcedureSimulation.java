@@ -61,6 +61,25 @@ class ProcedureSimulation {
         assertTrue(successes > HISTORIES, "so much trouble that nothing works proves nothing: " + successes);
     }
 
+    @Test
+    void inEveryHistoryEachTicketHasOneOutcomeQuotasHoldAndNothingBeginsInQuietHours() {
+        long seed = Long.getLong("godwit.seed", new Random().nextLong());
+        System.out.println("ProcedureSimulation, requests: again with -Dgodwit.seed=" + seed);
+        Random seeds = new Random(seed);
+        int tickets = 0;
+        for (int i = 0; i < HISTORIES; i++) {
+            long one = seeds.nextLong();
+            double trouble = 0.02 + 0.2 * i / HISTORIES;
+            LossyWorld world = LossyWorld.withRequests(one, trouble);
+            String name = "requests " + one + " trouble " + trouble;
+            check(world, name);
+            AskingWorld asked = world.asking().orElseThrow();
+            asked.checkQuotas(name + "\n" + String.join("\n", world.story));
+            tickets += asked.tickets.size();
+        }
+        assertTrue(tickets > HISTORIES, "so few tickets prove nothing: " + tickets);
+    }
+
     private static int check(long seed, double trouble) {
         return check(new LossyWorld(seed, trouble), "history " + seed + " trouble " + trouble);
     }

@@ -35,6 +35,8 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.provisioning.request.GroupPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -598,7 +600,7 @@ class ProcedureTest {
 
     @Test
     void aRequestWithoutOnePolicyIsRefusedWithItsReason() {
-        CardInput.GroupPolicy refuses = new CardInput.GroupPolicy(new Gid("lamps"), null);
+        GroupPolicy refuses = new GroupPolicy(new Gid("lamps"), RequestPolicy.NONE);
         assertInstanceOf(
                 StepBody.RequestRefused.class,
                 Desk.body(Desk.ready().requests("d1").last()));

@@ -30,6 +30,8 @@ import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.PresenceRecord;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.protocol.record.RequestRule;
 import io.godwit.simulator.card.CardFactory;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.Ecasd;
@@ -52,6 +54,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +64,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -155,9 +159,20 @@ public final class KafkaWorld implements AutoCloseable {
         fleet(new FleetRecord.Tenant(tenant, nextVersion(tenant), topics, "default", true));
     }
 
+    /** The tenant again, with that answer to cards that ask. */
+    public void policy(TenantId tenant, RequestRule rule) {
+        fleet(new FleetRecord.Tenant(
+                tenant, nextVersion(tenant), topics, "default", true, List.of(), new RequestPolicy(List.of(rule))));
+    }
+
     public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
         fleet(new FleetRecord.Group(
-                tenant, nextVersion(tenant), new Gid(gid), onRequest, FleetRecord.FIRST_EPOCH, true));
+                tenant,
+                nextVersion(tenant),
+                new Gid(gid),
+                onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest),
+                FleetRecord.FIRST_EPOCH,
+                true));
     }
 
     public void fleet(FleetRecord fact) {
@@ -510,17 +525,7 @@ public final class KafkaWorld implements AutoCloseable {
     private void act(TenantId tenant, VirtualDevice device, List<Action> actions) {
         for (Action action : actions) {
             if (action instanceof Action.Publish publish) {
-                ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
-                        topics.toSmSr(),
-                        RecordKey.of(tenant, device.nid()),
-                        device.said(publish).toBytes());
-                header(kafka, RecordHeaders.NID, device.nid().value());
-                header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
-                header(
-                        kafka,
-                        RecordHeaders.MQTT_TOPIC,
-                        publish.body().step().topic().literal());
-                send(kafka, tenant);
+                send(uplink(tenant, device, publish.body().step().topic(), device.said(publish)), null);
             } else if (action instanceof Action.Tell tell) {
                 told.add(tell.answer());
             } else if (action instanceof Action.Connect connect) {
@@ -533,6 +538,22 @@ public final class KafkaWorld implements AutoCloseable {
                 act(tenant, device, device.input(new Input.Lost(), Instant.now()));
             }
         }
+    }
+
+    /** The device says that, without waiting until it is written. */
+    public void say(TenantId tenant, VirtualDevice device, StepBody body) {
+        Future<RecordMetadata> unused =
+                producer.send(uplink(tenant, device, MqttTopic.TO_SM_SR, VirtualDevice.payload(new Address.Single(device.nid()), body)));
+    }
+
+    private ProducerRecord<String, byte[]> uplink(TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload) {
+        ProducerRecord<String, byte[]> kafka =
+                new ProducerRecord<>(topics.toSmSr(), RecordKey.of(tenant, device.nid()), payload.toBytes());
+        header(kafka, RecordHeaders.NID, device.nid().value());
+        header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
+        header(kafka, RecordHeaders.MQTT_TOPIC, topic.literal());
+        header(kafka, RecordHeaders.TENANT, tenant.value());
+        return kafka;
     }
 
     public void presence(TenantId tenant, VirtualDevice device, PresenceRecord presence) {

@@ -3,6 +3,8 @@ package io.godwit.registry.group;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.godwit.registry.order.FunctionBody;
 import io.godwit.registry.order.FunctionColumns;
+import io.godwit.registry.request.PolicyText;
+import io.godwit.registry.request.RequestPolicyBody;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -39,6 +41,10 @@ public class CardGroup {
 
     int epoch;
 
+    @Column(name = "request_policy")
+    @Nullable
+    String requestPolicy;
+
     protected CardGroup() {}
 
     View view(@Nullable Counts counts) {
@@ -46,6 +52,7 @@ public class CardGroup {
                 gid,
                 epoch,
                 new FunctionColumns(onRequestName, onRequestTargetKind, onRequestTarget).body(),
+                requestPolicy == null ? null : RequestPolicyBody.of(PolicyText.read(requestPolicy)),
                 counts == null ? null : counts.members(),
                 counts == null ? null : counts.registered(),
                 counts == null ? null : counts.online());
@@ -60,7 +67,9 @@ public class CardGroup {
      * The group as the API shows it.
      *
      * @param epoch of its group configuration, from 1; rises when members are removed for security
-     * @param onRequest what is done when a member asks by itself; {@code null}: requests are refused
+     * @param onRequest what is done when a member asks by itself, for whatever reason, at once; {@code null}: {@code requests}
+     *     says it, or the tenant's policy
+     * @param requests what members get that ask by themselves, where {@code onRequest} does not say all of it
      * @param members its cards, and {@code registered} and {@code online} of them; absent in lists
      */
     @Schema(name = "Group")
@@ -70,6 +79,9 @@ public class CardGroup {
 
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
             FunctionBody onRequest,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            RequestPolicyBody requests,
 
             @Nullable Long members,
             @Nullable Long registered,

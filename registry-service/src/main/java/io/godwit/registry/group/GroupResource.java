@@ -3,11 +3,13 @@ package io.godwit.registry.group;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.order.FunctionBody;
 import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
+import io.godwit.registry.request.RequestPolicyBody;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -41,20 +43,36 @@ public class GroupResource {
         this.caller = caller;
     }
 
-    /** @param onRequest what is done when a member asks by itself; {@code null}: requests are refused */
+    /**
+     * With neither, the group says nothing of requests, and the tenant's policy answers.
+     *
+     * @param onRequest short for a rule that gives this function to whoever asks, at once
+     * @param requests what members get that ask by themselves; instead of {@code onRequest}
+     */
     @Schema(name = "GroupPolicy")
-    public record Policy(@Nullable FunctionBody onRequest) {}
+    public record Policy(
+            @Nullable FunctionBody onRequest, @Nullable RequestPolicyBody requests) {
+        RequestPolicy parse() {
+            if (onRequest != null && requests != null) {
+                throw new ProblemException(
+                        Problem.invalid("onRequest", "leave it out: requests says all of the policy"));
+            }
+            if (onRequest != null) {
+                return RequestPolicy.automatic(FunctionBody.parseForMany(onRequest, "onRequest"));
+            }
+            return requests == null ? RequestPolicy.NONE : requests.parse("requests");
+        }
+    }
 
     @PUT
     @Path("{gid}")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Make a group, or change what it answers to a card that asks by itself")
     public CardGroup.View put(@PathParam("gid") String gid, @Nullable Policy policy) throws SQLException {
-        FunctionBody onRequest = policy == null ? null : policy.onRequest();
         changes.put(
                 caller.require(),
                 PathIds.of("gid", gid, Gid::new),
-                onRequest == null ? null : FunctionBody.parseForMany(onRequest, "onRequest"),
+                policy == null ? RequestPolicy.NONE : policy.parse(),
                 caller.subject());
         return get(gid);
     }

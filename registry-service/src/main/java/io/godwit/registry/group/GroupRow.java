@@ -4,21 +4,22 @@ import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.TenantId;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.order.FunctionBody;
 import io.godwit.registry.order.FunctionColumns;
+import io.godwit.registry.request.PolicyText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** A group as it stands in a transaction that changes it or its members. */
-record GroupRow(Gid gid, @Nullable EsFunction onRequest, int epoch) {
+record GroupRow(Gid gid, RequestPolicy requests, int epoch) {
     private static final String COLUMNS =
-            "on_request_name, on_request_target_kind, on_request_target, epoch FROM card_group WHERE gid = ?";
+            "on_request_name, on_request_target_kind, on_request_target, epoch, request_policy FROM card_group WHERE"
+                    + " gid = ?";
 
     /** @throws ProblemException 404 when the tenant has no such group */
     static GroupRow read(Connection connection, Gid gid) throws SQLException {
@@ -39,8 +40,10 @@ record GroupRow(Gid gid, @Nullable EsFunction onRequest, int epoch) {
                 }
                 FunctionBody onRequest =
                         new FunctionColumns(row.getString(1), row.getString(2), row.getString(3)).body();
-                return new GroupRow(
-                        gid, onRequest == null ? null : FunctionBody.parse(onRequest, "onRequest"), row.getInt(4));
+                RequestPolicy requests = onRequest == null
+                        ? PolicyText.read(row.getString(5))
+                        : RequestPolicy.automatic(FunctionBody.parse(onRequest, "onRequest"));
+                return new GroupRow(gid, requests, row.getInt(4));
             }
         }
     }
@@ -52,10 +55,10 @@ record GroupRow(Gid gid, @Nullable EsFunction onRequest, int epoch) {
             update.setString(2, gid.value());
             update.executeUpdate();
         }
-        return new GroupRow(gid, onRequest, epoch + 1);
+        return new GroupRow(gid, requests, epoch + 1);
     }
 
     void tell(Announcements announcements, TenantId tenant) {
-        announcements.tell(version -> new FleetRecord.Group(tenant, version, gid, onRequest, epoch, true));
+        announcements.tell(version -> new FleetRecord.Group(tenant, version, gid, requests, epoch, true));
     }
 }

@@ -6,6 +6,8 @@ import io.godwit.protocol.record.EventRecord.CampaignProgressed;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
 import io.godwit.protocol.record.EventRecord.OperationStarted;
 import io.godwit.protocol.record.EventRecord.ProcedureProgressed;
+import io.godwit.protocol.record.Granted;
+import io.godwit.protocol.record.TicketState;
 import io.godwit.registry.order.FunctionColumns;
 import io.godwit.registry.order.NewOperation;
 import io.godwit.registry.order.OperationMode;
@@ -42,10 +44,31 @@ final class ClientOperations {
     /** A device began it, for itself as far as one knows. */
     void asked(ClientRequest event, String operation) {
         askers.add(new MemberChange.Key(operation, event.nid()));
-        asked.putIfAbsent(
+        asked.putIfAbsent(operation, begun(event, operation));
+    }
+
+    private static NewOperation begun(ClientRequest event, String operation) {
+        TicketState ticket = event.ticket();
+        FunctionColumns function = ticket != null && ticket.granted() instanceof Granted.Function granted
+                ? FunctionColumns.of(granted.function())
+                : FunctionColumns.NONE;
+        if (ticket == null || ticket.gid().isEmpty()) {
+            return NewOperation.onCard(operation, function, event.nid(), NewOperation.CLIENT, CARD, event.at());
+        }
+        return new NewOperation(
                 operation,
-                NewOperation.onCard(
-                        operation, FunctionColumns.NONE, event.nid(), NewOperation.CLIENT, CARD, event.at()));
+                function,
+                null,
+                ticket.gid().get(),
+                OperationMode.GROUP,
+                null,
+                NewOperation.CLIENT,
+                event.nid().value(),
+                null,
+                null,
+                null,
+                event.at(),
+                null);
     }
 
     /**

@@ -16,9 +16,11 @@ import io.godwit.protocol.record.EventRecord.RegistrationRefused;
 import io.godwit.protocol.record.EventRecord.SubscriptionsImported;
 import io.godwit.protocol.record.EventRecord.TemplateImported;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.TicketState;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.order.FunctionColumns;
 import io.godwit.registry.order.NewOperation;
+import io.godwit.registry.request.Told;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ final class Fold {
     private final Map<String, OperationFailed> failed = new TreeMap<>();
     private final List<TemplateImported> templates = new ArrayList<>();
     private final List<SubscriptionsImported> subscriptions = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
     private final List<AuditFact> facts = new ArrayList<>();
 
     /** @param lastSequence of the cards that the registry knows; events of others are left out */
@@ -84,6 +87,11 @@ final class Fold {
     /** In their order. */
     List<SubscriptionsImported> subscriptions() {
         return subscriptions;
+    }
+
+    /** What tickets of requests have come to, in their order. */
+    List<Told> told() {
+        return told;
     }
 
     List<AuditFact> facts() {
@@ -204,14 +212,24 @@ final class Fold {
     private void requested(ClientRequest event) {
         AuditFact fact = fact(event, CARD, event.accepted() ? "ClientRequestAccepted" : "ClientRequestRefused");
         fact = event.reason() == null ? fact : fact.detail(event.reason());
-        if (event.accepted() && event.operation() != null) {
-            // One that is carried out for the card already, and its operation, were begun by somebody else.
-            if (!members.containsKey(new MemberChange.Key(event.operation(), event.nid()))) {
-                clients.asked(event, event.operation());
-            }
-            fact = fact.operation(event.operation());
+        String operation = event.operation();
+        if (operation == null) {
+            facts.add(fact);
+            return;
         }
-        facts.add(fact);
+        facts.add(fact.operation(operation));
+        TicketState ticket = event.ticket();
+        if (ticket != null) {
+            told.add(new Told(event.nid(), operation, event.at(), ticket));
+            ticket.refusal()
+                    .ifPresent(why -> failed.put(
+                            operation,
+                            new OperationFailed(event.at(), event.tenant(), operation, why.code(), why.detail())));
+        }
+        // One that is carried out for the card already, and its operation, were begun by somebody else.
+        if (event.accepted() && !members.containsKey(new MemberChange.Key(operation, event.nid()))) {
+            clients.asked(event, operation);
+        }
     }
 
     private void member(MemberChange change) {

@@ -2,16 +2,22 @@ package io.godwit.registry.ingest;
 
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.EventRecord.CampaignProgressed;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
+import io.godwit.protocol.record.Granted;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.order.ClientDownloads;
 import io.godwit.registry.order.DownloadClaims;
 import io.godwit.registry.progress.ProgressLog;
+import io.godwit.registry.request.RequestTables;
+import io.godwit.registry.request.Told;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +62,14 @@ final class SliceWork {
         facts.addAll(cards.apply(fold.cards().values()));
         facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));
+        RequestTables.apply(connection, tenant, fold.told());
+        ClientDownloads downloads = new ClientDownloads(connection, tenant, Instant.now());
+        for (Told told : fold.told()) {
+            if (told.state().stage() == TicketStage.ORDERING
+                    && told.state().granted() instanceof Granted.FromStock stock) {
+                downloads.order(told.nid(), told.ticket(), stock.template());
+            }
+        }
         facts.addAll(StockChanges.apply(connection, fold));
         AuditLog.append(connection, tenant, facts);
     }

@@ -5,10 +5,12 @@ import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.announce.TopicSets;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.request.PolicyText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sets tenants up: topics first, then the tenant, then its announcement. */
 @ApplicationScoped
@@ -71,13 +74,65 @@ public class Tenants {
             Announcements announcements = Announcements.open(connection, tenant);
             if (update(connection, tenant, anchors)) {
                 TenantView now = find(connection).orElseThrow();
-                announcements.tell(version -> new FleetRecord.Tenant(
-                        tenant, version, new TopicSet(now.topicSet()), now.pool(), now.active(), anchors));
-                announcements.send();
+                tell(connection, announcements, tenant, now);
                 AuditLog.append(connection, tenant, AuditFact.of(actor, "DeviceTrustAnchorsChanged"));
             }
             return find(connection).orElseThrow();
         });
+    }
+
+    /** What cards get that ask by themselves, where no group of theirs has a rule. */
+    public RequestPolicy requests(TenantId tenant) throws SQLException {
+        return transactions.in(tenant, Tenants::policy);
+    }
+
+    /**
+     * Gives the tenant another such policy. The same once more changes nothing.
+     *
+     * @param actor for the audit
+     * @throws ProblemException 403 when that tenant is not set up, or suspended
+     */
+    public void answerRequests(TenantId tenant, RequestPolicy requests, String actor) throws SQLException {
+        @Nullable String text = PolicyText.write(requests);
+        transactions.in(tenant, connection -> {
+            Announcements announcements = Announcements.open(connection, tenant);
+            try (PreparedStatement update = connection.prepareStatement("UPDATE tenant SET request_policy = ?"
+                    + " WHERE tenant_id = ? AND request_policy IS DISTINCT FROM ?")) {
+                update.setString(1, text);
+                update.setString(2, tenant.value());
+                update.setString(3, text);
+                if (update.executeUpdate() == 0) {
+                    return 0;
+                }
+            }
+            tell(connection, announcements, tenant, find(connection).orElseThrow());
+            AuditLog.append(
+                    connection,
+                    tenant,
+                    AuditFact.of(actor, "RequestPolicyChanged").detail(text == null ? "says nothing" : text));
+            return 1;
+        });
+    }
+
+    private static void tell(Connection connection, Announcements announcements, TenantId tenant, TenantView now)
+            throws SQLException {
+        RequestPolicy requests = policy(connection);
+        announcements.tell(version -> new FleetRecord.Tenant(
+                tenant,
+                version,
+                new TopicSet(now.topicSet()),
+                now.pool(),
+                now.active(),
+                now.deviceTrustAnchors(),
+                requests));
+        announcements.send();
+    }
+
+    private static RequestPolicy policy(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT request_policy FROM tenant");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? PolicyText.read(row.getString(1)) : RequestPolicy.NONE;
+        }
     }
 
     private static boolean update(Connection connection, TenantId tenant, List<String> anchors) throws SQLException {

@@ -67,7 +67,8 @@ class ProfileCommandTest {
             words.add(word.matches(".*\\.(der|json|hex)") ? folder.resolve(word).toString() : word);
         }
         int status = command.execute(words.toArray(String[]::new));
-        assertNothingSecret(out.toString() + err);
+        // The folder's random name may hold the four digits of a PIN.
+        assertNothingSecret((out.toString() + err).replace(folder.toString(), ""));
         return status;
     }
 

@@ -52,7 +52,7 @@ class TokenGuidesTest {
         StringWriter out = new StringWriter();
         CommandLine command = Godwit.commandLine().setOut(new PrintWriter(out));
         assertEquals(0, command.execute(words.toArray(String[]::new)));
-        byte[] payload = Base64.getUrlDecoder().decode(out.toString().split("\\.")[1]);
+        byte[] payload = Base64.getUrlDecoder().decode(out.toString().split("\\.", 3)[1]);
         return ((JsonReader.Read) new JsonReader(4096, 4).read(Octets.of(payload))).object();
     }
 }

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code snapshot}: answers {@code snapshot}.
  *   <li>{@code truth}: answers {@code cards}.
  *   <li>{@code request}: {@code nid, reason[, gid]}, for the whole group if there is one: answers when the SM-SR has, {@code status} accepted or refused with
- *       {@code operation} or {@code reason}.
+ *       {@code operation}, {@code state} and {@code place}, or {@code reason} and {@code code}.
  *   <li>{@code play}: {@code nids, behaviour}, see {@link BehaviourCodec}. Answer: {@code played}.
  * </ul>
  */
@@ -169,16 +169,9 @@ public final class FleetConsole {
     }
 
     private static Json.Obj answer(StepBody body) {
-        if (body instanceof RequestAccepted accepted) {
-            return Json.object()
-                    .put("status", "accepted")
-                    .put("operation", accepted.operation())
-                    .build();
-        }
-        return Json.object()
-                .put("status", "refused")
-                .put("reason", ((RequestRefused) body).reason())
-                .build();
+        return body instanceof RequestAccepted accepted
+                ? RequestAnswer.toJson(accepted)
+                : RequestAnswer.toJson((RequestRefused) body);
     }
 
     private static Json.Obj one(String name, long number) {

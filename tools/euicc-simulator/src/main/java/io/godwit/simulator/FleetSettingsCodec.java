@@ -1,6 +1,7 @@
 package io.godwit.simulator;
 
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
 import io.godwit.simulator.device.AgentSettings;
@@ -21,6 +22,7 @@ final class FleetSettingsCodec {
         AgentSettings agent = settings.agent();
         Path acknowledged = settings.acknowledged();
         Path subscribers = settings.subscribers();
+        RequestReason asks = settings.asks();
         return Json.object()
                 .put(
                         "brokers",
@@ -43,6 +45,7 @@ final class FleetSettingsCodec {
                                 .toList())
                 .put("acknowledged", acknowledged == null ? null : acknowledged.toString())
                 .put("subscribers", subscribers == null ? null : subscribers.toString())
+                .put("asks", asks == null ? null : asks.literal())
                 .build();
     }
 
@@ -64,7 +67,8 @@ final class FleetSettingsCodec {
                 agent,
                 new Coverage(without),
                 fields.findText("acknowledged").map(Path::of).orElse(null),
-                fields.findText("subscribers").map(Path::of).orElse(null));
+                fields.findText("subscribers").map(Path::of).orElse(null),
+                fields.findValue("asks", RequestReason::of).orElse(null));
     }
 
     private static Duration millis(Fields fields, String name) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
@@ -31,7 +32,8 @@ class ProcessCodecTest {
                 AgentSettings.DEFAULT.withConfirmationTimeout(Duration.ofMillis(1234)),
                 new Coverage(Set.of(new Iccid("89000123456789012341"))),
                 Path.of("fleet", "acknowledged"),
-                Path.of("fleet", "subscribers"));
+                Path.of("fleet", "subscribers"),
+                RequestReason.FIRST_ATTACH);
         assertEquals(settings, FleetSettingsCodec.fromJson(new Fields(FleetSettingsCodec.toJson(settings))));
     }
 

@@ -6,7 +6,9 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.MessageType;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.RspMessage;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +65,17 @@ public sealed interface StepBody {
     /** C2: the card's response packet, under its own keys. A card that the package does not concern gives none. */
     record GroupResult(String id, Octets packet) implements StepBody {}
 
-    /** D1, the device asks for what its group's policy allows; {@code reason} is for people. */
-    record ClientRequest(String id, String reason) implements StepBody {}
+    /**
+     * D1, the device asks for what its group's policy, or its tenant's, allows.
+     *
+     * @param reason the literal of a {@link RequestReason}, or a sentence for people
+     */
+    record ClientRequest(String id, String reason) implements StepBody {
+        /** As policies go by it. */
+        public RequestReason cause() {
+            return RequestReason.said(reason);
+        }
+    }
 
     /**
      * D1, the card's notification packet, repeated until a D2 bears its id.
@@ -83,11 +94,44 @@ public sealed interface StepBody {
     /** D1, the card's response packet to the confirmation that a D2 brought, repeated until a D2 bears its id. */
     record ConfirmationResult(String id, Octets packet) implements StepBody {}
 
-    /** D2, the request is granted: {@code operation} follows as a B1. */
-    record RequestAccepted(String id, String operation) implements StepBody {}
+    /**
+     * D2, the request has a ticket.
+     *
+     * @param operation the ticket; when it is carried out, the operation's id
+     * @param stage granted, waiting for approval, or quiet
+     * @param until when it begins, of one that is quiet; when it expires, of one that waits; else {@code null}
+     * @param place how many go before it: procedures of the card; of a group or of what waits for approval, such requests
+     * @param trigger whether this stands for the A1: what was granted follows as a B1 or C1
+     */
+    record RequestAccepted(
+            String id,
+            String operation,
+            TicketStage stage,
+            @Nullable Instant until,
+            int place,
+            boolean trigger) implements StepBody {
+        /** What is granted at once, and is the next. */
+        public RequestAccepted(String id, String operation) {
+            this(id, operation, TicketStage.GRANTED, null, 0, true);
+        }
+    }
 
-    /** D2, the request is refused; {@code reason} is for people. */
-    record RequestRefused(String id, String reason) implements StepBody {}
+    /**
+     * D2, the request is refused.
+     *
+     * @param reason for people
+     * @param code short and stable, for example {@code QUOTA_EXHAUSTED}; {@code null} of an SM-SR that has none
+     * @param retryAt before which it is of no use to ask again; {@code null}: nobody knows
+     */
+    record RequestRefused(
+            String id,
+            String reason,
+            @Nullable String code,
+            @Nullable Instant retryAt) implements StepBody {
+        public RequestRefused(String id, String reason) {
+            this(id, reason, null, null);
+        }
+    }
 
     /**
      * D2, the SM-SR has what D1 brought.

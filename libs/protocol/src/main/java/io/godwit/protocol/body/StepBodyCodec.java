@@ -5,6 +5,7 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.Refusal;
 import io.godwit.protocol.Refusal.Reason;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody.CardNotification;
 import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.Command;
@@ -21,8 +22,8 @@ import io.godwit.protocol.body.StepBody.TicketGranted;
 import io.godwit.protocol.body.StepBody.Trigger;
 import io.godwit.protocol.body.StepBody.TriggerResult;
 import io.godwit.protocol.json.Json;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the bodies of all steps. Reading never throws. */
@@ -30,6 +31,7 @@ public final class StepBodyCodec {
     private static final int MAX_ID = 64;
     private static final int MAX_TEXT = 200;
     private static final int MAX_REFUSAL = 64;
+    private static final int MAX_CODE = 64;
     private static final long MAX_REPLY_WITHIN = 600_000;
 
     private StepBodyCodec() {}
@@ -83,9 +85,17 @@ public final class StepBodyCodec {
             json.put("kind", "confirmation-result")
                     .put("packet", result.packet().toBase64());
         } else if (body instanceof RequestAccepted accepted) {
-            json.put("status", "accepted").put("operation", accepted.operation());
+            json.put("status", "accepted")
+                    .put("operation", accepted.operation())
+                    .put("state", accepted.stage().literal())
+                    .put("until", text(accepted.until()))
+                    .put("place", accepted.place())
+                    .put("trigger", accepted.trigger() ? Json.of(true) : null);
         } else if (body instanceof RequestRefused refused) {
-            json.put("status", "refused").put("reason", refused.reason());
+            json.put("status", "refused")
+                    .put("reason", refused.reason())
+                    .put("code", refused.code())
+                    .put("retryAt", text(refused.retryAt()));
         } else if (body instanceof Received received) {
             json.put("status", "received")
                     .put(
@@ -135,10 +145,15 @@ public final class StepBodyCodec {
                 };
             case D2 ->
                 switch (text(body, "status", 16)) {
-                    case "accepted" -> new RequestAccepted(id, text(body, "operation", MAX_ID));
-                    case "refused" -> new RequestRefused(id, text(body, "reason", MAX_TEXT));
+                    case "accepted" -> accepted(id, body);
+                    case "refused" ->
+                        new RequestRefused(
+                                id,
+                                text(body, "reason", MAX_TEXT),
+                                body.find("code").isEmpty() ? null : text(body, "code", MAX_CODE),
+                                instant(body, "retryAt"));
                     case "received" -> new Received(id, body.find("packet").isPresent() ? packet(body) : null);
-                    case "ticket" -> new TicketGranted(id, text(body, "ticket", MAX_ID), until(body));
+                    case "ticket" -> new TicketGranted(id, text(body, "ticket", MAX_ID), required(body, "until"));
                     default -> throw bad("status", "use accepted, refused, received or ticket");
                 };
             case C1 -> new GroupCommand(id, groupPackage(body), replyWithin(body));
@@ -153,6 +168,44 @@ public final class StepBodyCodec {
                 };
             }
         };
+    }
+
+    /** An SM-SR of the version before says no more than the operation. */
+    private static RequestAccepted accepted(String id, Json.Obj body) {
+        String operation = text(body, "operation", 64);
+        if (body.find("state").isEmpty()) {
+            return new RequestAccepted(id, operation);
+        }
+        TicketStage stage =
+                switch (text(body, "state", 32)) {
+                    case "granted" -> TicketStage.GRANTED;
+                    case "waiting-for-approval" -> TicketStage.WAITING;
+                    case "quiet" -> TicketStage.QUIET;
+                    default -> throw bad("state", "use granted, waiting-for-approval or quiet");
+                };
+        int place = body.number("place")
+                .filter(number -> number >= 0 && number <= Integer.MAX_VALUE)
+                .map(Long::intValue)
+                .orElseThrow(() -> bad("place", "send a whole number from 0"));
+        boolean trigger = body.find("trigger").orElse(null) instanceof Json.Bool bool && bool.value();
+        return new RequestAccepted(id, operation, stage, instant(body, "until"), place, trigger);
+    }
+
+    /** Absent: none. */
+    private static @Nullable Instant instant(Json.Obj body, String name) {
+        return body.find(name).isEmpty() ? null : required(body, name);
+    }
+
+    private static Instant required(Json.Obj body, String name) {
+        try {
+            return Instant.parse(text(body, name, 40));
+        } catch (DateTimeException e) {
+            throw bad(name, "send an instant such as 2026-01-31T23:59:59Z");
+        }
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private static String text(Json.Obj body, String name, int maxLength) {
@@ -188,14 +241,6 @@ public final class StepBodyCodec {
     /** Absent: one is asked for. */
     private static @Nullable String ticket(Json.Obj body) {
         return body.find("ticket").isEmpty() ? null : text(body, "ticket", MAX_ID);
-    }
-
-    private static Instant until(Json.Obj body) {
-        try {
-            return Instant.parse(text(body, "until", MAX_ID));
-        } catch (DateTimeParseException e) {
-            throw bad("until", "send a time in UTC, for example 2026-01-31T10:00:00Z");
-        }
     }
 
     private static long sequence(Json.Obj body) {

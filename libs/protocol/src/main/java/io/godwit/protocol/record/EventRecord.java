@@ -174,9 +174,12 @@ public sealed interface EventRecord {
     }
 
     /**
-     * The card asked by itself (D1) and was answered (D2).
+     * The card asked by itself (D1) and was answered (D2), or its ticket has got further.
      *
-     * @param operation the operation that carries the request out; {@code null} when it was refused
+     * @param accepted whether something comes of it, as far as one knows
+     * @param operation the ticket, which is the id of the operation that carries the request out; {@code null} when it has none
+     * @param reason why it was refused, with its code before it
+     * @param ticket where it stands; {@code null}: it is carried out, or has none
      */
     record ClientRequest(
             Instant at,
@@ -185,8 +188,21 @@ public sealed interface EventRecord {
             long sequence,
             boolean accepted,
             @Nullable String operation,
-            @Nullable String reason)
-            implements OfCard {}
+            @Nullable String reason,
+            @Nullable TicketState ticket)
+            implements OfCard {
+        /** Of which no more is to be said. */
+        public ClientRequest(
+                Instant at,
+                TenantId tenant,
+                Nid nid,
+                long sequence,
+                boolean accepted,
+                @Nullable String operation,
+                @Nullable String reason) {
+            this(at, tenant, nid, sequence, accepted, operation, reason, null);
+        }
+    }
 
     /** The card came online or went offline. */
     record Presence(Instant at, TenantId tenant, Nid nid, long sequence, boolean online) implements OfCard {}

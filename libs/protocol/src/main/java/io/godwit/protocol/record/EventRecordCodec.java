@@ -138,7 +138,10 @@ final class EventRecordCodec {
             return card("client-request", event)
                     .put("accepted", request.accepted())
                     .put("operation", request.operation())
-                    .put("reason", request.reason());
+                    .put("reason", request.reason())
+                    .put(
+                            "ticket",
+                            request.ticket() == null ? null : request.ticket().toJson());
         }
         return card("presence", event).put("online", ((Presence) event).online());
     }
@@ -307,7 +310,8 @@ final class EventRecordCodec {
                         sequence,
                         fields.truth("accepted"),
                         fields.findText("operation").orElse(null),
-                        fields.findText("reason").orElse(null));
+                        fields.findText("reason").orElse(null),
+                        fields.findObject("ticket").map(TicketState::fromJson).orElse(null));
             case "presence" -> new Presence(at, tenant, nid, sequence, fields.truth("online"));
             default -> throw new MalformedRecordException("kind", "a kind of docs/asyncapi.yaml expected");
         };

@@ -10,6 +10,7 @@ import io.godwit.protocol.json.JsonWriter;
 import io.godwit.protocol.kafka.RecordKey;
 import io.godwit.protocol.kafka.TopicSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public sealed interface FleetRecord {
      * The tenant itself: where its records are, which pool serves it. A suspended tenant's devices are refused.
      *
      * @param deviceTrustAnchors certificates (PEM, RFC 7468) of the authorities that may name its devices; often none
+     * @param requests what its cards get that ask by themselves, where no group of theirs has a rule
      */
     record Tenant(
             TenantId tenant,
@@ -32,10 +34,22 @@ public sealed interface FleetRecord {
             TopicSet topicSet,
             String pool,
             boolean active,
-            List<String> deviceTrustAnchors)
+            List<String> deviceTrustAnchors,
+            RequestPolicy requests)
             implements FleetRecord {
         public Tenant {
             deviceTrustAnchors = List.copyOf(deviceTrustAnchors);
+        }
+
+        /** A tenant that leaves requests to its groups. */
+        public Tenant(
+                TenantId tenant,
+                long fleetVersion,
+                TopicSet topicSet,
+                String pool,
+                boolean active,
+                List<String> deviceTrustAnchors) {
+            this(tenant, fleetVersion, topicSet, pool, active, deviceTrustAnchors, RequestPolicy.NONE);
         }
 
         /** A tenant whose devices have no certificates. */
@@ -66,17 +80,12 @@ public sealed interface FleetRecord {
     /**
      * A group and what it answers when a member asks by itself (flow D).
      *
-     * @param onRequest the function that is then carried out; {@code null}: requests are refused
+     * @param requests where it says nothing, the tenant's policy answers
      * @param epoch of its group configuration, from 1: raised when a member is removed for security, so that a card which
      *     keeps an older configuration obeys no group package any more
      */
-    record Group(
-            TenantId tenant,
-            long fleetVersion,
-            Gid gid,
-            @Nullable EsFunction onRequest,
-            int epoch,
-            boolean active) implements FleetRecord {
+    record Group(TenantId tenant, long fleetVersion, Gid gid, RequestPolicy requests, int epoch, boolean active)
+            implements FleetRecord {
         /** @throws IllegalArgumentException when {@code epoch} is below 1 */
         public Group {
             if (epoch < FIRST_EPOCH) {
@@ -115,6 +124,7 @@ public sealed interface FleetRecord {
                     .put("topicSet", tenant.topicSet().name())
                     .put("pool", tenant.pool())
                     .put("deviceTrustAnchors", anchors(tenant))
+                    .put("requests", policy(tenant.requests()))
                     .build());
         }
         if (this instanceof Device device) {
@@ -134,13 +144,28 @@ public sealed interface FleetRecord {
                     .build());
         }
         Group group = (Group) this;
+        // In the form that readers of the version before know, where it says all.
+        Optional<EsFunction> onRequest = group.requests().shorthand();
         return JsonWriter.write(start("group", group.active())
                 .put("gid", group.gid().value())
-                .put(
-                        "onRequest",
-                        group.onRequest() == null ? null : group.onRequest().toJson())
+                .put("onRequest", onRequest.map(EsFunction::toJson).orElse(null))
+                .put("requests", onRequest.isPresent() ? null : policy(group.requests()))
                 .put("epoch", group.epoch())
                 .build());
+    }
+
+    private static @Nullable Json policy(RequestPolicy requests) {
+        return requests.equals(RequestPolicy.NONE) ? null : requests.toJson();
+    }
+
+    private static RequestPolicy policy(Fields fields) {
+        Optional<RequestPolicy> shorthand = fields.findObject("onRequest")
+                .map(EsFunction::fromJson)
+                .map(function -> OrderRecord.forMany(function, "onRequest"))
+                .map(RequestPolicy::automatic);
+        return shorthand
+                .or(() -> fields.findObject("requests").map(RequestPolicy::fromJson))
+                .orElse(RequestPolicy.NONE);
     }
 
     private static @Nullable Json anchors(Tenant tenant) {
@@ -179,7 +204,8 @@ public sealed interface FleetRecord {
                         fields.value("topicSet", TopicSet::new),
                         fields.text("pool"),
                         active,
-                        fields.texts("deviceTrustAnchors"));
+                        fields.texts("deviceTrustAnchors"),
+                        policy(fields));
             case "device" ->
                 new Device(
                         tenant,
@@ -195,16 +221,7 @@ public sealed interface FleetRecord {
                                         group.truthOr("spokesman", false))),
                         active);
             case "group" ->
-                new Group(
-                        tenant,
-                        version,
-                        fields.value("gid", Gid::new),
-                        fields.findObject("onRequest")
-                                .map(EsFunction::fromJson)
-                                .map(function -> OrderRecord.forMany(function, "onRequest"))
-                                .orElse(null),
-                        epoch(fields),
-                        active);
+                new Group(tenant, version, fields.value("gid", Gid::new), policy(fields), epoch(fields), active);
             default -> throw new MalformedRecordException("kind", "tenant, device or group expected");
         };
     }

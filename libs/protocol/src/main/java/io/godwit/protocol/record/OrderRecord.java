@@ -12,6 +12,7 @@ import io.godwit.protocol.kafka.RecordKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public sealed interface OrderRecord {
     /** What the reader must have seen of the tenant's fleet before it may carry the order out. */
     long fleetVersion();
 
-    /** The {@code sub} of the token that asked. */
+    /** The {@code sub} of the token that asked; of what a card has asked for, its nid. */
     String requester();
 
     Instant issuedAt();
@@ -117,6 +118,24 @@ public sealed interface OrderRecord {
             Gid gid,
             String campaign,
             Steering steering)
+            implements OrderRecord {}
+
+    /**
+     * An answer to a request that waits for one: an operator's, or the stock's.
+     *
+     * @param operation the order's own id
+     * @param ticket the request's
+     * @param refusal why not; empty: it is granted
+     */
+    record AnswerRequest(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            Nid nid,
+            String ticket,
+            Optional<SubscriptionResult.Refusal> refusal)
             implements OrderRecord {}
 
     /**
@@ -234,6 +253,9 @@ public sealed interface OrderRecord {
         if (this instanceof DownloadProfile download) {
             return RecordKey.of(tenant(), download.nid());
         }
+        if (this instanceof AnswerRequest answer) {
+            return RecordKey.of(tenant(), answer.nid());
+        }
         if (this instanceof ImportProfileTemplate template) {
             return RecordKey.of(tenant(), template.template());
         }
@@ -284,6 +306,22 @@ public sealed interface OrderRecord {
                     .put("ticket", decide.ticket())
                     .put("verdict", decide.verdict().literal())
                     .put("reason", decide.reason())
+                    .build());
+        }
+        if (this instanceof AnswerRequest answer) {
+            return JsonWriter.write(start("answer-request")
+                    .put("nid", answer.nid().value())
+                    .put("ticket", answer.ticket())
+                    .put(
+                            "code",
+                            answer.refusal()
+                                    .map(SubscriptionResult.Refusal::code)
+                                    .orElse(null))
+                    .put(
+                            "detail",
+                            answer.refusal()
+                                    .map(SubscriptionResult.Refusal::detail)
+                                    .orElse(null))
                     .build());
         }
         if (this instanceof ImportProfileTemplate template) {
@@ -396,6 +434,16 @@ public sealed interface OrderRecord {
                         fields.text("ticket"),
                         fields.value("verdict", ReplacementVerdict::of),
                         fields.findText("reason").orElse(null));
+            case "answer-request" ->
+                new AnswerRequest(
+                        tenant,
+                        operation,
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("nid", Nid::new),
+                        fields.text("ticket"),
+                        SubscriptionResult.refusal(fields));
             case "import-profile-template" ->
                 new ImportProfileTemplate(
                         tenant,
@@ -418,6 +466,7 @@ public sealed interface OrderRecord {
                 throw new MalformedRecordException(
                         "kind",
                         "register-eis, on-card, download-profile, on-group, steer-campaign, decide-replacement,"
+                                + " answer-request,"
                                 + " import-profile-template or import-subscriptions expected");
         };
     }

@@ -70,6 +70,11 @@ public final class RegistryClient {
                 .PUT(body(Json.object().put("onRequest", onRequest).build()))));
     }
 
+    /** Says what cards get that ask by themselves, where no group of theirs does: {@code {"rules": [...]}}. */
+    public void putRequestPolicy(Json.Obj policy) {
+        read(send(json("/v1/request-policy").PUT(body(policy))));
+    }
+
     /** The group with its counts of members, registered and online. */
     public Json.Obj group(String gid) {
         return read(send(request("/v1/groups/" + gid).GET()));

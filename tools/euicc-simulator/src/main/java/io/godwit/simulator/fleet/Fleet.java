@@ -5,6 +5,7 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.device.AgentDecider;
@@ -126,7 +127,7 @@ public final class Fleet implements AutoCloseable {
         int number = 0;
         for (FleetDevice device : devices.values()) {
             MqttVersion version = number++ % 100 < settings.mqtt3Percent() ? MqttVersion.V3_1_1 : MqttVersion.V5;
-            device.start(identity -> memory -> new DeviceAgent(
+            Optional<DeviceAgent> started = device.start(identity -> memory -> new DeviceAgent(
                     identity.nid(),
                     new AgentDecider(identity.nid(), settings.agent(), around),
                     memory,
@@ -135,6 +136,12 @@ public final class Fleet implements AutoCloseable {
                     ramp.limit(writtenDown.apply(new MqttLines(settings.brokers(), identity, version, running.mqtt()))),
                     clockwork,
                     counters));
+            RequestReason asks = settings.asks();
+            if (asks != null) {
+                started.ifPresent(agent -> {
+                    CompletableFuture<StepBody> unused = agent.requestProfile(asks.literal());
+                });
+            }
         }
     }
 

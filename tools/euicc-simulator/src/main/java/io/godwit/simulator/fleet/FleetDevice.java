@@ -54,12 +54,18 @@ final class FleetDevice {
         identity = next;
     }
 
-    /** Starts the device with an agent of that making, when it is registered and does not run. */
-    synchronized void start(Function<MqttIdentity, Function<DeviceMemory, DeviceAgent>> making) {
-        if (identity != null && agent == null) {
-            agent = making.apply(identity).apply(atRest);
-            agent.start();
+    /**
+     * Starts the device with an agent of that making, when it is registered and does not run.
+     *
+     * @return the agent, if it was started
+     */
+    synchronized Optional<DeviceAgent> start(Function<MqttIdentity, Function<DeviceMemory, DeviceAgent>> making) {
+        if (identity == null || agent != null) {
+            return Optional.empty();
         }
+        agent = making.apply(identity).apply(atRest);
+        agent.start();
+        return Optional.of(agent);
     }
 
     /** Lets the device leave its broker; it still counts as running until it {@link #rest}s. */

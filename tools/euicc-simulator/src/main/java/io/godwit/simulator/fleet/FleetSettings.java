@@ -1,5 +1,6 @@
 package io.godwit.simulator.fleet;
 
+import io.godwit.protocol.RequestReason;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
 import io.godwit.simulator.network.Coverage;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged the file for {@link AcknowledgedMessages}; {@code null}: they are not written down
  * @param subscribers the file with the carrier's copies, see {@link io.godwit.simulator.network.SubscriberLines}: a profile
  *     with keys attaches only when it has the same; {@code null}: the network asks nobody
+ * @param asks why each device asks for a profile, once, as soon as it is switched on (flow D); {@code null}: none asks by itself
  */
 public record FleetSettings(
         List<BrokerAddress> brokers,
@@ -24,7 +26,8 @@ public record FleetSettings(
         AgentSettings agent,
         Coverage coverage,
         @Nullable Path acknowledged,
-        @Nullable Path subscribers) {
+        @Nullable Path subscribers,
+        @Nullable RequestReason asks) {
     public static final int DEFAULT_CONNECTS_PER_SECOND = 500;
     public static final int DEFAULT_MQTT3_PERCENT = 10;
 
@@ -51,25 +54,32 @@ public record FleetSettings(
                 AgentSettings.DEFAULT,
                 Coverage.EVERYWHERE,
                 null,
+                null,
                 null);
     }
 
     public FleetSettings with(AgentSettings settings) {
         return new FleetSettings(
-                brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged, subscribers);
+                brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged, subscribers, asks);
     }
 
     public FleetSettings withMqtt3Percent(int percent) {
-        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged, subscribers);
+        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged, subscribers, asks);
     }
 
     /** With acknowledged messages written down in {@code file}. */
     public FleetSettings writingDown(Path file) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file, subscribers);
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file, subscribers, asks);
     }
 
     /** With a network that holds the carrier's copies in {@code file}. */
     public FleetSettings authenticatedBy(Path file) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, file);
+        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, file, asks);
+    }
+
+    /** With devices that ask for a profile by themselves. */
+    public FleetSettings asking(RequestReason reason) {
+        return new FleetSettings(
+                brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, subscribers, reason);
     }
 }

@@ -16,10 +16,13 @@ import java.util.Random;
  * step; some lose an answer, say it twice, or lose their power between the card's work and their answer.
  */
 final class DeviceBehaviours {
-    private static final int SLOWEST_MILLIS_A_STRIKE = 3_000;
+    private static final int SLOWEST_MILLIS_A_STRIKE = 4_000;
 
     /** A download asks five times more often. */
-    private static final int SLOWEST_MILLIS_OF_DOWNLOADS = 1_500;
+    private static final int SLOWEST_MILLIS_OF_DOWNLOADS = SLOWEST_MILLIS_A_STRIKE / 5;
+
+    /** More do not make it longer still. */
+    private static final int MOST_COUNTED_STRIKES = 8;
 
     private static final int STEPS = 25;
 
@@ -38,7 +41,8 @@ final class DeviceBehaviours {
 
     /** @param strikes how often the order is to be struck: the more, the longer it lasts */
     DeviceBehaviours(long seed, List<Nid> nids, OrderMode mode, int strikes) {
-        int slowest = mode == OrderMode.DOWNLOAD ? SLOWEST_MILLIS_OF_DOWNLOADS : strikes * SLOWEST_MILLIS_A_STRIKE;
+        int slowest = Math.min(strikes, MOST_COUNTED_STRIKES)
+                * (mode == OrderMode.DOWNLOAD ? SLOWEST_MILLIS_OF_DOWNLOADS : SLOWEST_MILLIS_A_STRIKE);
         Random random = new Random(seed);
         for (Nid nid : nids) {
             behaviours

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class ImportBench {
         for (int made = 0; made < count; made += CHUNK) {
             Files.write(lines, carrier.make(Math.min(CHUNK, count - made)), CREATE, APPEND);
         }
+        long sent = Files.size(lines);
         Map<String, Long> before = processorTime();
         say("Importing them%s ...", kill ? ", with kill -9 of each service in the middle" : "");
         long start = System.nanoTime();
@@ -69,15 +71,16 @@ public final class ImportBench {
                 } else if (kill && from == count * 2 / 3 / CHUNK * CHUNK) {
                     strike(Installation.REGISTRY);
                 }
-                send(carrier.template(), reader.lines().limit(CHUNK).toList());
+                send(carrier.template(), chunk(reader));
             }
         }
         double accepted = seconds(start);
         carrier.awaitImported();
         double imported = seconds(start);
+        Files.delete(lines);
         say(
                 "   %d lines (%.1f MB) accepted by REST in %.1f s, in stock after %.1f s: %.0f a second",
-                count, Files.size(lines) / 1e6, accepted, imported, count / imported);
+                count, sent / 1e6, accepted, imported, count / imported);
         if (!kill) {
             usage().forEach((name, usage) -> say(
                     "   %-24s %.2f ms of CPU a subscription, %d MB at the end",
@@ -86,6 +89,19 @@ public final class ImportBench {
                     usage.residentKilobytes() / 1000));
         }
         return isWhole(carrier, count);
+    }
+
+    /** The next lines; a stream of them does not say where it leaves the reader. */
+    private static List<String> chunk(BufferedReader reader) throws IOException {
+        List<String> lines = new ArrayList<>();
+        while (lines.size() < CHUNK) {
+            String line = reader.readLine();
+            if (line == null) {
+                break;
+            }
+            lines.add(line);
+        }
+        return lines;
     }
 
     private void strike(String component) throws InterruptedException {
