@@ -7,6 +7,7 @@ import io.godwit.protocol.record.EventRecord.CardRegistered;
 import io.godwit.protocol.record.EventRecord.CardState;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
 import io.godwit.protocol.record.EventRecord.OfCard;
+import io.godwit.protocol.record.EventRecord.OfReplacement;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.protocol.record.EventRecord.OperationStarted;
 import io.godwit.protocol.record.EventRecord.Presence;
@@ -19,6 +20,7 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.order.FunctionColumns;
 import io.godwit.registry.order.NewOperation;
+import io.godwit.registry.reuse.Told;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Fold {
     private static final String PROVISIONING = "provisioning";
     private static final String CARD = "card";
     private static final String REGISTRATION = "registration";
+    private static final String REGISTER_EIS = "RegisterEIS";
 
     private final Map<Nid, Long> lastSequence;
     private final Map<Nid, CardChange> cards = new TreeMap<>();
@@ -43,6 +46,8 @@ final class Fold {
     private final Map<String, OperationFailed> failed = new TreeMap<>();
     private final List<TemplateImported> templates = new ArrayList<>();
     private final List<SubscriptionsImported> subscriptions = new ArrayList<>();
+    private final Map<String, List<OfReplacement>> replacements = new TreeMap<>();
+    private final List<Told> told = new ArrayList<>();
     private final List<AuditFact> facts = new ArrayList<>();
 
     /** @param lastSequence of the cards that the registry knows; events of others are left out */
@@ -86,6 +91,16 @@ final class Fold {
         return subscriptions;
     }
 
+    /** By ticket, each in its order; those that were told before too. */
+    Map<String, List<OfReplacement>> replacements() {
+        return replacements;
+    }
+
+    /** What cards were told to have, event by event. */
+    List<Told> told() {
+        return told;
+    }
+
     List<AuditFact> facts() {
         return facts;
     }
@@ -106,6 +121,10 @@ final class Fold {
             templates.add(imported);
         } else if (event instanceof SubscriptionsImported imported) {
             subscriptions.add(imported);
+        } else if (event instanceof OfReplacement replacement) {
+            replacements
+                    .computeIfAbsent(replacement.ticket(), ticket -> new ArrayList<>())
+                    .add(replacement);
         } else if (event instanceof OfCard card && isNew(card)) {
             CardChange before = cards.get(card.nid());
             CardChange seen = before == null
@@ -126,6 +145,7 @@ final class Fold {
             return card.online(presence.online());
         }
         if (event instanceof CardState state) {
+            told.add(Told.of(event.nid(), event.sequence(), event.at(), state.cause(), state.profiles()));
             CardChange changed = card.profiles(state.cause(), state.profiles());
             CardChange keyed = state.keySetVersion() == null ? changed : changed.keyed(state.keySetVersion());
             return state.resources() == null ? keyed : keyed.audited(state.resources());
@@ -147,6 +167,7 @@ final class Fold {
     }
 
     private CardChange registered(CardChange card, CardRegistered event) {
+        told.add(Told.of(event.nid(), event.sequence(), event.at(), REGISTER_EIS, event.profiles()));
         member(MemberChange.ended(
                 event.operation(),
                 event.nid(),
@@ -157,7 +178,7 @@ final class Fold {
                 event.at()));
         facts.add(fact(event, PROVISIONING, "RegistrationConfirmed").operation(event.operation()));
         return card.registration(new CardChange.Registered(event.operation(), "Registered", null, null))
-                .profiles("RegisterEIS", event.profiles());
+                .profiles(REGISTER_EIS, event.profiles());
     }
 
     private CardChange refused(CardChange card, RegistrationRefused event) {

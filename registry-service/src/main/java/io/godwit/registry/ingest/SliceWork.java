@@ -10,6 +10,7 @@ import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
 import io.godwit.registry.order.DownloadClaims;
 import io.godwit.registry.progress.ProgressLog;
+import io.godwit.registry.reuse.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,7 +22,10 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One slice: events of one tenant, in one transaction. Locks cards before operations, each in the order of their ids. */
+/**
+ * One slice: events of one tenant, in one transaction. Locks cards, replacements, profiles of the ledger and operations in this
+ * sequence, each in the order of their ids.
+ */
 final class SliceWork {
     private static final Logger LOG = LoggerFactory.getLogger(SliceWork.class);
 
@@ -53,10 +57,14 @@ final class SliceWork {
         events.forEach(fold::add);
 
         List<AuditFact> facts = new ArrayList<>(fold.facts());
+        facts.addAll(ReplacementChanges.apply(connection, tenant, fold));
+        Ledger ledger = new Ledger(connection, tenant);
+        ledger.tell(fold.told(), ReplacementChanges.iccids(fold));
         facts.addAll(cards.apply(fold.cards().values()));
         facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));
         facts.addAll(StockChanges.apply(connection, fold));
+        ledger.settle();
         AuditLog.append(connection, tenant, facts);
     }
 
