@@ -294,10 +294,8 @@ class ReplacedCardsIT {
         final Nid fresh = new Nid("new-" + id);
         final Nid third = new Nid("third-" + id);
         final Iccid iccid = Iccid.withCheckDigit("8977" + String.format("%015d", SERIAL.incrementAndGet()));
-        final boolean stock;
 
         Case(boolean stock) throws SQLException {
-            this.stock = stock;
             transactions.in(TENANT, connection -> {
                 for (Nid nid : List.of(old, fresh, third)) {
                     update(
