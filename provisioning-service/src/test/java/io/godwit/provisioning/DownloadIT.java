@@ -204,7 +204,13 @@ class DownloadIT {
     }
 
     private static ProfileDownload order(boolean enable) {
-        return new ProfileDownload(ICCID, Optional.of("downloaded"), enable, Optional.empty());
+        return new ProfileDownload(
+                ICCID,
+                Optional.of("downloaded"),
+                enable,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(KafkaWorld.OWNER));
     }
 
     private Optional<String> failed(String operation) {

@@ -3,6 +3,7 @@ package io.godwit.provisioning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
@@ -17,6 +18,7 @@ import io.godwit.provisioning.world.VirtualDevice;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,26 @@ class PolicyIT {
         assertEquals(1, meter.card().isdPs().size());
     }
 
+    @Test
+    void anotherOperatorFindsNoProfileAndAChangeTellsWhoseTheyAre() {
+        VirtualDevice meter = world.enrol(tenant, "meter-1");
+        ProfileOwner other = new ProfileOwner("mno-2");
+        for (EsFunction function : List.of(
+                update(NEVER_DELETE),
+                function(EsFunction.Name.DELETE_PROFILE),
+                function(EsFunction.Name.ENABLE_PROFILE))) {
+            assertEquals("TARGET_NOT_FOUND", order(meter, function, other));
+        }
+        assertEquals("TARGET_NOT_FOUND", order(meter, update(NEVER_DELETE), null), "nobody changes a policy");
+        assertEquals("Executed-Success", order(meter, update(NEVER_DELETE), KafkaWorld.OWNER));
+        assertEquals(
+                List.of(Optional.of(KafkaWorld.OWNER), Optional.of(KafkaWorld.OWNER)),
+                states("UpdatePolicyRules").stream()
+                        .map(ProfileState::findOwner)
+                        .toList());
+        assertEquals("POL2_FORBIDS", order(meter, function(EsFunction.Name.DELETE_PROFILE), KafkaWorld.OWNER));
+    }
+
     private static EsFunction update(Pol2Rule... rules) {
         return EsFunction.updatePolicyRules(OPERATIONAL, new PolicyRules(List.of(rules)));
     }
@@ -75,7 +97,11 @@ class PolicyIT {
 
     /** The outcome's code, or its status when it has none. */
     private String order(VirtualDevice meter, EsFunction function) {
-        String operation = world.order(tenant, meter.nid(), function);
+        return order(meter, function, function.name().isForOwner() ? KafkaWorld.OWNER : null);
+    }
+
+    private String order(VirtualDevice meter, EsFunction function, @Nullable ProfileOwner owner) {
+        String operation = world.order(tenant, meter.nid(), function, owner);
         world.until(() -> !world.ended(operation).isEmpty());
         Outcome outcome = world.ended(operation).get(0).outcome();
         String code = outcome.code();
@@ -84,10 +110,14 @@ class PolicyIT {
 
     /** The rules of the second profile, as the last event of that cause has them. */
     private Optional<List<Pol2Rule>> told(String cause) {
+        return states(cause).get(1).findPol2();
+    }
+
+    /** The profiles, as the last event of that cause has them. */
+    private List<ProfileState> states(String cause) {
         List<EventRecord.CardState> states = world.events(EventRecord.CardState.class).stream()
                 .filter(event -> event.tenant().equals(tenant) && event.cause().equals(cause))
                 .toList();
-        ProfileState second = states.get(states.size() - 1).profiles().get(1);
-        return second.findPol2();
+        return states.get(states.size() - 1).profiles();
     }
 }

@@ -269,7 +269,13 @@ class StockIT {
         return world.downloadFromStock(
                 tenant,
                 device.nid(),
-                new ProfileDownload(iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(TEMPLATE)));
+                new ProfileDownload(
+                        iccid,
+                        Optional.of("downloaded"),
+                        true,
+                        Optional.empty(),
+                        Optional.of(TEMPLATE),
+                        Optional.empty()));
     }
 
     private Outcome downloaded(VirtualDevice device, Iccid iccid) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.PackageSize;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EsFunction;
@@ -35,7 +36,8 @@ class DownloadIT extends RegistryIT {
     private static final String TRANSPORT_KEY = "/v1/transport-keys/sm-dp";
     private static final String KEY_ID = "test-dp-key";
     private static final String NEW_AID = "A0000005591010FFFFFFFF8900001200";
-    private static final int LONGEST = 720_000;
+    /** Base64 of as many octets as a package may have. */
+    private static final int LONGEST = (PackageSize.MAX_OCTETS * 4 + 2) / 3;
 
     /** What was told of the key before there was one. */
     private static Api.Answer early;
@@ -159,12 +161,17 @@ class DownloadIT extends RegistryIT {
         Enrolled card = enrolled(a());
         Iccid iccid = newIccid();
         String shortest = jwe(a(), iccid);
-        String longest = shortest.replace("c2VjcmV0", "c".repeat(LONGEST - shortest.length() + 8));
-        refused("profilePackage", card, body(iccid, "", longest.replace(".cc", ".ccc")));
+        String longest = shortest.replace("c2VjcmV0", "c".repeat(LONGEST));
+        for (int more : new int[] {1, LONGEST, 3_000_000}) {
+            String tooLong = shortest.replace("c2VjcmV0", "c".repeat(LONGEST + more));
+            Api.Answer answer = refused("profilePackage", card, body(iccid, "", tooLong));
+            assertTrue(
+                    answer.text("detail").contains("a package of at most 524288 octets expected"),
+                    answer.text("detail"));
+        }
         Api.Answer accepted = operator(a()).post(path(card), body(iccid, "", longest));
         assertEquals(202, accepted.status(), accepted.body().toString());
         String arrived = sent(accepted.text("id")).profilePackage();
-        assertEquals(LONGEST, arrived.length());
         assertTrue(longest.equals(arrived), "the package is not the one that was sent");
     }
 
@@ -230,12 +237,13 @@ class DownloadIT extends RegistryIT {
         assertTrue(isFree(iccid));
     }
 
-    private void refused(String field, Enrolled card, String body) {
+    private Api.Answer refused(String field, Enrolled card, String body) {
         Api.Answer answer = operator(card.tenant()).post(path(card), body);
         assertEquals(422, answer.status(), answer.body().toString());
         assertTrue(answer.contentType().startsWith("application/problem+json"), answer.contentType());
         assertEquals(field, field(answer), answer.body().toString());
         assertFalse(answer.body().at("/errors/0/remedy").asText().isBlank());
+        return answer;
     }
 
     @Test

@@ -215,7 +215,7 @@ class OperationIT extends OrderIT {
                 "function.token",
                 enable("\"nid\":\"" + nid + "\"").replace("\"target\"", token.substring(1) + ",\"target\""));
         Api.Answer accepted =
-                operator(a()).post("/v1/operations", guided("downloads.md").replace("5f0c9a1e7b3d2468", nid));
+                carrier(a(), "op").post("/v1/operations", guided("downloads.md").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
                 .orders(record -> record.operation().equals(accepted.text("id")))
@@ -229,12 +229,12 @@ class OperationIT extends OrderIT {
         String key = UUID.randomUUID().toString();
         assertEquals(
                 202,
-                operator(a())
+                carrier(a(), "op")
                         .post("/v1/operations", card + token + "}}", "Idempotency-Key", key)
                         .status());
         assertEquals(
                 422,
-                operator(a())
+                carrier(a(), "op")
                         .post("/v1/operations", card + token.replace("5a", "5b") + "}}", "Idempotency-Key", key)
                         .status());
     }
@@ -298,7 +298,7 @@ class OperationIT extends OrderIT {
         refused("function.packet", card + ",\"packet\":\"" + "00".repeat(1025) + "\"}}");
         refused("function.packet", card.replace("UpdatePOL1byMNO", "DeleteProfile") + ",\"packet\":\"01\"}}");
         refused("function.name", card.replace("\"nid\"", "\"gid\"") + ",\"packet\":\"01\"}}");
-        Api.Answer accepted = operator(a())
+        Api.Answer accepted = carrier(a(), "op")
                 .post("/v1/operations", guided("policies.md", "packet").replace("5f0c9a1e7b3d2468", nid));
         assertEquals(202, accepted.status(), accepted.body().toString());
         OrderRecord.OnCard order = (OrderRecord.OnCard) provisioning
@@ -311,12 +311,12 @@ class OperationIT extends OrderIT {
         String key = UUID.randomUUID().toString();
         assertEquals(
                 202,
-                operator(a())
+                carrier(a(), "op")
                         .post("/v1/operations", card + ",\"packet\":\"0102\"}}", "Idempotency-Key", key)
                         .status());
         assertEquals(
                 422,
-                operator(a())
+                carrier(a(), "op")
                         .post("/v1/operations", card + ",\"packet\":\"0103\"}}", "Idempotency-Key", key)
                         .status());
     }
@@ -352,19 +352,19 @@ class OperationIT extends OrderIT {
         String key = UUID.randomUUID().toString();
         assertEquals(
                 202,
-                operator(a())
+                carrier(a(), "op")
                         .post("/v1/operations", card + rules + "}}", "Idempotency-Key", key)
                         .status());
         assertEquals(
                 422,
-                operator(a())
+                carrier(a(), "op")
                         .post("/v1/operations", card + ",\"pol2\":[]}}", "Idempotency-Key", key)
                         .status());
     }
 
     /** Takes the order, and returns the rules that provisioning is told. */
     private List<Pol2Rule> orderedRules(String body) {
-        Api.Answer accepted = operator(a()).post("/v1/operations", body);
+        Api.Answer accepted = carrier(a(), "op").post("/v1/operations", body);
         assertEquals(202, accepted.status(), accepted.body().toString());
         assertEquals(
                 "UpdatePolicyRules",

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Whatever goes wrong comes back as RFC 9457 problem details. */
@@ -47,6 +50,29 @@ class ProblemIT extends RegistryIT {
         problem(422, operator(a()).post("/v1/operations", "[]"));
         problem(422, operator(a()).post("/v1/operations", "{\"validitySeconds\":\"soon\"}"));
         problem(422, operator(a()).post("/v1/operations", "{\"colour\":1}"));
+    }
+
+    /** Whatever it holds, and whether it says how long it is or not. */
+    @Test
+    void aBodyThatIsTooLargeIsToldBeforeItIsInMemory() {
+        String large = "{\"operator\":\"" + "x".repeat(5_000_000) + "\"}";
+        tooLarge(operator(a()).put("/v1/profile-templates/large", large));
+        tooLarge(operator(a()).post("/v1/groups/large/members", large));
+        byte[] unsaid = large.getBytes(StandardCharsets.UTF_8);
+        tooLarge(operator(a())
+                .send(operator(a())
+                        .request("/v1/profile-templates/large")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(unsaid)))));
+        problem(404, operator(a()).get("/v1/profile-templates/large"));
+    }
+
+    private static void tooLarge(Api.Answer answer) {
+        problem(413, answer);
+        assertEquals("body", answer.body().at("/errors/0/field").asText());
+        assertTrue(
+                answer.text("detail").contains("at most 4194304 octets"),
+                answer.body().toString());
     }
 
     @Test

@@ -56,6 +56,16 @@ abstract class RegistryIT {
         return new Api(base, TestTokens.token(tenant, Roles.OPERATOR));
     }
 
+    /** The operator of profiles, which manages no cards. */
+    Api owner(String tenant, String owner) {
+        return new Api(base, TestTokens.owned(tenant, owner, Roles.PROFILE_OWNER));
+    }
+
+    /** A carrier with cards of its own. */
+    Api carrier(String tenant, String owner) {
+        return new Api(base, TestTokens.owned(tenant, owner, Roles.OPERATOR, Roles.PROFILE_OWNER));
+    }
+
     Api viewer(String tenant) {
         return new Api(base, TestTokens.token(tenant, Roles.VIEWER));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
@@ -52,7 +53,7 @@ class StockIT extends RegistryIT {
     void publishTheKey() {
         provisioning.tell(new EventRecord.TransportKey(
                 Instant.now(), "sm-dp", KEY_ID, Json.object().put("kty", "EC").build()));
-        Provisioning.await(() -> operator(a())
+        Provisioning.await(() -> owner(a(), "mno-1")
                         .put("/v1/profile-templates/probe", template(a(), "probe"))
                         .status()
                 == 202);
@@ -85,7 +86,7 @@ class StockIT extends RegistryIT {
         assertTrue(stock().path("usable").asBoolean(), "the one before is still there");
         assertEquals(
                 409,
-                operator(a())
+                owner(a(), "mno-2")
                         .put(
                                 "/v1/profile-templates/" + template,
                                 template(a(), template).replace("mno-1", "mno-2"))
@@ -95,6 +96,7 @@ class StockIT extends RegistryIT {
     @Test
     void whatIsWrongWithATemplateIsNamed() {
         for (String[] wrong : new String[][] {
+            {"operator", template(a(), template).replace("mno-1", "mno-2")},
             {"operator", "{\"profileTemplate\":\"" + jwe(a(), template, null) + "\"}"},
             {"profileTemplate", "{\"operator\":\"mno-1\"}"},
             {"profileTemplate", template(b(), template)},
@@ -102,13 +104,13 @@ class StockIT extends RegistryIT {
             {"profileTemplate", template(a(), template).replace(encoded(KEY_ID, a(), template, null), "e30")},
             {"lowStock", template(a(), template).replace("{", "{\"lowStock\":-1,")}
         }) {
-            Api.Answer answer = operator(a()).put("/v1/profile-templates/" + template, wrong[1]);
+            Api.Answer answer = owner(a(), "mno-1").put("/v1/profile-templates/" + template, wrong[1]);
             assertEquals(422, answer.status(), answer.body().toString());
             assertEquals(wrong[0], answer.body().at("/errors/0/field").asText());
         }
         assertEquals(
                 422,
-                operator(a())
+                owner(a(), "mno-1")
                         .put("/v1/profile-templates/Capital", template(a(), "Capital"))
                         .status());
         assertEquals(
@@ -127,7 +129,7 @@ class StockIT extends RegistryIT {
         assertEquals(
                 201, operator(b()).post("/v1/euiccs", papers.registration(b())).status());
         List<Iccid> fresh = iccids(3);
-        List<JsonNode> answers = operator(a())
+        List<JsonNode> answers = owner(a(), "mno-1")
                 .bulk(
                         "/v1/profile-templates/" + template + "/subscriptions",
                         String.join(
@@ -224,7 +226,8 @@ class StockIT extends RegistryIT {
                         Optional.of("operational"),
                         true,
                         Optional.empty(),
-                        Optional.of(new TemplateId(template))),
+                        Optional.of(new TemplateId(template)),
+                        Optional.of(new ProfileOwner("mno-1"))),
                 order.download());
         assertEquals(null, order.profilePackage());
         assertEquals("Reserved", state(iccid));
@@ -463,7 +466,7 @@ class StockIT extends RegistryIT {
     }
 
     private String putTemplate(String members) {
-        Api.Answer answer = operator(a())
+        Api.Answer answer = carrier(a(), "mno-1")
                 .put(
                         "/v1/profile-templates/" + template,
                         "{" + members + ",\"profileTemplate\":\"" + jwe(a(), template, null) + "\"}");
@@ -492,7 +495,8 @@ class StockIT extends RegistryIT {
     }
 
     private String ordered(Iccid iccid) {
-        Api.Answer answer = operator(a()).post("/v1/profile-templates/" + template + "/subscriptions", line(iccid));
+        Api.Answer answer =
+                carrier(a(), "mno-1").post("/v1/profile-templates/" + template + "/subscriptions", line(iccid));
         assertEquals(202, answer.status(), answer.body().toString());
         return answer.text("import");
     }

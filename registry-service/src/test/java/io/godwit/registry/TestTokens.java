@@ -41,11 +41,17 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
     public void stop() {}
 
     static String token(String tenant, String... roles) {
+        return owned(tenant, null, roles);
+    }
+
+    /** With the claim {@code profile_owner}, whatever it may be; {@code null}: without. */
+    static String owned(String tenant, Object owner, String... roles) {
         var claims = Jwt.claims()
                 .subject("alice")
                 .groups(Set.of(roles))
                 .expiresAt(Instant.now().plusSeconds(600));
-        return (tenant == null ? claims : claims.claim("tenant", tenant)).sign(privateKey());
+        claims = tenant == null ? claims : claims.claim("tenant", tenant);
+        return (owner == null ? claims : claims.claim("profile_owner", owner)).sign(privateKey());
     }
 
     private static PrivateKey privateKey() {

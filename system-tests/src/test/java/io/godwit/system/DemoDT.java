@@ -3,43 +3,71 @@ package io.godwit.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the README's first command as it stands there, with 50 cards. */
+/**
+ * Runs the README's first command as it stands there, with 50 cards, and what the README and the guide for device makers say of
+ * {@code --keep}: the lines that the demo prints work, and all of it goes on until it is stopped.
+ */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DemoDT {
+    private static final int STOPPED_BY_TIMEOUT = 124;
+
+    @TempDir
+    static Path home;
+
+    private static Commands commands;
+    private static Commands.Said demo;
+
+    @BeforeAll
+    static void runTheDemo() throws Exception {
+        commands = new Commands(home.resolve("platform"));
+        demo = commands.run(ReadmeTest.commands().get(0) + " --cards 50 --json --keep");
+    }
+
+    @AfterAll
+    static void stopIt() throws Exception {
+        Commands.Said down = commands.run("./godwit down");
+        assertTrue(down.text().contains("Stopped fleet-0, "), down.text());
+    }
+
     @Test
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void theDemoCommandMovesEveryCardInBothModesServesThoseThatAskAndDownloads(@TempDir Path home) throws Exception {
-        String command = ReadmeTest.commands().get(0) + " --cards 50 --json";
-        Path output = home.resolve("demo.txt");
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", command)
-                .directory(Checkout.ROOT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("GODWIT_HOME", home.resolve("platform").toString());
-        // The build is what is being tested: it has just been made.
-        builder.environment().put("GODWIT_BUILD", "never");
-        int status = builder.start().waitFor();
-        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-        lines.forEach(System.out::println);
-        assertEquals(0, status);
-        Json.Obj result = assertInstanceOf(
-                        JsonReader.Read.class,
-                        new JsonReader(1 << 16, 8).read(Octets.utf8(lines.get(lines.size() - 1))))
-                .object();
+    void theDemoCommandMovesEveryCardInBothModesServesThoseThatAskAndDownloads() {
+        assertEquals(0, demo.status(), demo.text());
+        everythingHasCome(
+                assertInstanceOf(JsonReader.Read.class, new JsonReader(1 << 16, 8).read(Octets.utf8(demo.lastLine())))
+                        .object());
+    }
+
+    @Test
+    void theDevicesStayOnlineAndAStockClientHasACardOfItsOwn() throws Exception {
+        Commands.Said status = commands.run("./godwit status");
+        assertEquals(0, status.status(), status.text());
+        assertTrue(status.text().matches("(?s).*fleet-0 +up .*"), status.text());
+        assertTrue(commands.run("./godwit logs fleet-0").text().contains("Fleet is on."));
+        assumeTrue(StockClient.isInstalled(), "mosquitto_sub is not installed");
+        assumeTrue(commands.run("command -v curl").status() == 0, "curl is not installed");
+        Commands.Said order = commands.run(demo.line("curl", "-d"));
+        assertEquals(0, order.status(), order.text());
+        Commands.Said client = commands.run("timeout 60 " + demo.line("mosquitto_sub", "-t") + " -C 1");
+        assertTrue(client.status() != STOPPED_BY_TIMEOUT, "no message came");
+        assertTrue(client.text().contains("\"type\":\"trigger\""), client.text());
+    }
+
+    private static void everythingHasCome(Json.Obj result) {
         everyCardHasSucceeded(result);
         assertEquals(Optional.of(0L), result.number("repaired"), "nobody was silent");
         // One message for all of them, and an answer from each.

@@ -2,9 +2,11 @@ package io.godwit.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +82,19 @@ class IdsTest {
     @Test
     void octetsShowTheirLengthOnly() {
         assertEquals("Octets[4]", Octets.fromHex("deadbeef").toString());
+    }
+
+    @Test
+    void aProfileOwnerIsANameThatCanBeStoredAndReadAloud() {
+        for (String name :
+                new String[] {"", " ", "\u2003", "x".repeat(65), "a\tb", "a\u0000", "a\u009fb", "\ud800", "a\udc00"}) {
+            assertThrows(IllegalArgumentException.class, () -> new ProfileOwner(name));
+            assertEquals(Optional.empty(), ProfileOwner.find(name));
+        }
+        for (String name :
+                new String[] {"a", "x".repeat(64), "\ud83d\ude80".repeat(64), "Op\u00e9rateur & S\u00f8n, Ltd."}) {
+            assertEquals(name, ProfileOwner.find(name).orElseThrow().toString());
+        }
+        assertNotEquals(new ProfileOwner("mno"), new ProfileOwner("MNO"));
     }
 }

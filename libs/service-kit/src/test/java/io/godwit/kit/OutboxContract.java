@@ -103,6 +103,30 @@ class OutboxContract {
         assertEquals(List.of("warm", "rung"), payloads(kafka));
     }
 
+    /** A thousand orders with a package each are more than a process has memory. */
+    @Test
+    void largeRecordsAreTakenAFewAtATime() throws Exception {
+        int together = 16 * 1024 * 1024 / OutboxRecord.MAX_OCTETS + 1;
+        Octets large = Octets.of(new byte[OutboxRecord.MAX_OCTETS]);
+        transactions().in(A, connection -> {
+            for (int i = 0; i <= together; i++) {
+                Outbox.append(connection, OutboxRecord.of(A, "t", "carrier-a/n1", large));
+            }
+            return 0;
+        });
+        MockProducer<String, byte[]> kafka =
+                new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+        dispatch(kafka);
+        await(() -> kafka.history().size() >= together);
+        Thread.sleep(300);
+        assertEquals(together, kafka.history().size(), "the others wait until Kafka has these");
+        await(() -> {
+            kafka.completeNext();
+            return rows() == 0;
+        });
+        assertEquals(together + 1, kafka.history().size());
+    }
+
     @Test
     void aTopicThatDoesNotTakeRecordsHoldsUpItsOwnOnly() throws Exception {
         MockProducer<String, byte[]> kafka =

@@ -141,7 +141,7 @@ final class Orders {
                     new CardInput.Ordered(Procedure.queued(
                             id,
                             order.operation(),
-                            new Purpose.Carry(order.function()),
+                            new Purpose.Carry(order.function(), false, order.owner()),
                             Origin.ORDER,
                             order.validUntil())));
         }

@@ -8,6 +8,7 @@ import io.godwit.gsma.scp03.SequenceCounter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.Fields;
@@ -28,10 +29,12 @@ final class ProcedureTexts {
 
     static String purpose(Purpose purpose) {
         if (purpose instanceof Purpose.Carry carry) {
+            ProfileOwner owner = carry.owner();
             return CardTexts.write(Json.object()
                     .put("kind", "carry")
                     .put("inGroup", carry.inGroup())
-                    .put("function", carry.function().toJson()));
+                    .put("function", carry.function().toJson())
+                    .put("owner", owner == null ? null : owner.name()));
         }
         if (purpose instanceof Purpose.DownloadProfile asked) {
             return CardTexts.write(Json.object()
@@ -61,7 +64,10 @@ final class ProcedureTexts {
         Fields fields = CardTexts.read(text);
         return switch (fields.text("kind")) {
             case "carry" ->
-                new Purpose.Carry(EsFunction.fromJson(fields.object("function")), fields.truthOr("inGroup", false));
+                new Purpose.Carry(
+                        EsFunction.fromJson(fields.object("function")),
+                        fields.truthOr("inGroup", false),
+                        fields.findValue("owner", ProfileOwner::new).orElse(null));
             case "download" -> new Purpose.DownloadProfile(ProfileDownload.fromJson(fields.object("profile")));
             case "discard" -> new Purpose.Discard(fields.value("isdP", Aid::new), fields.truth("sent"));
             case "configure" -> new Purpose.Configure();

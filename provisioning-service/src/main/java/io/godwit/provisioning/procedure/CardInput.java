@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What can happen to a card and its procedures. */
 public sealed interface CardInput {
     /**
-     * ES1 RegisterEIS: its EIS and keys are here. A repeated one leaves our EIS as it is, since it may be ahead.
+     * ES1 RegisterEIS: its EIS and keys are here. A repeated one leaves our EIS as it is, since it may be ahead; one of a card that
+     * was taken out of the fleet meanwhile leaves at least owners and their POL2 as they are.
      *
      * @param counter the highest counter that the card has seen, as the EIS tells
      */

@@ -113,7 +113,8 @@ final class Downloading {
         Eis eis = before == null ? turn.card().eis() : turn.card().eis().without(List.of(before));
         Aid isdP = free(eis, taken);
         Profile created = new Profile(
-                new ProfileState(isdP, asked.iccid(), ProfileState.State.IN_CREATION, false),
+                new ProfileState(isdP, asked.iccid(), ProfileState.State.IN_CREATION, false)
+                        .of(asked.owner().orElse(null)),
                 asked.type().orElse(null));
         List<CommandApdu> script = new ArrayList<>(new CreateIsdP(isdP, Optional.of(memory(turn))).commands());
         script.addAll(presenting(isdP, identity));

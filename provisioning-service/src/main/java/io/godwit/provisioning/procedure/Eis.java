@@ -82,6 +82,15 @@ public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages, Option
         return map(profile -> profile.aid().equals(isdP) ? profile.withPol2(rules) : profile);
     }
 
+    /** Whose a profile is, and what its owner has made of its POL2, is not for new papers of a card to say once it is known. */
+    Eis ownedAs(Eis known) {
+        return map(profile -> known.profiles().stream()
+                .filter(before -> before.state().iccid().equals(profile.state().iccid()))
+                .findFirst()
+                .map(profile::ownedAs)
+                .orElse(profile));
+    }
+
     /** With the profile in that ISD-P in another state. */
     Eis with(Aid isdP, ProfileState.State state) {
         return map(profile -> profile.aid().equals(isdP) ? profile.in(state) : profile);

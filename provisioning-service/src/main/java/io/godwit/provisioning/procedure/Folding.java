@@ -313,7 +313,7 @@ final class Folding {
     }
 
     private void registered(CardInput.Registered input) {
-        card = card.register(card.registered() ? card.eis() : input.eis(), input.counter());
+        card = card.register(card.registered() ? card.eis() : input.eis().ownedAs(card.eis()), input.counter());
         facts.add(new Fact.Registered(input.operation(), card.eis().states()));
         configure();
     }

@@ -41,22 +41,17 @@ final class Opening {
         if (purpose instanceof Purpose.DeleteFormerKeys) {
             return EstablishingIsdRKeys.deleteFormer(turn);
         }
-        EsFunction function = ((Purpose.Carry) purpose).function();
+        Purpose.Carry order = (Purpose.Carry) purpose;
+        EsFunction function = order.function();
         if (function.name() == EsFunction.Name.ESTABLISH_ISDR_KEY_SET) {
             return EstablishingIsdRKeys.open(turn);
         }
         if (function.findTarget().isEmpty()) {
             return send(turn);
         }
-        List<Profile> matching =
-                turn.card().eis().matching(function.findTarget().orElseThrow());
+        List<Profile> matching = Targeting.of(order, turn.card().eis());
         if (matching.size() != 1) {
-            return turn.end(
-                    matching.isEmpty()
-                            ? Outcome.failed("TARGET_NOT_FOUND", "no profile of the card is the target")
-                            : Outcome.failed(
-                                    "TARGET_AMBIGUOUS",
-                                    "several profiles of the card are the target: name one by AID or ICCID"));
+            return turn.end(matching.isEmpty() ? Targeting.notFound(order) : Targeting.ambiguous());
         }
         Profile target = matching.get(0);
         // Of an operator's packet no audit could tell what became of it.

@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A profile in the EIS.
  *
- * @param state with its POL2, the operator's policy, which is checked before anything goes over the air (SGP.02 section 3.6);
+ * @param state with its owner and its POL2, the operator's policy, which is checked before anything goes over the air (SGP.02 section 3.6);
  *     an EIS that has none allows everything
  * @param type for example {@code operational}; orders may name it
  */
@@ -36,6 +37,18 @@ public record Profile(ProfileState state, @Nullable String type) {
 
     public List<Pol2Rule> pol2() {
         return state.findPol2().orElseThrow();
+    }
+
+    /** Whether it belongs to that operator; one of nobody belongs to none. */
+    boolean isOf(ProfileOwner owner) {
+        return owner.equals(state.owner());
+    }
+
+    /** With owner and POL2 of {@code known}, if that has an owner. */
+    Profile ownedAs(Profile known) {
+        return known.state().findOwner().isEmpty()
+                ? this
+                : new Profile(state.of(known.state().owner()).withPol2(known.pol2()), type);
     }
 
     boolean forbids(Pol2Rule.Action action) {

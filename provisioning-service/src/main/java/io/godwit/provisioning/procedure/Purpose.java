@@ -2,8 +2,10 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.Notification;
 import io.godwit.protocol.Aid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileDownload;
+import org.jspecify.annotations.Nullable;
 
 /** What a procedure is for. */
 public sealed interface Purpose {
@@ -11,11 +13,18 @@ public sealed interface Purpose {
      * To carry out a function that somebody, or a policy, asked for.
      *
      * @param inGroup whether the command comes with a package for the card's group (flow A-C), if it can
+     * @param owner the operator among whose profiles the target is; {@code null}: among all of the card's
      */
-    record Carry(EsFunction function, boolean inGroup) implements Purpose {
-        /** On one card for itself. */
+    record Carry(
+            EsFunction function, boolean inGroup, @Nullable ProfileOwner owner) implements Purpose {
+        /** On one card for itself, on whichever profile. */
         public Carry(EsFunction function) {
             this(function, false);
+        }
+
+        /** On whichever profile. */
+        public Carry(EsFunction function, boolean inGroup) {
+            this(function, inGroup, null);
         }
     }
 

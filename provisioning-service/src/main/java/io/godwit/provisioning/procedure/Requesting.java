@@ -84,7 +84,8 @@ record Requesting(Folding folding) {
     private void accept(StepBody.ClientRequest request, EsFunction function) {
         Optional<Procedure> equal = folding.procedures().stream()
                 .filter(Procedure::isReported)
-                .filter(procedure -> procedure.function().equals(Optional.of(function)))
+                .filter(procedure -> procedure.purpose().equals(new Purpose.Carry(function))
+                        || procedure.purpose().equals(new Purpose.Carry(function, true)))
                 .findFirst();
         String nid = folding.card().nid().value();
         UUID id = Procedure.idOf(

@@ -168,7 +168,8 @@ class SliceIT {
                 "alice",
                 Instant.now(),
                 meter.nid(),
-                new ProfileDownload(iccid, Optional.empty(), false, Optional.empty(), Optional.of(template)),
+                new ProfileDownload(
+                        iccid, Optional.empty(), false, Optional.empty(), Optional.of(template), Optional.empty()),
                 null,
                 Instant.now().plusSeconds(3600));
         // It has no ECASD, so the download ends at once.

@@ -26,6 +26,7 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBodyCodec;
@@ -52,6 +53,9 @@ final class Desk {
     static final Aid OPERATIONAL = SecurityDomains.isdP(1);
     static final Eid EID = new Eid("89049032123451234512345678901235");
     static final Nid NID = new Nid("meter-0001");
+    /** Whose both profiles are. */
+    static final ProfileOwner OWNER = new ProfileOwner("mno-1");
+
     static final Scp80Keys KEYS = Scp80Keys.of(
             1, Octets.fromHex("8dff72da6be272f3167181b7e6821cf3"), Octets.fromHex("3a59ff4a4f0923db83c770d31db681be"));
 
@@ -93,7 +97,7 @@ final class Desk {
 
     static Profile profile(
             Aid aid, String iccid, ProfileState.State state, boolean fallback, String type, Pol2Rule... pol2) {
-        return new Profile(new ProfileState(aid, new Iccid(iccid), state, fallback), type, List.of(pol2));
+        return new Profile(new ProfileState(aid, new Iccid(iccid), state, fallback).of(OWNER), type, List.of(pol2));
     }
 
     static EsFunction enable() {
@@ -135,8 +139,9 @@ final class Desk {
         return order(function, Duration.ofHours(1));
     }
 
+    /** In the name of the profiles' owner, where only that one may order it; in the tenant's else. */
     Desk order(EsFunction function, Duration validity) {
-        return order(new Purpose.Carry(function), validity);
+        return order(new Purpose.Carry(function, false, function.name().isForOwner() ? OWNER : null), validity);
     }
 
     Desk order(Purpose.Carry what, Duration validity) {

@@ -61,7 +61,13 @@ final class DownloadDesk {
     }
 
     DownloadDesk order(SecretOctets profilePackage, boolean enable, Optional<Integer> memory) {
-        ProfileDownload profile = new ProfileDownload(WorldSmDp.iccid(1), Optional.of("downloaded"), enable, memory);
+        ProfileDownload profile = new ProfileDownload(
+                WorldSmDp.iccid(1),
+                Optional.of("downloaded"),
+                enable,
+                memory,
+                Optional.empty(),
+                Optional.of(Desk.OWNER));
         desk.put(new CardInput.Ordered(Procedure.queued(
                         Procedure.idOf("download", "1"),
                         "operation-1",

@@ -8,6 +8,7 @@ import io.godwit.protocol.MessageType;
 import io.godwit.protocol.MqttTopic;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RspMessage;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.TemplateId;
@@ -68,6 +69,9 @@ import org.jspecify.annotations.Nullable;
  * messages while it waits.
  */
 public final class KafkaWorld implements AutoCloseable {
+    /** Whose the profiles of virtual cards are, as their EISs say. */
+    public static final ProfileOwner OWNER = new ProfileOwner("test-operator");
+
     public static final int PARTITIONS = 4;
 
     private static final RspMessageCodec MESSAGES = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
@@ -262,8 +266,13 @@ public final class KafkaWorld implements AutoCloseable {
         return new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
     }
 
-    /** Orders {@code function} on one card. */
+    /** Orders {@code function} on one card, as the profiles' owner where only that one may. */
     public String order(TenantId tenant, Nid nid, EsFunction function) {
+        return order(tenant, nid, function, function.name().isForOwner() ? OWNER : null);
+    }
+
+    /** Orders {@code function} on one card, among the profiles of {@code owner}; {@code null}: among all. */
+    public String order(TenantId tenant, Nid nid, EsFunction function, @Nullable ProfileOwner owner) {
         String operation = UUID.randomUUID().toString();
         order(new OrderRecord.OnCard(
                 tenant,
@@ -273,7 +282,8 @@ public final class KafkaWorld implements AutoCloseable {
                 Instant.now(),
                 nid,
                 function,
-                Instant.now().plus(Duration.ofHours(1))));
+                Instant.now().plus(Duration.ofHours(1)),
+                owner));
         return operation;
     }
 

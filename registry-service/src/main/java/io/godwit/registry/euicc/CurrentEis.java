@@ -22,6 +22,12 @@ final class CurrentEis {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /**
+     * What is the tenant's: which keys the card has, and what may speak of other operators' profiles. ES4.GetEIS hides it from the
+     * operator of a profile.
+     */
+    private static final List<String> OF_TENANT = List.of("keySets", "auditTrail", "additionalProperties");
+
     private static final String SCP80 = "SCP80";
 
     private CurrentEis() {}
@@ -56,6 +62,15 @@ final class CurrentEis {
         }
         if (keySetVersion != null) {
             putKeySet(eis, keySetVersion);
+        }
+        return eis;
+    }
+
+    /** As the operator of some of its profiles sees it; the profiles of others are left out already. */
+    static ObjectNode forOwner(ObjectNode current) {
+        ObjectNode eis = current.deepCopy();
+        for (String member : OF_TENANT) {
+            eis.findParents(member).forEach(parent -> ((ObjectNode) parent).remove(member));
         }
         return eis;
     }
@@ -100,6 +115,9 @@ final class CurrentEis {
                 .put("isdPAid", now.view().isdPAid())
                 .put("state", now.view().state())
                 .put("fallbackAttribute", now.view().fallbackAttribute());
+        if (now.view().owner() != null) {
+            profile.put("owner", now.view().owner());
+        }
         return now.pol2() == null ? profile : profile.set("pol2", rules(now.pol2()));
     }
 

@@ -120,5 +120,23 @@ public class Euicc {
                             + " fall-back attribute and POL2 of profiles, deleted ones left out, remainingMemory,"
                             + " lastAuditDate and the ISD-R's SCP80 key set; not in a list of cards")
             @Nullable
-            ObjectNode eis) {}
+            ObjectNode eis) {
+        /** As the operator of some of its profiles sees it: the card's groups, and why it was refused, are the tenant's. */
+        View forOwner() {
+            return new View(
+                    nid,
+                    eid,
+                    registration,
+                    null,
+                    online,
+                    profiles,
+                    List.of(),
+                    groupPackage,
+                    operation,
+                    registeredAt,
+                    updatedAt,
+                    lastAudit,
+                    eis);
+        }
+    }
 }

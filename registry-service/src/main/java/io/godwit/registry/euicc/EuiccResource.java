@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cards of the caller's tenant. */
 @Path("/v1/euiccs")
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 @Tag(name = "euiccs")
 @APIResponse(
         responseCode = "4XX",
@@ -107,7 +107,8 @@ public class EuiccResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit) {
         caller.require();
-        return euiccs.slice(group, PageRequest.of(cursor, limit)).page();
+        return euiccs.slice(group, caller.onlyOwner(), PageRequest.of(cursor, limit))
+                .page();
     }
 
     @GET
@@ -115,7 +116,7 @@ public class EuiccResource {
     @Operation(summary = "What is known of a card, with its EIS")
     public Euicc.View get(@PathParam("nid") String nid) {
         caller.require();
-        return euiccs.view(nid).orElseThrow(EuiccResource::unknown);
+        return euiccs.view(nid, caller.onlyOwner()).orElseThrow(EuiccResource::unknown);
     }
 
     @DELETE

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Cards in the graph, and what hangs on them. */
 @GraphQLApi
 @ApplicationScoped
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 public class EuiccGraph {
     private final Euiccs euiccs;
     private final CardGroups groups;
@@ -43,15 +43,15 @@ public class EuiccGraph {
     @Description("A card; NOT_FOUND when the tenant has none with this nid")
     public EuiccNode euicc(@NonNull String nid) {
         caller.require();
-        return Lookup.of(euiccs.views(List.of(nid)), nid, "eUICC", EuiccNode::of);
+        return Lookup.of(euiccs.views(List.of(nid), caller.onlyOwner()), nid, "eUICC", EuiccNode::of);
     }
 
     @Query
     @Description("Cards in the order of their nids, of all groups or of one")
     public EuiccConnection euiccs(@Nullable String group, @Nullable Integer first, @Nullable String after) {
         caller.require();
-        return EuiccConnection.of(
-                euiccs.slice(group, PageRequest.of(after, first)).map(EuiccNode::of));
+        return EuiccConnection.of(euiccs.slice(group, caller.onlyOwner(), PageRequest.of(after, first))
+                .map(EuiccNode::of));
     }
 
     @Description("The card's groups, in the order of their ids")
@@ -81,7 +81,7 @@ public class EuiccGraph {
         return Lookup.each(
                 cards,
                 EuiccNode::nid,
-                operations.ofCards(Lookup.ids(cards, EuiccNode::nid), PageRequest.of(after, first)),
+                operations.ofCards(Lookup.ids(cards, EuiccNode::nid), caller.onlyOwner(), PageRequest.of(after, first)),
                 slice -> OperationConnection.of(slice.map(OperationNode::of)));
     }
 }

@@ -12,6 +12,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.graphql.Description;
 import org.eclipse.microprofile.graphql.GraphQLApi;
 import org.eclipse.microprofile.graphql.NonNull;
@@ -84,7 +85,10 @@ public class GroupGraph {
     @Description("The member's card; absent when it was removed meanwhile")
     public List<@Nullable EuiccNode> euicc(@Source List<MemberNode> members) {
         return Lookup.eachIfThere(
-                members, MemberNode::nid, euiccs.views(Lookup.ids(members, MemberNode::nid)), EuiccNode::of);
+                members,
+                MemberNode::nid,
+                euiccs.views(Lookup.ids(members, MemberNode::nid), Optional.empty()),
+                EuiccNode::of);
     }
 
     private static List<String> gids(List<GroupNode> groups) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Operations and campaigns in the graph, and what hangs on them and on their outcomes. */
 @GraphQLApi
 @ApplicationScoped
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 public class OperationGraph {
     private final Operations operations;
     private final Euiccs euiccs;
@@ -38,7 +38,7 @@ public class OperationGraph {
     @Description("An operation; NOT_FOUND when the tenant has none with this id")
     public OperationNode operation(@NonNull String id) {
         caller.require();
-        return Lookup.of(operations.views(List.of(id)), id, "operation", OperationNode::of);
+        return Lookup.of(operations.views(List.of(id), caller.onlyOwner()), id, "operation", OperationNode::of);
     }
 
     @Query
@@ -46,8 +46,9 @@ public class OperationGraph {
     public OperationConnection operations(
             @Nullable String nid, @Nullable String gid, @Nullable Integer first, @Nullable String after) {
         caller.require();
-        return OperationConnection.of(
-                operations.slice(nid, gid, PageRequest.of(after, first)).map(OperationNode::of));
+        return OperationConnection.of(operations
+                .slice(nid, gid, caller.onlyOwner(), PageRequest.of(after, first))
+                .map(OperationNode::of));
     }
 
     @Description("The operation card by card in the order of nids, all or those in one state")
@@ -66,7 +67,10 @@ public class OperationGraph {
     @Description("The card of an operation on one card; absent when it was removed")
     public List<@Nullable EuiccNode> euicc(@Source List<OperationNode> sources) {
         return Lookup.eachIfThere(
-                sources, OperationNode::nid, euiccs.views(Lookup.ids(sources, OperationNode::nid)), EuiccNode::of);
+                sources,
+                OperationNode::nid,
+                euiccs.views(Lookup.ids(sources, OperationNode::nid), caller.onlyOwner()),
+                EuiccNode::of);
     }
 
     @Description("The group of an operation on a group")
@@ -79,6 +83,9 @@ public class OperationGraph {
     @Description("The card; absent when it was removed")
     public List<@Nullable EuiccNode> card(@Source List<OutcomeNode> outcomes) {
         return Lookup.eachIfThere(
-                outcomes, OutcomeNode::nid, euiccs.views(Lookup.ids(outcomes, OutcomeNode::nid)), EuiccNode::of);
+                outcomes,
+                OutcomeNode::nid,
+                euiccs.views(Lookup.ids(outcomes, OutcomeNode::nid), caller.onlyOwner()),
+                EuiccNode::of);
     }
 }

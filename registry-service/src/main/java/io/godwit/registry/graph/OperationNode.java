@@ -26,6 +26,10 @@ public record OperationNode(
         @Description("order or client") @NonNull String origin,
         @NonNull String requester,
 
+        @Description("the operator of profiles that ordered it, on its own profiles only; absent: the tenant did")
+        @Nullable
+        String profileOwner,
+
         @Description("Pending, Running, Completed or Failed") @NonNull
         String status,
 
@@ -65,6 +69,7 @@ public record OperationNode(
                 operation.mode(),
                 operation.origin(),
                 operation.requester(),
+                operation.profileOwner(),
                 operation.status(),
                 operation.failure() == null
                         ? null

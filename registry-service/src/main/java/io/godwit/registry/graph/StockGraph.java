@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The SM-DP's stock in the graph. */
 @GraphQLApi
 @ApplicationScoped
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 public class StockGraph {
     private final StockViews views;
     private final CurrentTenant caller;
@@ -35,7 +35,7 @@ public class StockGraph {
     @Query
     @Description("A profile template; NOT_FOUND when the tenant has none of this name")
     public TemplateNode profileTemplate(@NonNull String template) throws SQLException {
-        return views.template(caller.require(), template)
+        return views.template(caller.require(), template, caller.onlyOwner())
                 .map(TemplateNode::of)
                 .orElseThrow(() -> new ProblemException(Problem.notFound("profile template")));
     }
@@ -44,14 +44,15 @@ public class StockGraph {
     @Description("Profile templates in the order of their names, of all operators or of one")
     public TemplateConnection profileTemplates(
             @Nullable String operator, @Nullable Integer first, @Nullable String after) throws SQLException {
-        return TemplateConnection.of(views.templates(caller.require(), operator, PageRequest.of(after, first))
-                .map(TemplateNode::of));
+        return TemplateConnection.of(
+                views.templates(caller.require(), operator, caller.onlyOwner(), PageRequest.of(after, first))
+                        .map(TemplateNode::of));
     }
 
     @Query
     @Description("A subscription; NOT_FOUND when the tenant has none with this ICCID")
     public SubscriptionNode subscription(@NonNull String iccid) throws SQLException {
-        return views.subscription(caller.require(), iccid)
+        return views.subscription(caller.require(), iccid, caller.onlyOwner())
                 .map(SubscriptionNode::of)
                 .orElseThrow(() -> new ProblemException(Problem.notFound("subscription")));
     }
@@ -61,9 +62,9 @@ public class StockGraph {
     public SubscriptionConnection subscriptions(
             @Nullable String template, @Nullable String state, @Nullable Integer first, @Nullable String after)
             throws SQLException {
-        return SubscriptionConnection.of(
-                views.subscriptions(caller.require(), template, state, null, PageRequest.of(after, first))
-                        .map(SubscriptionNode::of));
+        return SubscriptionConnection.of(views.subscriptions(
+                        caller.require(), template, state, null, caller.onlyOwner(), PageRequest.of(after, first))
+                .map(SubscriptionNode::of));
     }
 
     @Description("What has happened to it, oldest first")

@@ -86,6 +86,7 @@ final class ClientOperations {
                         CARD,
                         null,
                         null,
+                        null,
                         known == null ? at : known.createdAt(),
                         null));
     }

@@ -1,6 +1,7 @@
 package io.godwit.registry.ingest;
 
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonWriter;
@@ -20,17 +21,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The profiles of cards, written a slice at a time; what the EIS said beside (type, owner) stays, and POL2 where it is not told. */
+/** The profiles of cards, written a slice at a time; what the EIS said beside stays, and POL2 and owner where they are not told. */
 final class ProfileTables {
     private static final String PUT_PROFILES = """
-            INSERT INTO euicc_profile AS p (tenant_id, nid, isd_p_aid, iccid, state, fallback_attribute, pol2)
-            SELECT ?, n, a, i, s, f::boolean, r
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS v(n, a, i, s, f, r)
+            INSERT INTO euicc_profile AS p (tenant_id, nid, isd_p_aid, iccid, state, fallback_attribute, pol2, owner)
+            SELECT ?, n, a, i, s, f::boolean, r, w
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS v(n, a, i, s, f, r, w)
             ON CONFLICT (tenant_id, nid, isd_p_aid) DO UPDATE
             SET state = excluded.state, fallback_attribute = excluded.fallback_attribute,
-                pol2 = coalesce(excluded.pol2, p.pol2)
-            WHERE (p.state, p.fallback_attribute, p.pol2) IS DISTINCT FROM
-                (excluded.state, excluded.fallback_attribute, coalesce(excluded.pol2, p.pol2))""";
+                pol2 = coalesce(excluded.pol2, p.pol2), owner = coalesce(excluded.owner, p.owner)
+            WHERE (p.state, p.fallback_attribute, p.pol2, p.owner) IS DISTINCT FROM
+                (excluded.state, excluded.fallback_attribute, coalesce(excluded.pol2, p.pol2),
+                 coalesce(excluded.owner, p.owner))""";
 
     private final Connection connection;
     private final TenantId tenant;
@@ -40,14 +43,18 @@ final class ProfileTables {
         this.tenant = tenant;
     }
 
-    /** @param pol2 JSON; {@code null}: not told */
+    /**
+     * @param pol2 JSON; {@code null}: not told
+     * @param owner {@code null}: not told
+     */
     private record Owned(
             Nid nid,
             String isdPAid,
             String iccid,
             String state,
             boolean fallback,
-            @Nullable String pol2) {
+            @Nullable String pol2,
+            @Nullable ProfileOwner owner) {
         static Owned of(Nid nid, ProfileState profile) {
             return new Owned(
                     nid,
@@ -55,7 +62,8 @@ final class ProfileTables {
                     profile.iccid().digits(),
                     profile.state().literal(),
                     profile.fallbackAttribute(),
-                    profile.findPol2().map(Owned::json).orElse(null));
+                    profile.findPol2().map(Owned::json).orElse(null),
+                    profile.owner());
         }
 
         private static String json(List<Pol2Rule> rules) {
@@ -152,7 +160,8 @@ final class ProfileTables {
                             rows.getString(3),
                             rows.getString(4),
                             rows.getBoolean(5),
-                            rows.getString(6));
+                            rows.getString(6),
+                            null);
                     profiles.put(owned.place(), owned);
                 }
             }
@@ -169,7 +178,8 @@ final class ProfileTables {
                     .text(4, Owned::iccid)
                     .text(5, Owned::state)
                     .text(6, Owned::fallback)
-                    .text(7, Owned::pol2);
+                    .text(7, Owned::pol2)
+                    .text(8, Owned::owner);
             put.executeUpdate();
         }
     }

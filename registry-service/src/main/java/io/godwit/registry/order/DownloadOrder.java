@@ -74,9 +74,7 @@ final class DownloadOrder {
             return new Taken.UnknownTransportKey();
         }
         Taken taken = append(
-                announcements,
-                request.download(source.iccid(), Optional.empty()),
-                source.profilePackage().jwe());
+                announcements, request.download(source), source.profilePackage().jwe());
         if (isNew(taken) && !DownloadClaims.claim(connection, source.iccid(), request.nid())) {
             throw new ProblemException(
                     Problem.conflict("iccid", "another card holds this ICCID or is to get it; delete it there first"));
@@ -90,19 +88,20 @@ final class DownloadOrder {
         if (earlier.isPresent()) {
             return new Taken.Accepted(earlier.get());
         }
-        Optional<Stock.Template> template = Stock.template(connection, source.template());
-        if (template.isEmpty()) {
+        Stock.Template template = Stock.template(connection, source.template())
+                .filter(known -> request.owner() == null || known.isOf(request.owner()))
+                .orElse(null);
+        if (template == null) {
             return new Taken.Unknown("profile template");
         }
-        if (!template.get().usable()) {
+        if (!template.usable()) {
             throw new ProblemException(Problem.conflict(
                     "template", "the SM-DP does not have it: see GET /v1/profile-templates/" + source.template()));
         }
         Stock.Reservation reserved = Stock.reserve(
                         connection, source.template(), source.iccid(), request.nid(), id, now)
                 .orElseThrow(() -> new ProblemException(nothingLeft(source.iccid())));
-        Taken taken = append(
-                announcements, request.download(reserved.iccid(), template.get().type()), null);
+        Taken taken = append(announcements, request.download(reserved.iccid(), source, template), null);
         if (!isNew(taken)) {
             throw new ProblemException(Problem.conflict(
                     "Idempotency-Key", "it is used by another request at this moment, or was; try again"));
@@ -135,6 +134,7 @@ final class DownloadOrder {
                 null,
                 NewOperation.ORDER,
                 requester,
+                request.owner(),
                 key,
                 request.hash(),
                 now,

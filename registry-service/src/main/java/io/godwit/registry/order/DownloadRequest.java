@@ -4,11 +4,16 @@ import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileDownload;
+import io.godwit.registry.caller.Caller;
+import io.godwit.registry.caller.Rights;
+import io.godwit.registry.caller.Rights.Reach;
+import io.godwit.registry.stock.Stock;
 import io.godwit.registry.transport.TransportJwe;
-import io.godwit.registry.transport.TransportKeys;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,32 +41,75 @@ public record DownloadRequest(
         @Nullable Integer requiredMemory,
         @Nullable Long validitySeconds,
         @Nullable String profilePackage) {
-    /** Of a package of half a megabyte. */
-    private static final int MAX_JWE = 720_000;
-
     private static final int MAX_TYPE = 64;
 
-    /** The request with everything checked that needs no look at the database. */
+    /**
+     * The request with everything checked that needs no look at the database.
+     *
+     * @param owner the operator that is narrowed to its own templates; {@code null}: any
+     * @param packageOwner whose a profile becomes that comes with the request; {@code null}: nobody's
+     */
     record Checked(
             Nid nid,
             Source source,
             @Nullable String type,
             boolean enable,
             Optional<Integer> requiredMemory,
-            Duration validity) {
+            Duration validity,
+            @Nullable ProfileOwner owner,
+            @Nullable ProfileOwner packageOwner) {
+        /** Equal for requests that ask for the same; it is stored, thus must not change for a request that could be made before. */
         String hash() {
-            return OperationRequest.hash("Download[nid=%s, source=%s, type=%s, enable=%s, memory=%s, validity=%s]"
-                    .formatted(nid, source.text(), type, enable, requiredMemory, validity));
+            return OperationRequest.hash("Download[nid=%s, source=%s, type=%s, enable=%s, memory=%s, validity=%s%s%s]"
+                    .formatted(
+                            nid,
+                            source.text(),
+                            type,
+                            enable,
+                            requiredMemory,
+                            validity,
+                            owner == null ? "" : ", owner=" + owner,
+                            packageOwner == null ? "" : ", package of=" + packageOwner));
         }
 
-        /** What the SM-DP is told, once it is known which ICCID it is. */
-        ProfileDownload download(Iccid iccid, Optional<String> templatesType) {
-            return new ProfileDownload(
-                    iccid,
-                    Optional.ofNullable(type).or(() -> templatesType),
+        /**
+         * As {@code caller} may order it.
+         *
+         * @throws ProblemException 403 when it may not
+         */
+        Checked by(Caller caller) {
+            Reach reach = Rights.ofOrder(caller, EsFunction.Name.DOWNLOAD_PROFILE, false);
+            return new Checked(
+                    nid,
+                    source,
+                    type,
                     enable,
                     requiredMemory,
-                    source instanceof Source.OfStock stock ? Optional.of(stock.template()) : Optional.empty());
+                    validity,
+                    reach.owner(),
+                    source instanceof Source.Packaged ? caller.owner().orElse(null) : null);
+        }
+
+        /** What the SM-DP is told of a package that comes with the request. */
+        ProfileDownload download(Source.Packaged packaged) {
+            return new ProfileDownload(
+                    packaged.iccid(),
+                    Optional.ofNullable(type),
+                    enable,
+                    requiredMemory,
+                    Optional.empty(),
+                    Optional.ofNullable(packageOwner));
+        }
+
+        /** What the SM-DP is told of a profile of the stock, once it is known which ICCID it is. */
+        ProfileDownload download(Iccid iccid, Source.OfStock stock, Stock.Template template) {
+            return new ProfileDownload(
+                    iccid,
+                    Optional.ofNullable(type).or(template::type),
+                    enable,
+                    requiredMemory,
+                    Optional.of(stock.template()),
+                    ProfileOwner.find(template.operator()));
         }
     }
 
@@ -102,7 +150,9 @@ public record DownloadRequest(
                 type,
                 enable != null && enable,
                 Optional.ofNullable(requiredMemory),
-                OperationRequest.validity(validitySeconds));
+                OperationRequest.validity(validitySeconds),
+                null,
+                null);
     }
 
     private Source source(TenantId tenant) {
@@ -121,11 +171,8 @@ public record DownloadRequest(
                 value(
                         "profilePackage",
                         profilePackage,
-                        text -> TransportJwe.of(
-                                text,
-                                MAX_JWE,
-                                TransportKeys.SM_DP,
-                                Map.of("tenant", tenant.value(), "iccid", number.digits()))));
+                        text -> TransportJwe.ofPackage(
+                                text, Map.of("tenant", tenant.value(), "iccid", number.digits()))));
     }
 
     private static <T> T value(String field, @Nullable String text, Function<String, T> make) {

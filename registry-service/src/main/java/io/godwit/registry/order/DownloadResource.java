@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Profiles for one card. */
 @Path("/v1/euiccs/{nid}/profiles")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.OPERATOR, Roles.PROFILE_OWNER})
 @Tag(name = "operations")
 @APIResponse(
         responseCode = "4XX",
@@ -51,7 +51,7 @@ public class DownloadResource {
         return OperationResource.answer(orders.take(
                 caller.require(),
                 caller.subject(),
-                request.check(caller.require(), nid),
+                request.check(caller.require(), nid).by(caller.caller()),
                 OperationResource.checkedKey(idempotencyKey)));
     }
 }

@@ -2,6 +2,7 @@ package io.godwit.registry.order;
 
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.CampaignPlan;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin {@code order} or {@code client}
  * @param nid of an operation on one card; {@code gid} is then {@code null}, and the other way round
  * @param mode and {@code plan}: of a group order in group mode
+ * @param owner the operator of profiles in whose name it was ordered; {@code null}: in the tenant's
  * @param idempotencyKey and {@code requestHash}: of the request, where it had one
  */
 public record NewOperation(
@@ -23,6 +25,7 @@ public record NewOperation(
         @Nullable CampaignPlan plan,
         String origin,
         String requester,
+        @Nullable ProfileOwner owner,
         @Nullable String idempotencyKey,
         @Nullable String requestHash,
         Instant createdAt,
@@ -34,6 +37,18 @@ public record NewOperation(
     public static NewOperation onCard(
             String id, FunctionColumns function, Nid nid, String origin, String requester, Instant createdAt) {
         return new NewOperation(
-                id, function, nid, null, OperationMode.SINGLE, null, origin, requester, null, null, createdAt, null);
+                id,
+                function,
+                nid,
+                null,
+                OperationMode.SINGLE,
+                null,
+                origin,
+                requester,
+                null,
+                null,
+                null,
+                createdAt,
+                null);
     }
 }

@@ -48,6 +48,11 @@ public class Operation {
     String mode;
     String origin;
     String requester;
+
+    @Column(name = "profile_owner")
+    @Nullable
+    String profileOwner;
+
     String status;
 
     @Embedded
@@ -98,6 +103,7 @@ public class Operation {
                 mode,
                 origin,
                 requester,
+                profileOwner,
                 status,
                 failureCode == null ? null : new Failure(failureCode, String.valueOf(failureDetail)),
                 members,
@@ -119,6 +125,7 @@ public class Operation {
     /**
      * The operation as the API shows it.
      *
+     * @param profileOwner the operator of profiles that ordered it, on its own profiles only; absent: the tenant did
      * @param members how many cards will each have one outcome; absent until a group order was expanded
      * @param mode {@code single} or {@code group}
      * @param counts members by state
@@ -134,6 +141,7 @@ public class Operation {
             String mode,
             String origin,
             String requester,
+            @Nullable String profileOwner,
             String status,
             @Nullable Failure failure,
             @Nullable Long members,

@@ -15,13 +15,14 @@ public final class OperationLog {
     private static final String INSERT = """
             INSERT INTO operation (tenant_id, id, function_name, target_kind, target, nid, gid, origin, requester,
                                    idempotency_key, request_hash, created_at, valid_until, mode, canary,
-                                   stop_at_failed_percent, answer_window_seconds, status, members)
+                                   stop_at_failed_percent, answer_window_seconds, profile_owner, status, members)
             SELECT ?, a, b, c, d, e, f, g, h, k, l, m::timestamptz, n::timestamptz, o,
-                   p::int, q::int, r::bigint, 'Pending',
+                   p::int, q::int, r::bigint, s, 'Pending',
                    CASE WHEN e IS NULL THEN NULL ELSE 1 END
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                     WITH ORDINALITY AS v(a, b, c, d, e, f, g, h, k, l, m, n, o, p, q, r, i)
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[])
+                     WITH ORDINALITY AS v(a, b, c, d, e, f, g, h, k, l, m, n, o, p, q, r, s, i)
             ORDER BY i
             ON CONFLICT DO NOTHING""";
 
@@ -54,7 +55,8 @@ public final class OperationLog {
                     .text(14, operation -> operation.mode().literal())
                     .text(15, planned(CampaignPlan::canary))
                     .text(16, planned(CampaignPlan::stopAtFailedPercent))
-                    .text(17, planned(plan -> plan.answerWindow().toSeconds()));
+                    .text(17, planned(plan -> plan.answerWindow().toSeconds()))
+                    .text(18, NewOperation::owner);
             return insert.executeUpdate();
         }
     }

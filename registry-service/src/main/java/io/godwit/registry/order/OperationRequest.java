@@ -5,8 +5,12 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.registry.caller.Caller;
+import io.godwit.registry.caller.Rights;
+import io.godwit.registry.caller.Rights.Reach;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +36,39 @@ public record OperationRequest(
      * The request with everything checked that needs no look at the database.
      *
      * @param plan in group mode only
+     * @param owner the operator to whose profiles it is narrowed; {@code null}: to none's
      */
     record Checked(
             EsFunction function,
             @Nullable Nid nid,
             @Nullable Gid gid,
             Duration validity,
-            @Nullable CampaignPlan plan) {
+            @Nullable CampaignPlan plan,
+            @Nullable ProfileOwner owner) {
         OperationMode mode() {
             return plan == null ? OperationMode.SINGLE : OperationMode.GROUP;
         }
 
         /** Equal for requests that ask for the same; it is stored, thus must not change for a request that could be made before. */
         String hash() {
-            return OperationRequest.hash("Checked[function=%s, nid=%s, gid=%s, validity=%s%s]"
-                    .formatted(function, nid, gid, validity, plan == null ? "" : ", " + plan));
+            return OperationRequest.hash("Checked[function=%s, nid=%s, gid=%s, validity=%s%s%s]"
+                    .formatted(
+                            function,
+                            nid,
+                            gid,
+                            validity,
+                            plan == null ? "" : ", " + plan,
+                            owner == null ? "" : ", owner=" + owner));
+        }
+
+        /**
+         * As {@code caller} may order it.
+         *
+         * @throws ProblemException 403 when it may not
+         */
+        Checked by(Caller caller) {
+            Reach reach = Rights.ofOrder(caller, function.name(), gid != null);
+            return new Checked(function, nid, gid, validity, plan, reach.owner());
         }
     }
 
@@ -79,7 +101,7 @@ public record OperationRequest(
                 : FunctionBody.parseForMany(function, "function");
         try {
             return new Checked(
-                    asked, nid == null ? null : new Nid(nid), gid == null ? null : new Gid(gid), validity, plan);
+                    asked, nid == null ? null : new Nid(nid), gid == null ? null : new Gid(gid), validity, plan, null);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.invalid(nid == null ? "gid" : "nid", String.valueOf(e.getMessage())));
         }

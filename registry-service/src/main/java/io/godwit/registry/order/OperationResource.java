@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders, and what became of them. */
 @Path("/v1/operations")
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 @Tag(name = "operations")
 @APIResponse(
         responseCode = "4XX",
@@ -51,7 +51,7 @@ public class OperationResource {
     public record Begun(String id) {}
 
     @POST
-    @RolesAllowed(Roles.OPERATOR)
+    @RolesAllowed({Roles.OPERATOR, Roles.PROFILE_OWNER})
     @org.eclipse.microprofile.openapi.annotations.Operation(
             summary =
                     "Order a function on one card or on every member of a group; the answer's Location tells how it goes")
@@ -62,7 +62,8 @@ public class OperationResource {
             throw new ProblemException(Problem.invalid("body", "a JSON object is required"));
         }
         @Nullable String key = checkedKey(idempotencyKey);
-        return answer(orders.take(caller.require(), caller.subject(), request.check(), key));
+        return answer(
+                orders.take(caller.require(), caller.subject(), request.check().by(caller.caller()), key));
     }
 
     /** @throws ProblemException 422 when it is empty or too long */
@@ -142,7 +143,9 @@ public class OperationResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit) {
         caller.require();
-        return operations.slice(nid, gid, PageRequest.of(cursor, limit)).page();
+        return operations
+                .slice(nid, gid, caller.onlyOwner(), PageRequest.of(cursor, limit))
+                .page();
     }
 
     @GET
@@ -150,7 +153,9 @@ public class OperationResource {
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "How an operation goes")
     public Operation.View get(@PathParam("id") String id) {
         caller.require();
-        return operations.view(id).orElseThrow(() -> new ProblemException(Problem.notFound("operation")));
+        return operations
+                .view(id, caller.onlyOwner())
+                .orElseThrow(() -> new ProblemException(Problem.notFound("operation")));
     }
 
     @GET

@@ -1,5 +1,6 @@
 package io.godwit.registry.order;
 
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
 import io.godwit.registry.page.Slice;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's operations as they are read. */
@@ -31,37 +33,60 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
 
     private static final String OF_EACH = """
             SELECT o.* FROM (SELECT DISTINCT unnest(CAST(:parents AS text[])) AS id) p CROSS JOIN LATERAL (
-                SELECT * FROM operation o WHERE o.%1$s = p.id AND o.number < :before ORDER BY o.number DESC LIMIT :rows) o
+                SELECT * FROM operation o WHERE o.%1$s = p.id AND o.number < :before%2$s
+                ORDER BY o.number DESC LIMIT :rows) o
             ORDER BY o.%1$s, o.number DESC""";
 
-    Optional<Operation.View> view(String id) {
-        return findByIdOptional(id).map(operation -> views(List.of(operation)).get(0));
+    /** @param only those that this operator has ordered for its profiles; empty: all */
+    Optional<Operation.View> view(String id, Optional<ProfileOwner> only) {
+        return Optional.ofNullable(views(List.of(id), only).get(id));
     }
 
-    /** By id; one that is not there is left out. */
-    public Map<String, Operation.View> views(Collection<String> ids) {
-        return ids.isEmpty() ? Map.of() : byId(list("id in ?1", ids));
+    /**
+     * By id; one that is not there is left out.
+     *
+     * @param only those that this operator has ordered for its profiles; empty: all
+     */
+    public Map<String, Operation.View> views(Collection<String> ids, Optional<ProfileOwner> only) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return byId(
+                only.isEmpty()
+                        ? list("id in ?1", ids)
+                        : list("id in ?1 and profileOwner = ?2", ids, only.get().name()));
     }
 
-    /** Of each of these cards, newest first; in as many statements as for one. */
-    public Map<String, Slice<Operation.View>> ofCards(Collection<String> nids, PageRequest request) {
-        return ofEach("nid", nids, request, operation -> String.valueOf(operation.nid));
+    /**
+     * Of each of these cards, newest first; in as many statements as for one.
+     *
+     * @param only those that this operator has ordered for its profiles; empty: all
+     */
+    public Map<String, Slice<Operation.View>> ofCards(
+            Collection<String> nids, Optional<ProfileOwner> only, PageRequest request) {
+        return ofEach("nid", nids, only, request, operation -> String.valueOf(operation.nid));
     }
 
     /** Of each of these groups, newest first; in as many statements as for one. */
     public Map<String, Slice<Operation.View>> ofGroups(Collection<String> gids, PageRequest request) {
-        return ofEach("gid", gids, request, operation -> String.valueOf(operation.gid));
+        return ofEach("gid", gids, Optional.empty(), request, operation -> String.valueOf(operation.gid));
     }
 
     private Map<String, Slice<Operation.View>> ofEach(
-            String column, Collection<String> parents, PageRequest request, Function<Operation, String> parent) {
-        List<Operation> rows = getEntityManager()
+            String column,
+            Collection<String> parents,
+            Optional<ProfileOwner> only,
+            PageRequest request,
+            Function<Operation, String> parent) {
+        String narrowed = only.isEmpty() ? "" : " AND o.profile_owner = :owner";
+        NativeQuery<Operation> query = getEntityManager()
                 .unwrap(Session.class)
-                .createNativeQuery(OF_EACH.formatted(column), Operation.class)
+                .createNativeQuery(OF_EACH.formatted(column, narrowed), Operation.class)
                 .setParameter("parents", parents.toArray(String[]::new))
                 .setParameter("before", request.afterNumber().orElse(Long.MAX_VALUE))
-                .setParameter("rows", request.limit() + 1)
-                .list();
+                .setParameter("rows", request.limit() + 1);
+        only.ifPresent(owner -> query.setParameter("owner", owner.name()));
+        List<Operation> rows = query.list();
         Map<String, Operation.View> shown = byId(rows);
         return Slice.cutEach(parents, rows, request, parent, Operations::key, operation -> shown(shown, operation));
     }
@@ -78,8 +103,13 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
         return Objects.requireNonNull(views.get(operation.id), "every operation has a view");
     }
 
-    /** Newest first. */
-    public Slice<Operation.View> slice(@Nullable String nid, @Nullable String gid, PageRequest request) {
+    /**
+     * Newest first.
+     *
+     * @param only those that this operator has ordered for its profiles; empty: all
+     */
+    public Slice<Operation.View> slice(
+            @Nullable String nid, @Nullable String gid, Optional<ProfileOwner> only, PageRequest request) {
         StringBuilder query = new StringBuilder("number < :before");
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("before", request.afterNumber().orElse(Long.MAX_VALUE));
@@ -87,6 +117,10 @@ public class Operations implements PanacheRepositoryBase<Operation, String> {
             query.append(" and nid = :nid");
             parameters.put("nid", nid);
         }
+        only.ifPresent(owner -> {
+            query.append(" and profileOwner = :owner");
+            parameters.put("owner", owner.name());
+        });
         if (gid != null) {
             query.append(" and gid = :gid");
             parameters.put("gid", gid);

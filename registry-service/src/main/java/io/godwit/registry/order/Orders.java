@@ -57,6 +57,7 @@ public class Orders {
                 request.plan(),
                 NewOperation.ORDER,
                 requester,
+                request.owner(),
                 key,
                 request.hash(),
                 now,
@@ -114,7 +115,8 @@ public class Orders {
                     operation.createdAt(),
                     request.nid(),
                     request.function(),
-                    validUntil);
+                    validUntil,
+                    request.owner());
         }
         return new OrderRecord.OnGroup(
                 tenant,
@@ -131,7 +133,9 @@ public class Orders {
     private static AuditFact fact(NewOperation operation) {
         AuditFact fact = AuditFact.at(operation.createdAt(), operation.requester(), "OperationOrdered")
                 .operation(operation.id())
-                .detail(operation.function().sentence() + (operation.plan() == null ? "" : ", in group mode"));
+                .detail(operation.function().sentence()
+                        + (operation.plan() == null ? "" : ", in group mode")
+                        + (operation.owner() == null ? "" : ", for " + operation.owner()));
         fact = operation.nid() == null ? fact : fact.card(operation.nid());
         return operation.gid() == null ? fact : fact.group(operation.gid());
     }

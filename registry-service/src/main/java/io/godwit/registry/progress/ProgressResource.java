@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How an operation goes, live. */
 @Path("/v1/operations/{id}/progress")
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 @Tag(name = "operations")
 public class ProgressResource {
     private final ProgressRows rows;
@@ -76,8 +76,8 @@ public class ProgressResource {
             throws SQLException {
         TenantId tenant = caller.require();
         long told = LastEventId.parse(lastEventId);
-        ProgressRows.Last last =
-                rows.last(tenant, id).orElseThrow(() -> new ProblemException(Problem.notFound("operation")));
+        ProgressRows.Last last = rows.last(tenant, id, caller.onlyOwner())
+                .orElseThrow(() -> new ProblemException(Problem.notFound("operation")));
         LastEventId.check(told, last.sequence());
         if (last.ended() && told == last.sequence()) {
             throw new NothingMoreException();

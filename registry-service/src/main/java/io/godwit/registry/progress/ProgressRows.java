@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.registry.sql.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,9 +63,16 @@ public class ProgressRows {
      */
     record Last(long sequence, boolean ended) {}
 
-    /** Written now if none says how the operation stands; empty: there is no such operation. */
-    Optional<Last> last(TenantId tenant, String operation) throws SQLException {
+    /**
+     * Written now if none says how the operation stands; empty: there is no such operation.
+     *
+     * @param only one that this operator has ordered for its profiles; empty: any
+     */
+    Optional<Last> last(TenantId tenant, String operation, Optional<ProfileOwner> only) throws SQLException {
         return transactions.in(tenant, connection -> {
+            if (only.isPresent() && !isOf(connection, operation, only.get())) {
+                return Optional.empty();
+            }
             append(connection, Set.of(operation));
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT sequence, status FROM operation_progress"
@@ -77,6 +85,17 @@ public class ProgressRows {
                 }
             }
         });
+    }
+
+    private static boolean isOf(Connection connection, String operation, ProfileOwner owner) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM operation WHERE id = ? AND profile_owner = ?")) {
+            select.setString(1, operation);
+            select.setString(2, owner.name());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EncryptedSubscription;
@@ -42,7 +43,10 @@ public class Importing {
                 operation = excluded.operation, code = NULL, detail = NULL, updated_at = excluded.updated_at
             WHERE t.operator = excluded.operator""";
 
-    /** One that was refused may be imported again. */
+    /**
+     * One that was refused may be imported again, by another operator only if it never was in stock: else it is the number of a
+     * subscription of the first.
+     */
     private static final String PUT_SUBSCRIPTIONS = """
             INSERT INTO subscription AS s (tenant_id, iccid, template, state, import, updated_at)
             SELECT ?, i, ?, 'Importing', ?, ?::timestamptz FROM unnest(?::text[]) AS v(i) ORDER BY i
@@ -50,6 +54,9 @@ public class Importing {
             SET template = excluded.template, state = excluded.state, import = excluded.import, code = NULL, detail = NULL,
                 updated_at = excluded.updated_at
             WHERE s.state = 'Refused'
+                AND (EXISTS (SELECT FROM profile_template was JOIN profile_template now ON now.operator = was.operator
+                             WHERE was.template = s.template AND now.template = excluded.template)
+                     OR NOT EXISTS (SELECT FROM subscription_event e WHERE e.iccid = s.iccid AND e.state = 'Available'))
             RETURNING s.iccid, s.template, s.state, s.nid, s.operation, s.code""";
 
     private final TenantTransaction transactions;
@@ -86,8 +93,8 @@ public class Importing {
                 put.setString(6, operation);
                 put.setString(7, now.toString());
                 if (put.executeUpdate() == 0) {
-                    throw new ProblemException(Problem.conflict(
-                            "operator", "a template of that name is another operator's; use another name"));
+                    throw new ProblemException(
+                            Problem.conflict("template", "this name is taken in the tenant; use another one"));
                 }
             }
             announcements.order(version -> new OrderRecord.ImportProfileTemplate(
@@ -113,16 +120,22 @@ public class Importing {
     /**
      * Orders a batch; no ICCID stands in it twice.
      *
+     * @param owner whose template it is
      * @param operation the import's id
      * @return for each, in their order, an {@link Accepted} or a {@link Problem}
      */
     List<Object> subscriptions(
-            TenantId tenant, String requester, TemplateId template, String operation, List<SubscriptionLine> batch)
+            TenantId tenant,
+            String requester,
+            ProfileOwner owner,
+            TemplateId template,
+            String operation,
+            List<SubscriptionLine> batch)
             throws SQLException {
         Instant now = Instant.now();
         return transactions.in(tenant, connection -> {
             Announcements announcements = Announcements.open(connection, tenant);
-            requireTemplate(connection, template);
+            requireTemplate(connection, owner, template);
             Set<String> keys = TransportKeys.ids(connection, TransportKeys.SM_DP);
             List<SubscriptionLine> known = batch.stream()
                     .filter(line -> keys.contains(line.subscription().keyId()))
@@ -198,16 +211,19 @@ public class Importing {
         return claimed;
     }
 
-    /** @throws ProblemException 404 when the tenant has no such template */
-    void requireTemplate(TenantId tenant, TemplateId template) throws SQLException {
+    /** @throws ProblemException 404 when the owner has no such template in the tenant */
+    void requireTemplate(TenantId tenant, ProfileOwner owner, TemplateId template) throws SQLException {
         transactions.in(tenant, connection -> {
-            requireTemplate(connection, template);
+            requireTemplate(connection, owner, template);
             return template;
         });
     }
 
-    private static void requireTemplate(Connection connection, TemplateId template) throws SQLException {
-        if (Stock.template(connection, template).isEmpty()) {
+    private static void requireTemplate(Connection connection, ProfileOwner owner, TemplateId template)
+            throws SQLException {
+        if (Stock.template(connection, template)
+                .filter(known -> known.isOf(owner))
+                .isEmpty()) {
             throw new ProblemException(Problem.notFound("profile template"));
         }
     }

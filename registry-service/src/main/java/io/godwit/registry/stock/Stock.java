@@ -2,6 +2,7 @@ package io.godwit.registry.stock;
 
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.registry.audit.AuditFact;
@@ -95,19 +96,25 @@ public final class Stock {
     /**
      * What an order must know of a template.
      *
+     * @param operator whose its profiles are
      * @param type that its profiles get where an order names none
      * @param usable whether the SM-DP has it
      */
-    public record Template(Optional<String> type, boolean usable) {}
+    public record Template(String operator, Optional<String> type, boolean usable) {
+        public boolean isOf(ProfileOwner owner) {
+            return operator.equals(owner.name());
+        }
+    }
 
     /** Empty where there is no such template. */
     public static Optional<Template> template(Connection connection, TemplateId template) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT type, usable FROM profile_template WHERE template = ?")) {
+                connection.prepareStatement("SELECT operator, type, usable FROM profile_template WHERE template = ?")) {
             select.setString(1, template.value());
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Template(Optional.ofNullable(row.getString(1)), row.getBoolean(2)))
+                        ? Optional.of(new Template(
+                                row.getString(1), Optional.ofNullable(row.getString(2)), row.getBoolean(3)))
                         : Optional.empty();
             }
         }

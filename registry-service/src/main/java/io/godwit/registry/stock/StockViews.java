@@ -1,6 +1,7 @@
 package io.godwit.registry.stock;
 
 import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.registry.page.PageRequest;
 import io.godwit.registry.page.Slice;
@@ -27,16 +28,22 @@ public class StockViews {
     private static final String TEMPLATES = """
             SELECT * FROM profile_template
             WHERE template > ? AND template = coalesce(?, template) AND operator = coalesce(?, operator)
+                AND operator = coalesce(?, operator)
             ORDER BY template LIMIT ?""";
 
     private static final String COUNTS =
             "SELECT template, state, count(*) FROM subscription WHERE template = ANY (?) GROUP BY template, state";
 
+    private static final String OF_OPERATOR = """
+            AND (?::text IS NULL OR template IN (SELECT t.template FROM profile_template t WHERE t.operator = ?))""";
+
     private static final String SUBSCRIPTIONS = """
             SELECT * FROM subscription
             WHERE iccid > ? AND template = coalesce(?, template) AND state = coalesce(?, state)
                 AND import = coalesce(?, import)
-            ORDER BY iccid LIMIT ?""";
+            """ + OF_OPERATOR + " ORDER BY iccid LIMIT ?";
+
+    private static final String SUBSCRIPTION = "SELECT * FROM subscription WHERE iccid = ? " + OF_OPERATOR;
 
     private static final String HISTORIES = "SELECT iccid, at, state, nid, operation, code FROM subscription_event"
             + " WHERE iccid = ANY (?) ORDER BY iccid, id";
@@ -47,21 +54,33 @@ public class StockViews {
         this.transactions = transactions;
     }
 
-    /** In the order of their names, of all operators or of one. */
-    public Slice<TemplateView> templates(TenantId tenant, @Nullable String operator, PageRequest request)
+    /**
+     * In the order of their names, of all operators or of one.
+     *
+     * @param only the operator whose alone are shown; empty: all
+     */
+    public Slice<TemplateView> templates(
+            TenantId tenant, @Nullable String operator, Optional<ProfileOwner> only, PageRequest request)
             throws SQLException {
         return Slice.cut(
-                templates(tenant, request.after().orElse(""), null, operator, request.limit() + 1),
+                templates(tenant, request.after().orElse(""), null, operator, only, request.limit() + 1),
                 request,
                 TemplateView::template);
     }
 
-    public Optional<TemplateView> template(TenantId tenant, String template) throws SQLException {
-        return templates(tenant, "", template, null, 1).stream().findFirst();
+    /** @param only the operator whose alone are shown; empty: all */
+    public Optional<TemplateView> template(TenantId tenant, String template, Optional<ProfileOwner> only)
+            throws SQLException {
+        return templates(tenant, "", template, null, only, 1).stream().findFirst();
     }
 
     private List<TemplateView> templates(
-            TenantId tenant, String after, @Nullable String name, @Nullable String operator, int limit)
+            TenantId tenant,
+            String after,
+            @Nullable String name,
+            @Nullable String operator,
+            Optional<ProfileOwner> only,
+            int limit)
             throws SQLException {
         return transactions.in(tenant, connection -> {
             List<TemplateView> views = new ArrayList<>();
@@ -69,7 +88,8 @@ public class StockViews {
                 select.setString(1, after);
                 select.setString(2, name);
                 select.setString(3, operator);
-                select.setInt(4, limit);
+                select.setString(4, name(only));
+                select.setInt(5, limit);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         views.add(template(row));
@@ -113,12 +133,17 @@ public class StockViews {
                 .toList();
     }
 
-    /** In the order of their ICCIDs, without their histories; of all templates, states and imports or of one. */
+    /**
+     * In the order of their ICCIDs, without their histories; of all templates, states and imports or of one.
+     *
+     * @param only the operator for whose templates alone they are shown; empty: for all
+     */
     public Slice<SubscriptionView> subscriptions(
             TenantId tenant,
             @Nullable String template,
             @Nullable String state,
             @Nullable String importId,
+            Optional<ProfileOwner> only,
             PageRequest request)
             throws SQLException {
         return transactions.in(tenant, connection -> {
@@ -128,7 +153,9 @@ public class StockViews {
                 select.setString(2, template);
                 select.setString(3, state);
                 select.setString(4, importId);
-                select.setInt(5, request.limit() + 1);
+                select.setString(5, name(only));
+                select.setString(6, name(only));
+                select.setInt(7, request.limit() + 1);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         views.add(subscription(row));
@@ -139,16 +166,27 @@ public class StockViews {
         });
     }
 
-    /** Without its history. */
-    public Optional<SubscriptionView> subscription(TenantId tenant, String iccid) throws SQLException {
+    /**
+     * Without its history.
+     *
+     * @param only the operator for whose templates alone they are shown; empty: for all
+     */
+    public Optional<SubscriptionView> subscription(TenantId tenant, String iccid, Optional<ProfileOwner> only)
+            throws SQLException {
         return transactions.in(tenant, connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM subscription WHERE iccid = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(SUBSCRIPTION)) {
                 select.setString(1, iccid);
+                select.setString(2, name(only));
+                select.setString(3, name(only));
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(subscription(row)) : Optional.empty();
                 }
             }
         });
+    }
+
+    private static @Nullable String name(Optional<ProfileOwner> owner) {
+        return owner.map(ProfileOwner::name).orElse(null);
     }
 
     private static SubscriptionView subscription(ResultSet row) throws SQLException {

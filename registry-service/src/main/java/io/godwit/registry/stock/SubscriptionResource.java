@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Subscriptions of the caller's tenant, by ICCID. */
 @Path("/v1/subscriptions")
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 @Tag(name = "stock")
 @APIResponse(
         responseCode = "4XX",
@@ -46,7 +46,8 @@ public class SubscriptionResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit)
             throws SQLException {
-        return views.subscriptions(caller.require(), template, state, importId, PageRequest.of(cursor, limit))
+        return views.subscriptions(
+                        caller.require(), template, state, importId, caller.onlyOwner(), PageRequest.of(cursor, limit))
                 .page();
     }
 
@@ -54,7 +55,7 @@ public class SubscriptionResource {
     @Path("{iccid}")
     @Operation(summary = "A subscription, and what has happened to it")
     public SubscriptionView get(@PathParam("iccid") String iccid) throws SQLException {
-        SubscriptionView view = views.subscription(caller.require(), iccid)
+        SubscriptionView view = views.subscription(caller.require(), iccid, caller.onlyOwner())
                 .orElseThrow(() -> new ProblemException(Problem.notFound("subscription")));
         return view.with(views.histories(caller.require(), List.of(iccid)).getOrDefault(iccid, List.of()));
     }

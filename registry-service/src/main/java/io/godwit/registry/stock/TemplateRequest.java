@@ -2,10 +2,10 @@ package io.godwit.registry.stock;
 
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.registry.transport.TransportJwe;
-import io.godwit.registry.transport.TransportKeys;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A profile template.
  *
- * @param operator whose profiles they are, the EIS's {@code mnoId}: 1 to 64 characters
+ * @param operator whose profiles they are, as the claim {@code profile_owner} names the caller: 1 to 64 characters
  * @param type the type that its profiles get where an order names none, for example {@code operational}
  * @param lowStock fewer available subscriptions than that are told as few; 0 when absent: never
  * @param profileTemplate a profile package that holds no secret, as JWE (RFC 7516, compact) under the SM-DP's transport key; its
@@ -26,20 +26,20 @@ public record TemplateRequest(
         @Nullable String type,
         @Nullable Long lowStock,
         @Nullable String profileTemplate) {
-    /** Of a package of half a megabyte. */
-    private static final int MAX_JWE = 720_000;
-
     private static final int MAX_NAME = 64;
 
     /** The request with everything checked that needs no look at the database. */
     record Checked(
             TemplateId template, String operator, @Nullable String type, long lowStock, TransportJwe profileTemplate) {}
 
-    /** @throws ProblemException 422 that names the member at fault */
-    Checked check(TenantId tenant, String template) {
+    /**
+     * @param owner who brings it
+     * @throws ProblemException 422 that names the member at fault
+     */
+    Checked check(TenantId tenant, ProfileOwner owner, String template) {
         TemplateId id = id(template);
-        if (operator == null || operator.isBlank() || operator.length() > MAX_NAME) {
-            throw invalid("operator", "1 to " + MAX_NAME + " characters expected: whose profiles they are");
+        if (operator == null || !operator.equals(owner.name())) {
+            throw invalid("operator", "use the operator that your token's claim profile_owner names: " + owner);
         }
         if (type != null && (type.isBlank() || type.length() > MAX_NAME)) {
             throw invalid("type", "1 to " + MAX_NAME + " characters expected");
@@ -55,8 +55,7 @@ public record TemplateRequest(
 
     private static TransportJwe jwe(TenantId tenant, TemplateId template, String jwe) {
         try {
-            return TransportJwe.of(
-                    jwe, MAX_JWE, TransportKeys.SM_DP, Map.of("tenant", tenant.value(), "template", template.value()));
+            return TransportJwe.ofPackage(jwe, Map.of("tenant", tenant.value(), "template", template.value()));
         } catch (IllegalArgumentException e) {
             throw invalid("profileTemplate", String.valueOf(e.getMessage()));
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Profile templates of the caller's tenant, and the import of subscriptions. */
 @Path("/v1/profile-templates")
-@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER, Roles.PROFILE_OWNER})
 @Tag(name = "stock")
 @APIResponse(
         responseCode = "4XX",
@@ -71,7 +72,7 @@ public class TemplateResource {
 
     @PUT
     @Path("{template}")
-    @RolesAllowed(Roles.OPERATOR)
+    @RolesAllowed({Roles.OPERATOR, Roles.PROFILE_OWNER})
     @Operation(
             summary = "Give the SM-DP a profile template, new or in the place of the one of that name",
             description = "Its state tells whether the SM-DP took it; profiles that are on cards stay as they are.")
@@ -81,9 +82,10 @@ public class TemplateResource {
             throw new ProblemException(Problem.invalid("body", "a JSON object is required"));
         }
         TenantId tenant = caller.require();
+        ProfileOwner owner = caller.caller().requireOwner();
         return RestResponse.status(
                 RestResponse.Status.ACCEPTED,
-                new Begun(importing.template(tenant, caller.subject(), request.check(tenant, template))));
+                new Begun(importing.template(tenant, caller.subject(), request.check(tenant, owner, template))));
     }
 
     @GET
@@ -95,7 +97,7 @@ public class TemplateResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit)
             throws SQLException {
-        return views.templates(caller.require(), operator, PageRequest.of(cursor, limit))
+        return views.templates(caller.require(), operator, caller.onlyOwner(), PageRequest.of(cursor, limit))
                 .page();
     }
 
@@ -103,13 +105,13 @@ public class TemplateResource {
     @Path("{template}")
     @Operation(summary = "A profile template, and how many of its subscriptions are in which state")
     public TemplateView get(@PathParam("template") String template) throws SQLException {
-        return views.template(caller.require(), template)
+        return views.template(caller.require(), template, caller.onlyOwner())
                 .orElseThrow(() -> new ProblemException(Problem.notFound("profile template")));
     }
 
     @POST
     @Path("{template}/subscriptions")
-    @RolesAllowed(Roles.OPERATOR)
+    @RolesAllowed({Roles.OPERATOR, Roles.PROFILE_OWNER})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Import one subscription; its state tells whether the SM-DP took it")
     public RestResponse<Importing.Accepted> importOne(
@@ -117,13 +119,19 @@ public class TemplateResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = LineBody.class))) InputStream body)
             throws SQLException, IOException {
         TenantId tenant = caller.require();
+        ProfileOwner owner = caller.caller().requireOwner();
         TemplateId id = TemplateRequest.id(template);
         BulkLines.Line<SubscriptionLine> line =
                 SubscriptionLine.read(Octets.of(body.readNBytes(SubscriptionLine.MAX_OCTETS + 1)), tenant, id);
         Object answer = line instanceof BulkLines.Line.Accepted<SubscriptionLine> accepted
                 ? importing
                         .subscriptions(
-                                tenant, caller.subject(), id, UUID.randomUUID().toString(), List.of(accepted.value()))
+                                tenant,
+                                caller.subject(),
+                                owner,
+                                id,
+                                UUID.randomUUID().toString(),
+                                List.of(accepted.value()))
                         .get(0)
                 : ((BulkLines.Line.Refused<SubscriptionLine>) line).problem();
         if (answer instanceof Problem problem) {
@@ -134,7 +142,7 @@ public class TemplateResource {
 
     @POST
     @Path("{template}/subscriptions")
-    @RolesAllowed(Roles.OPERATOR)
+    @RolesAllowed({Roles.OPERATOR, Roles.PROFILE_OWNER})
     @Consumes(NDJSON)
     @Produces(NDJSON)
     @Operation(
@@ -148,13 +156,14 @@ public class TemplateResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = LineBody.class))) InputStream lines)
             throws SQLException {
         TenantId tenant = caller.require();
+        ProfileOwner owner = caller.caller().requireOwner();
         String requester = caller.subject();
         TemplateId id = TemplateRequest.id(template);
-        importing.requireTemplate(tenant, id);
+        importing.requireTemplate(tenant, owner, id);
         String operation = UUID.randomUUID().toString();
         BulkLines<SubscriptionLine> bulk = new BulkLines<>(
                 line -> SubscriptionLine.read(line, tenant, id),
-                batch -> importing.subscriptions(tenant, requester, id, operation, batch),
+                batch -> importing.subscriptions(tenant, requester, owner, id, operation, batch),
                 mapper,
                 SubscriptionLine.MAX_OCTETS,
                 OrderRecord.MOST_SUBSCRIPTIONS);

@@ -1,6 +1,7 @@
 package io.godwit.registry.transport;
 
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.PackageSize;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import java.util.Base64;
@@ -19,6 +20,36 @@ public record TransportJwe(String jwe, String keyId) {
     private static final Pattern COMPACT =
             Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     private static final JsonReader HEADER = new JsonReader(4096, 4);
+
+    /** Protected header, initialisation vector and tag, with room for members that we do not know. */
+    private static final int MAX_BESIDES = 8 * 1024;
+
+    /**
+     * A profile package or a template for the SM-DP.
+     *
+     * @param members what else the protected header must say
+     * @throws IllegalArgumentException when {@code jwe} is no such JWE, or its content is longer than {@link PackageSize} allows
+     */
+    public static TransportJwe ofPackage(String jwe, Map<String, String> members) {
+        int maxLength = encoded(PackageSize.MAX_OCTETS) + MAX_BESIDES;
+        if (jwe.length() > maxLength) {
+            throw new IllegalArgumentException("a package of at most " + PackageSize.MAX_OCTETS
+                    + " octets expected, as a JWE of at most " + maxLength + " characters, not " + jwe.length());
+        }
+        TransportJwe checked = of(jwe, maxLength, TransportKeys.SM_DP, members);
+        // The part before the last is what is ciphered, by A256GCM as many octets as there are in clear.
+        int end = jwe.lastIndexOf('.');
+        int octets = (end - jwe.lastIndexOf('.', end - 1) - 1) * 3 / 4;
+        if (octets > PackageSize.MAX_OCTETS) {
+            throw new IllegalArgumentException(
+                    "a package of at most " + PackageSize.MAX_OCTETS + " octets expected, not " + octets);
+        }
+        return checked;
+    }
+
+    private static int encoded(int octets) {
+        return (octets * 4 + 2) / 3;
+    }
 
     /**
      * @param role whose transport key it must be under, and its purpose: {@code sm-sr} or {@code sm-dp}

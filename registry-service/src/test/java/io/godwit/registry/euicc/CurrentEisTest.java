@@ -112,6 +112,30 @@ class CurrentEisTest {
     }
 
     @Test
+    void anOperatorOfProfilesSeesNoKeySetAndNothingThatMaySpeakOfOthers() {
+        registered.putArray("auditTrail").addObject().put("iccid", "2");
+        registered.putObject("additionalProperties").put("iccid", "2");
+        registered.putObject("ecasd").put("certificate", "AA==").putArray("keySets");
+        ObjectNode whole = CurrentEis.of(registered, List.of(profile("1", FIRST, "Enabled", true)), null, 2);
+        JsonNode shown = CurrentEis.forOwner(whole);
+        assertEquals(json("{\"isdR\":{}}").path("isdR"), shown.path("isdR"));
+        assertEquals(json("{\"certificate\":\"AA==\"}"), shown.path("ecasd"));
+        assertEquals(1, shown.path("profiles").size());
+        assertEquals(-1, shown.toString().indexOf("\"2\""));
+        assertEquals(1, whole.path("auditTrail").size(), "the tenant sees it as ever");
+    }
+
+    @Test
+    void aProfilesOwnerIsTheOneThatWasToldLast() {
+        Profile.View told = new Profile.View("1", FIRST, "Enabled", true, null, "mno-2", null);
+        ((ObjectNode) registered.at("/profiles/0")).put("owner", "mno-1");
+        JsonNode eis = CurrentEis.of(registered, List.of(new Profile.Current(told, null)), null, null);
+        assertEquals("mno-2", eis.at("/profiles/0/owner").asText());
+        JsonNode silent = CurrentEis.of(registered, List.of(profile("1", FIRST, "Enabled", true)), null, null);
+        assertEquals("mno-1", silent.at("/profiles/0/owner").asText());
+    }
+
+    @Test
     void pol2IsTheOneThatWasToldLast() {
         Profile.View first = profile("1", FIRST, "Enabled", true).view();
         String told = "[{\"subject\":\"PROFILE\",\"action\":\"DELETE\",\"qualification\":\"NotAllowed\"}]";

@@ -38,6 +38,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run in which every secret of the platform is used: cards are registered, subscriptions are brought, what is wrong with
@@ -70,7 +71,14 @@ public final class FullRun implements AutoCloseable {
     private FullRun(Installation installation) throws IOException {
         this.installation = installation;
         Operator.of(installation, TENANT);
-        this.token = installation.tokens().token("secrets-scan", TENANT, List.of("operator"), Duration.ofHours(1));
+        this.token = installation
+                .tokens()
+                .token(
+                        "secrets-scan",
+                        TENANT,
+                        List.of("operator", "profile-owner"),
+                        Optional.of(Carrier.OPERATOR),
+                        Duration.ofHours(1));
         this.registry = new RegistryClient(installation.registryUri(), token);
         this.rest = new RestAnswers(installation.registryUri(), token);
         this.tap = WireTap.before(installation.mqtt());

@@ -85,12 +85,12 @@ final class Refusals {
         rest.watch("/v1/profile-templates/" + name);
         put(name + "-base64", JsonWriter.write(template(profile.toBase64())).toUtf8());
         put(name + "-hex", JsonWriter.write(template(profile.toHex())).toUtf8());
-        put(name + "-unquoted", "{\"operator\":\"carrier\",\"profileTemplate\":" + k(data) + "}");
+        put(name + "-unquoted", "{\"operator\":\"" + Carrier.OPERATOR + "\",\"profileTemplate\":" + k(data) + "}");
     }
 
     private static Json.Obj template(String profile) {
         return Json.object()
-                .put("operator", "carrier")
+                .put("operator", Carrier.OPERATOR)
                 .put("profileTemplate", profile)
                 .build();
     }

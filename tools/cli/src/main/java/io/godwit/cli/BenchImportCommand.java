@@ -5,6 +5,7 @@ import io.godwit.cli.demo.Demo;
 import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
+import io.godwit.cli.scenario.Carrier;
 import io.godwit.local.PlatformSettings;
 import io.godwit.protocol.TenantId;
 import java.nio.file.Path;
@@ -63,9 +64,10 @@ final class BenchImportCommand implements Callable<Integer> {
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
             installation.start();
+            Operator.of(installation, Demo.TENANT);
             ImportBench bench = new ImportBench(
                     installation,
-                    Operator.of(installation, Demo.TENANT),
+                    Operator.ofProfiles(installation, Demo.TENANT, Carrier.OPERATOR),
                     new TenantId(Demo.TENANT),
                     spec.commandLine().getOut());
             boolean whole = bench.run(subscriptions, octets, false);

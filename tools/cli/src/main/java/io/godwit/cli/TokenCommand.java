@@ -1,9 +1,12 @@
 package io.godwit.cli;
 
 import io.godwit.cli.platform.Installation;
+import io.godwit.protocol.ProfileOwner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Print a signed token for this machine's registry: the bearer of REST calls.")
 final class TokenCommand implements Callable<Integer> {
-    private static final List<String> ROLES = List.of("platform-admin", "operator", "viewer");
+    private static final String OWNER = "profile-owner";
+    private static final List<String> ROLES = List.of("platform-admin", "operator", "viewer", OWNER);
 
     /** A year. */
     private static final int MOST_HOURS = 8_760;
@@ -37,8 +41,16 @@ final class TokenCommand implements Callable<Integer> {
             names = "--role",
             split = ",",
             defaultValue = "operator",
-            description = "platform-admin, operator or viewer, several with commas (default ${DEFAULT-VALUE}).")
+            description =
+                    "platform-admin, operator, viewer or profile-owner, several with commas (default ${DEFAULT-VALUE}).")
     private List<String> roles = List.of("operator");
+
+    @Option(
+            names = "--profile-owner",
+            paramLabel = "OPERATOR",
+            description =
+                    "For whose profiles the bearer speaks, as their EIS and templates name it; with that role only.")
+    private @Nullable String profileOwner;
 
     @Option(names = "--hours", defaultValue = "12", description = "How long it is good for (default ${DEFAULT-VALUE}).")
     private int hours = 12;
@@ -53,10 +65,20 @@ final class TokenCommand implements Callable<Integer> {
         if (roles.isEmpty() || !ROLES.containsAll(roles)) {
             throw bounds.refusal("--role", String.join(", ", ROLES) + ", several with commas");
         }
+        if (profileOwner == null && roles.contains(OWNER)) {
+            throw bounds.refusal("--role", "profile-owner together with --profile-owner OPERATOR");
+        }
+        if (profileOwner != null
+                && (!roles.contains(OWNER) || ProfileOwner.find(profileOwner).isEmpty())) {
+            throw bounds.refusal(
+                    "--profile-owner", "an operator's name of 1 to 64 characters, together with --role profile-owner");
+        }
         try (Installation installation = Installation.find(home.settings())) {
             spec.commandLine()
                     .getOut()
-                    .println(installation.tokens().token(subject, tenant, roles, Duration.ofHours(hours)));
+                    .println(installation
+                            .tokens()
+                            .token(subject, tenant, roles, Optional.ofNullable(profileOwner), Duration.ofHours(hours)));
             spec.commandLine().getOut().flush();
             return 0;
         }

@@ -67,6 +67,8 @@ class GodwitTest {
                 "bench fanout --clients 5000,1000",
                 "token --hours 0",
                 "token --role typo",
+                "token --role profile-owner",
+                "token --profile-owner mno-1",
                 "demo --patience 0",
                 "pki init --years 0 --out nowhere",
                 "pki tls --host a_b --out nowhere",

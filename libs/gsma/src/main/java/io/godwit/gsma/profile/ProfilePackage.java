@@ -2,6 +2,7 @@ package io.godwit.gsma.profile;
 
 import io.godwit.gsma.Malformation;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.PackageSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * is the installation's question.
  */
 public record ProfilePackage(List<ProfileElement> elements) {
-    /** What is longer is refused; real packages with applets have some 60 KB. */
-    public static final int MAX_OCTETS = 0x80000;
+    /** What is longer is refused. */
+    public static final int MAX_OCTETS = PackageSize.MAX_OCTETS;
 
     public static final int MAX_ELEMENTS = 1024;
 

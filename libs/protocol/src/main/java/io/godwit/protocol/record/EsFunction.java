@@ -65,6 +65,11 @@ public record EsFunction(
             return this == EUICC_CAPABILITY_AUDIT || this == ESTABLISH_ISDR_KEY_SET;
         }
 
+        /** Whether only the operator that the profile belongs to may order it: its policies, and what goes beyond them. */
+        public boolean isForOwner() {
+            return this == MASTER_DELETE || this == UPDATE_POLICY_RULES || this == UPDATE_POL1_BY_MNO;
+        }
+
         /** @throws IllegalArgumentException when no function has that name */
         public static Name of(String literal) {
             for (Name name : values()) {

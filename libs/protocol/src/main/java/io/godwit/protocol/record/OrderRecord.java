@@ -3,6 +3,7 @@ package io.godwit.protocol.record;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
@@ -48,7 +49,11 @@ public sealed interface OrderRecord {
             String cardKeys)
             implements OrderRecord {}
 
-    /** A function on one card. Without an outcome at {@code validUntil} it has expired. */
+    /**
+     * A function on one card. Without an outcome at {@code validUntil} it has expired.
+     *
+     * @param owner the operator among whose profiles the target is looked for; {@code null}: among all
+     */
     record OnCard(
             TenantId tenant,
             String operation,
@@ -57,7 +62,8 @@ public sealed interface OrderRecord {
             Instant issuedAt,
             Nid nid,
             EsFunction function,
-            Instant validUntil)
+            Instant validUntil,
+            @Nullable ProfileOwner owner)
             implements OrderRecord {}
 
     /**
@@ -249,10 +255,12 @@ public sealed interface OrderRecord {
                     .build());
         }
         if (this instanceof OnCard onCard) {
+            ProfileOwner owner = onCard.owner();
             return JsonWriter.write(start("on-card")
                     .put("nid", onCard.nid().value())
                     .put("function", onCard.function().toJson())
                     .put("validUntil", onCard.validUntil().toString())
+                    .put("owner", owner == null ? null : owner.name())
                     .build());
         }
         if (this instanceof DownloadProfile download) {
@@ -341,7 +349,8 @@ public sealed interface OrderRecord {
                         issuedAt,
                         fields.value("nid", Nid::new),
                         plain(fields),
-                        fields.instant("validUntil"));
+                        fields.instant("validUntil"),
+                        fields.findValue("owner", ProfileOwner::new).orElse(null));
             case "download-profile" ->
                 new DownloadProfile(
                         tenant,

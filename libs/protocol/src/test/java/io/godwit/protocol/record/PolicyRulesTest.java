@@ -10,6 +10,7 @@ import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.json.JsonWriter;
@@ -107,7 +108,10 @@ class PolicyRulesTest {
                 ProfileState.State.ENABLED,
                 false);
         for (ProfileState state : List.of(
-                silent, silent.withPol2(List.of()), silent.withPol2(List.of(NEVER_DISABLE, DELETE_WHEN_DISABLED)))) {
+                silent,
+                silent.of(new ProfileOwner("mno-1")),
+                silent.withPol2(List.of()),
+                silent.withPol2(List.of(NEVER_DISABLE, DELETE_WHEN_DISABLED)))) {
             EventRecord event = new EventRecord.CardState(
                     Instant.parse("2026-01-31T10:00:00Z"),
                     new TenantId("acme"),

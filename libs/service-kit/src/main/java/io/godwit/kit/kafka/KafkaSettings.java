@@ -21,6 +21,11 @@ import org.eclipse.microprofile.config.Config;
 public record KafkaSettings(Map<String, String> client) {
     private static final String PREFIX = "kafka.";
 
+    /** So long the partitions of a process that was killed are read by nobody; Kafka's own default is 45 s. */
+    private static final int SESSION_MILLIS = 10_000;
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+
     public KafkaSettings {
         client = Map.copyOf(client);
     }
@@ -69,7 +74,8 @@ public record KafkaSettings(Map<String, String> client) {
     }
 
     /**
-     * For a consumer of {@code <String, byte[]>} that keeps its offsets itself and begins at the beginning.
+     * For a consumer of {@code <String, byte[]>} that keeps its offsets itself and begins at the beginning. What a process read
+     * that was killed goes to another one, or to itself after its start, after ten seconds.
      *
      * @param group the consumer group
      */
@@ -78,6 +84,8 @@ public record KafkaSettings(Map<String, String> client) {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return properties;

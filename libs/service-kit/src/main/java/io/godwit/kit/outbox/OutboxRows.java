@@ -18,14 +18,24 @@ import org.apache.kafka.common.header.Headers;
 
 /** The table {@code outbox}, as the dispatcher sees it. */
 final class OutboxRows {
-    private static final String READ = "SELECT id, topic, partition, key, headers, payload FROM outbox"
-            + " WHERE topic <> ALL (?) ORDER BY id LIMIT ?";
+    private static final String READ = "SELECT id, topic, partition, key, headers, payload FROM"
+            + " (SELECT *, sum(octet_length(payload)) OVER (ORDER BY id) - octet_length(payload) AS before FROM"
+            + " (SELECT id, topic, partition, key, headers, payload FROM outbox"
+            + " WHERE topic <> ALL (?) ORDER BY id LIMIT ?) AS oldest) AS counted"
+            + " WHERE before < ? ORDER BY id";
+
+    /**
+     * So many octets of payloads are read at once, and the row that reaches them. Half of what a producer buffers: a thousand
+     * orders with a package each would be more than a process has memory.
+     */
+    static final int MOST_OCTETS = 16 * 1024 * 1024;
+
     private static final JsonReader HEADERS = new JsonReader(64 * 1024, 2);
 
     private OutboxRows() {}
 
     /**
-     * The oldest rows.
+     * The oldest rows, {@code limit} at most, and no more than {@link #MOST_OCTETS} allow.
      *
      * @param withheld topics whose rows are left where they are
      */
@@ -33,6 +43,7 @@ final class OutboxRows {
         try (PreparedStatement select = connection.prepareStatement(READ)) {
             select.setArray(1, connection.createArrayOf("text", withheld.toArray()));
             select.setInt(2, limit);
+            select.setInt(3, MOST_OCTETS);
             List<OutboxRow> read = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

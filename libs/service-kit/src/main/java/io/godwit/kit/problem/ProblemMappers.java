@@ -30,6 +30,10 @@ public final class ProblemMappers {
     /** The second type is named because Quarkus has a mapper of its own for it. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public RestResponse<Problem> json(JsonProcessingException e) {
+        if (e.getCause() instanceof ProblemException cause) {
+            // It came while the body was read, and Jackson says where it was by then.
+            return answer(cause.problem());
+        }
         if (e instanceof NulFreeText.NulException nul) {
             return answer(Problem.malformed(path(nul), NulFreeText.REMEDY));
         }

@@ -3,8 +3,9 @@ package io.godwit.cli.platform;
 import io.godwit.cli.registry.RegistryClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Who calls this machine's registry when the command itself does: a tenant's operator, made known first. */
+/** Who calls this machine's registry when the command itself does: a tenant's operator, or that of profiles, made known first. */
 public final class Operator {
     private static final Duration VALIDITY = Duration.ofHours(24);
 
@@ -19,5 +20,14 @@ public final class Operator {
                 .createTenant(tenant);
         return new RegistryClient(
                 installation.registryUri(), tokens.token("godwit-cli", tenant, List.of("operator"), VALIDITY));
+    }
+
+    /** A client that acts as {@code owner}, an operator of profiles on cards of {@code tenant}, which is there. */
+    public static RegistryClient ofProfiles(Installation installation, String tenant, String owner) {
+        return new RegistryClient(
+                installation.registryUri(),
+                installation
+                        .tokens()
+                        .token("godwit-cli", tenant, List.of("profile-owner"), Optional.of(owner), VALIDITY));
     }
 }

@@ -16,6 +16,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -79,11 +80,24 @@ public final class TokenIssuer {
      * @param validity how long it is good for, from now
      */
     public String token(String subject, String tenant, List<String> roles, Duration validity) {
+        return token(subject, tenant, roles, Optional.empty(), validity);
+    }
+
+    /**
+     * A signed token.
+     *
+     * @param roles among {@code platform-admin}, {@code operator}, {@code viewer}, {@code profile-owner}
+     * @param profileOwner the operator of profiles that the bearer speaks for, with the role {@code profile-owner}
+     * @param validity how long it is good for, from now
+     */
+    public String token(
+            String subject, String tenant, List<String> roles, Optional<String> profileOwner, Duration validity) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setSubject(subject);
         claims.setStringClaim("tenant", tenant);
         claims.setStringListClaim("groups", roles);
+        profileOwner.ifPresent(operator -> claims.setStringClaim("profile_owner", operator));
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture((float) validity.toMinutes());
         claims.setGeneratedJwtId();

@@ -1,5 +1,7 @@
 package io.godwit.cli.scenario;
 
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.platform.Operator;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
 import io.godwit.gsma.crypto.SecretOctets;
@@ -30,10 +32,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * An operator: it brings a template and subscriptions to the SM-DP, and its own network has its own copy of them in a file. What
+ * An operator (MNO): it brings a template and subscriptions to the SM-DP, and its own network has its own copy of them in a file. What
  * is in that file never goes to the platform, and what the platform has never goes into that file.
  */
 public final class Carrier {
+    /** Its name, in its templates and in the EIS of cards that hold its profiles. */
+    public static final String OPERATOR = "carrier";
+
     /** Under which type later orders name what was downloaded. */
     public static final String TYPE = "downloaded";
 
@@ -51,14 +56,16 @@ public final class Carrier {
     private int next;
 
     /**
-     * @param series tells the numbers of several operators apart, 0 to 99999
+     * @param tenant on whose cards its profiles are to be
+     * @param series tells the numbers of several fleets' subscriptions apart, 0 to 99999
      * @param octets of each package, give or take 64; 0: as small as it can be
      * @param folder where its network keeps its copy
      */
-    public Carrier(RegistryClient registry, TenantId tenant, int series, int octets, Path folder) throws IOException {
+    public Carrier(Installation installation, TenantId tenant, int series, int octets, Path folder) throws IOException {
+        // As the operator of its profiles: whoever manages the cards brings none, and sees its stock only.
+        this.registry = Operator.ofProfiles(installation, tenant.value(), OPERATOR);
         Json.Obj key = registry.smDpTransportKey()
                 .orElseThrow(() -> new RegistryException(404, "provisioning-service has announced no key of an SM-DP"));
-        this.registry = registry;
         this.encryption = new TransportEncryption(JsonWriter.write(key).toUtf8(), "sm-dp", tenant);
         this.series = series;
         this.octets = octets;
@@ -85,7 +92,7 @@ public final class Carrier {
         registry.putTemplate(
                 template,
                 Json.object()
-                        .put("operator", "carrier-" + series)
+                        .put("operator", OPERATOR)
                         .put("type", TYPE)
                         .put(
                                 "profileTemplate",

@@ -49,6 +49,7 @@ public final class EnrolledFleet implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
     private static final Pattern EID = Pattern.compile("\"eid\":\"([0-9]{32})\"");
 
+    private final Installation installation;
     private final Path folder;
     private final TenantId tenant;
     private final RegistryClient registry;
@@ -58,12 +59,18 @@ public final class EnrolledFleet implements AutoCloseable {
     private int nextNumber;
 
     private EnrolledFleet(
-            Path folder, TenantId tenant, RegistryClient registry, int series, EumFiles eum, FleetProcess process) {
+            Installation installation,
+            Path folder,
+            TenantId tenant,
+            RegistryClient registry,
+            int series,
+            FleetProcess process) {
+        this.installation = installation;
         this.folder = folder;
         this.tenant = tenant;
         this.registry = registry;
         this.series = series;
-        this.eum = eum;
+        this.eum = EumFiles.in(installation.testPki());
         this.process = process;
     }
 
@@ -75,8 +82,7 @@ public final class EnrolledFleet implements AutoCloseable {
         int series = nextSeries(fleets);
         Path folder = fleets.resolve(String.valueOf(series));
         Files.createDirectories(folder);
-        return new EnrolledFleet(
-                folder, new TenantId(tenant), registry, series, EumFiles.in(installation.testPki()), launch(folder));
+        return new EnrolledFleet(installation, folder, new TenantId(tenant), registry, series, launch(folder));
     }
 
     /** Makes {@code count} cards, registers them as members of {@code gid}, and waits until the SM-SR knows them. */
@@ -182,7 +188,7 @@ public final class EnrolledFleet implements AutoCloseable {
 
     /** An operator with subscriptions for cards of this fleet, with packages of so many octets; 0: as small as they can be. */
     public Carrier carrier(int octets) throws IOException {
-        return new Carrier(registry, tenant, series, octets, folder);
+        return new Carrier(installation, tenant, series, octets, folder);
     }
 
     /** Where this fleet keeps its cards and its log. */

@@ -1,6 +1,7 @@
 package io.godwit.cli.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
@@ -28,6 +30,19 @@ class TokenIssuerTest {
         assertEquals("alice", claims.getSubject());
         assertEquals("acme", claims.getStringClaimValue("tenant"));
         assertEquals(List.of("operator"), claims.getStringListClaimValue("groups"));
+    }
+
+    @Test
+    void onlyATokenForTheOperatorOfProfilesNamesOne(@TempDir Path home) throws Exception {
+        TokenIssuer issuer = TokenIssuer.in(home);
+        List<String> roles = List.of("operator", "profile-owner");
+        JwtClaims claims = consumer(issuer)
+                .processToClaims(issuer.token("alice", "acme", roles, Optional.of("mno-1"), Duration.ofHours(1)));
+        assertEquals(roles, claims.getStringListClaimValue("groups"));
+        assertEquals("mno-1", claims.getStringClaimValue("profile_owner"));
+        assertFalse(consumer(issuer)
+                .processToClaims(issuer.token("alice", "acme", List.of("operator"), Duration.ofHours(1)))
+                .hasClaim("profile_owner"));
     }
 
     @Test

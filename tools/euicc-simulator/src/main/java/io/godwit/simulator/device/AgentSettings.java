@@ -35,6 +35,11 @@ public record AgentSettings(
                 timeout, networkLossTimeout, reboot, firstRepeat, longestRepeat, firstReconnect, longestReconnect);
     }
 
+    public AgentSettings withLongestReconnect(Duration longest) {
+        return new AgentSettings(
+                confirmationTimeout, networkLossTimeout, reboot, firstRepeat, longestRepeat, firstReconnect, longest);
+    }
+
     Duration repeatAfter(int attempts) {
         return doubled(firstRepeat, attempts, longestRepeat);
     }

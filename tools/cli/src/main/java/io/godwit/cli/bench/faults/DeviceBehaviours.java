@@ -16,7 +16,7 @@ import java.util.Random;
  * step; some lose an answer, say it twice, or lose their power between the card's work and their answer.
  */
 final class DeviceBehaviours {
-    private static final int SLOWEST_MILLIS = 25_000;
+    private static final int SLOWEST_MILLIS_A_STRIKE = 3_000;
 
     /** A download asks five times more often. */
     private static final int SLOWEST_MILLIS_OF_DOWNLOADS = 1_500;
@@ -36,8 +36,9 @@ final class DeviceBehaviours {
         return steady;
     }
 
-    DeviceBehaviours(long seed, List<Nid> nids, OrderMode mode) {
-        int slowest = mode == OrderMode.DOWNLOAD ? SLOWEST_MILLIS_OF_DOWNLOADS : SLOWEST_MILLIS;
+    /** @param strikes how often the order is to be struck: the more, the longer it lasts */
+    DeviceBehaviours(long seed, List<Nid> nids, OrderMode mode, int strikes) {
+        int slowest = mode == OrderMode.DOWNLOAD ? SLOWEST_MILLIS_OF_DOWNLOADS : strikes * SLOWEST_MILLIS_A_STRIKE;
         Random random = new Random(seed);
         for (Nid nid : nids) {
             behaviours

@@ -28,18 +28,27 @@ public record Fault(List<String> victims, double at, long downMillis) {
      * @param targets what may be struck at the same moment; each has its turn before one has a second
      */
     public static List<Fault> schedule(long seed, int count, List<List<String>> targets) {
+        return schedules(seed, 1, count, targets).get(0);
+    }
+
+    /** Such a schedule for each of {@code orders} orders; a target has its second turn when each has had its first in one of them. */
+    public static List<List<Fault>> schedules(long seed, int orders, int count, List<List<String>> targets) {
         Random random = new Random(seed);
-        List<Fault> faults = new ArrayList<>();
+        List<List<Fault>> schedules = new ArrayList<>();
         List<List<String>> turn = new ArrayList<>();
-        while (faults.size() < count) {
-            if (turn.isEmpty()) {
-                turn.addAll(targets);
-                Collections.shuffle(turn, random);
+        while (schedules.size() < orders) {
+            List<Fault> faults = new ArrayList<>();
+            while (faults.size() < count) {
+                if (turn.isEmpty()) {
+                    turn.addAll(targets);
+                    Collections.shuffle(turn, random);
+                }
+                double at = (faults.size() + random.nextDouble()) / count;
+                faults.add(new Fault(turn.remove(0), at, random.nextInt(MAX_DOWN_MILLIS)));
             }
-            double at = (faults.size() + random.nextDouble()) / count;
-            faults.add(new Fault(turn.remove(0), at, random.nextInt(MAX_DOWN_MILLIS)));
+            schedules.add(faults);
         }
-        return faults;
+        return schedules;
     }
 
     /**

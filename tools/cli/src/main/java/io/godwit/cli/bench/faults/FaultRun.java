@@ -17,6 +17,7 @@ import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.CampaignPlan;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
 public final class FaultRun {
     /** More than one message with segments each. */
     private static final int PACKAGE_OCTETS = 40_000;
+
+    /** A broker is back after ten seconds, and then it is the order that is looked at and no device that waits. */
+    private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(4);
 
     /** So many subscriptions more than cards: what is left over must be left over. */
     private static final int SPARE = 3;
@@ -115,13 +119,15 @@ public final class FaultRun {
             OrderCheck check = OrderCheck.of(installation, gid, cards, acknowledged);
             Optional<Carrier> carrier =
                     mode == OrderMode.DOWNLOAD ? Optional.of(carrier(fleet, cards)) : Optional.empty();
-            FleetSettings plain = EnrolledFleet.settings(installation.mqtt()).writingDown(acknowledged);
+            FleetSettings plain = EnrolledFleet.settings(installation.mqtt())
+                    .with(AgentSettings.DEFAULT.withLongestReconnect(LONGEST_RECONNECT))
+                    .writingDown(acknowledged);
             FleetSettings settings = carrier.map(one -> plain.authenticatedBy(one.networksCopy()))
                     .orElse(plain);
             fleet.connect(settings);
             fleet.awaitConfiguration(gid, cards);
             DeviceBehaviours behaviours =
-                    steady ? DeviceBehaviours.steady(nids) : new DeviceBehaviours(seed, nids, mode);
+                    steady ? DeviceBehaviours.steady(nids) : new DeviceBehaviours(seed, nids, mode, faults.size());
             behaviours.playedBy(fleet.process());
             Map<Eid, Aid> before =
                     fleet.process().truth().stream().collect(Collectors.toMap(CardTruth::eid, CardTruth::enabledIsdP));

@@ -71,12 +71,16 @@ final class Striking {
         return mode == OrderMode.DOWNLOAD ? MESSAGES_PER_DOWNLOAD : MESSAGES_PER_CARD;
     }
 
+    /** Ends when all faults have been played, or when every card is done: what would come then would strike nothing. */
     List<Strike> strike(List<Fault> faults) throws IOException, InterruptedException {
         List<Strike> strikes = new ArrayList<>();
         for (Fault fault : faults) {
             await(fault.at() * messagesPerCard * before.size());
             FleetSnapshot now = fleet.process().snapshot();
             Strike strike = new Strike(fault, published(now, FlowStep.A2), answered(now), done());
+            if (strike.done() == before.size()) {
+                break;
+            }
             out.println("  kill -9 " + strike.describe() + ", back after " + fault.downMillis() + " ms");
             out.flush();
             for (String victim : fault.victims()) {
@@ -93,7 +97,9 @@ final class Striking {
 
     private void await(double messages) throws InterruptedException {
         long deadline = System.nanoTime() + STANDSTILL.toNanos();
-        while (published(fleet.process().snapshot()) < messages && System.nanoTime() < deadline) {
+        while (published(fleet.process().snapshot()) < messages
+                && done() < before.size()
+                && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MILLIS);
         }
     }

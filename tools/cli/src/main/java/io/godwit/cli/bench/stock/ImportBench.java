@@ -1,5 +1,8 @@
 package io.godwit.cli.bench.stock;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
@@ -7,6 +10,7 @@ import io.godwit.cli.scenario.Carrier;
 import io.godwit.local.ComponentUsage;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,28 +52,32 @@ public final class ImportBench {
         Path folder = Files.createTempDirectory(installation.home(), "carrier-");
         // Numbers that no run before has brought to the same platform.
         int series = (int) (System.currentTimeMillis() / 1000 % MOST_SERIES);
-        Carrier carrier = new Carrier(registry, tenant, series, octets, folder);
+        Carrier carrier = new Carrier(installation, tenant, series, octets, folder);
         carrier.bringTemplate();
         say("Making %d subscriptions, encrypted for the SM-DP; that is the carrier's work and not measured ...", count);
-        List<String> lines = carrier.make(count);
-        long sent = lines.stream().mapToLong(String::length).sum();
+        Path lines = folder.resolve("subscriptions.ndjson");
+        for (int made = 0; made < count; made += CHUNK) {
+            Files.write(lines, carrier.make(Math.min(CHUNK, count - made)), CREATE, APPEND);
+        }
         Map<String, Long> before = processorTime();
         say("Importing them%s ...", kill ? ", with kill -9 of each service in the middle" : "");
         long start = System.nanoTime();
-        for (int from = 0; from < count; from += CHUNK) {
-            if (kill && from == count / 3 / CHUNK * CHUNK) {
-                strike(Installation.PROVISIONING);
-            } else if (kill && from == count * 2 / 3 / CHUNK * CHUNK) {
-                strike(Installation.REGISTRY);
+        try (BufferedReader reader = Files.newBufferedReader(lines)) {
+            for (int from = 0; from < count; from += CHUNK) {
+                if (kill && from == count / 3 / CHUNK * CHUNK) {
+                    strike(Installation.PROVISIONING);
+                } else if (kill && from == count * 2 / 3 / CHUNK * CHUNK) {
+                    strike(Installation.REGISTRY);
+                }
+                send(carrier.template(), reader.lines().limit(CHUNK).toList());
             }
-            send(carrier.template(), lines.subList(from, Math.min(count, from + CHUNK)));
         }
         double accepted = seconds(start);
         carrier.awaitImported();
         double imported = seconds(start);
         say(
                 "   %d lines (%.1f MB) accepted by REST in %.1f s, in stock after %.1f s: %.0f a second",
-                count, sent / 1e6, accepted, imported, count / imported);
+                count, Files.size(lines) / 1e6, accepted, imported, count / imported);
         if (!kill) {
             usage().forEach((name, usage) -> say(
                     "   %-24s %.2f ms of CPU a subscription, %d MB at the end",

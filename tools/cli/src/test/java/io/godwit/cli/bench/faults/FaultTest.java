@@ -46,6 +46,16 @@ class FaultTest {
     }
 
     @Test
+    void severalOrdersShareTheTargets() {
+        List<List<Fault>> schedules = Fault.schedules(1, 3, 2, TARGETS);
+        assertEquals(List.of(2, 2, 2), schedules.stream().map(List::size).toList());
+        Map<String, Long> turns = schedules.stream()
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(Fault::name, Collectors.counting()));
+        assertEquals(Map.of("a", 2L, "b", 2L, "c + d", 2L), turns);
+    }
+
+    @Test
     void aReportNamesWhatWasKilledAndWhatBroke() {
         List<Strike> strikes = List.of(
                 new Strike(new Fault(List.of("kafka"), 0.2, 20), 0, 0, 0),
