@@ -48,6 +48,15 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "org.apache.kafka..", "jakarta..", "org.slf4j..");
 
     @ArchTest
+    static final ArchRule theLedgerIsWorkedOutPurely = noClasses()
+            .that()
+            .haveNameMatching("io\\.godwit\\.registry\\.(reuse\\.(History|SpanChanges|Span|Move|Holding|Told)"
+                    + "|replacement\\.(Replacement|ReplacementFact|Standing|Stages))")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.apache.kafka..", "jakarta..", "org.slf4j..");
+
+    @ArchTest
     static final ArchRule resourcesAreTheOnlyOnesThatSpeakHttp =
             classes().that().areAnnotatedWith(jakarta.ws.rs.Path.class).should().haveSimpleNameEndingWith("Resource");
 }

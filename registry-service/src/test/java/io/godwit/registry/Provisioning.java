@@ -63,6 +63,8 @@ final class Provisioning implements AutoCloseable {
             tenant(message, operation.tenant());
         } else if (event instanceof EventRecord.OfStock stock) {
             tenant(message, stock.tenant());
+        } else if (event instanceof EventRecord.OfReplacement replacement) {
+            tenant(message, replacement.tenant());
         }
         send(message);
     }

@@ -7,6 +7,7 @@ import io.godwit.registry.announce.Announcements;
 import io.godwit.registry.announce.Devices;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.audit.AuditLog;
+import io.godwit.registry.reuse.Ledger;
 import io.godwit.registry.stock.Stock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -42,6 +43,9 @@ public class Removal {
                             + " left_epoch = (SELECT g.epoch FROM card_group g WHERE g.gid = m.gid)"
                             + " WHERE m.nid = ? AND m.active",
                     nid);
+            Ledger ledger = new Ledger(connection, tenant);
+            ledger.remove(nid, Instant.now());
+            ledger.settle();
             Stock.lose(connection, nid, Instant.now());
             Claims.release(connection, nid);
             AuditLog.append(

@@ -20,6 +20,9 @@ public record SubscriptionNode(
         @Description("the card that has it or is to get it") @Nullable
         String nid,
 
+        @Description("the card that gets it next, because its device takes the place of the other one") @Nullable
+        String successor,
+
         @Description("the download that brought or brings it there") @Nullable
         String operation,
 
@@ -46,6 +49,7 @@ public record SubscriptionNode(
                 view.template(),
                 view.state(),
                 view.nid(),
+                view.successor(),
                 view.operation(),
                 view.code(),
                 view.detail(),

@@ -7,6 +7,7 @@ import io.godwit.protocol.record.EventRecord.CardRegistered;
 import io.godwit.protocol.record.EventRecord.CardState;
 import io.godwit.protocol.record.EventRecord.ClientRequest;
 import io.godwit.protocol.record.EventRecord.OfCard;
+import io.godwit.protocol.record.EventRecord.OfReplacement;
 import io.godwit.protocol.record.EventRecord.OperationFailed;
 import io.godwit.protocol.record.EventRecord.OperationStarted;
 import io.godwit.protocol.record.EventRecord.Presence;
@@ -20,7 +21,8 @@ import io.godwit.protocol.record.TicketState;
 import io.godwit.registry.audit.AuditFact;
 import io.godwit.registry.order.FunctionColumns;
 import io.godwit.registry.order.NewOperation;
-import io.godwit.registry.request.Told;
+import io.godwit.registry.request.TicketTold;
+import io.godwit.registry.reuse.Told;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Fold {
     private static final String PROVISIONING = "provisioning";
     private static final String CARD = "card";
     private static final String REGISTRATION = "registration";
+    private static final String REGISTER_EIS = "RegisterEIS";
 
     private final Map<Nid, Long> lastSequence;
     private final Map<Nid, CardChange> cards = new TreeMap<>();
@@ -45,6 +48,8 @@ final class Fold {
     private final Map<String, OperationFailed> failed = new TreeMap<>();
     private final List<TemplateImported> templates = new ArrayList<>();
     private final List<SubscriptionsImported> subscriptions = new ArrayList<>();
+    private final Map<String, List<OfReplacement>> replacements = new TreeMap<>();
+    private final List<TicketTold> tickets = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
     private final List<AuditFact> facts = new ArrayList<>();
 
@@ -89,7 +94,17 @@ final class Fold {
         return subscriptions;
     }
 
+    /** By ticket, each in its order; those that were told before too. */
+    Map<String, List<OfReplacement>> replacements() {
+        return replacements;
+    }
+
     /** What tickets of requests have come to, in their order. */
+    List<TicketTold> tickets() {
+        return tickets;
+    }
+
+    /** What cards were told to have, event by event. */
     List<Told> told() {
         return told;
     }
@@ -114,6 +129,10 @@ final class Fold {
             templates.add(imported);
         } else if (event instanceof SubscriptionsImported imported) {
             subscriptions.add(imported);
+        } else if (event instanceof OfReplacement replacement) {
+            replacements
+                    .computeIfAbsent(replacement.ticket(), ticket -> new ArrayList<>())
+                    .add(replacement);
         } else if (event instanceof OfCard card && isNew(card)) {
             CardChange before = cards.get(card.nid());
             CardChange seen = before == null
@@ -134,6 +153,7 @@ final class Fold {
             return card.online(presence.online());
         }
         if (event instanceof CardState state) {
+            told.add(Told.of(event.nid(), event.sequence(), event.at(), state.cause(), state.profiles()));
             CardChange changed = card.profiles(state.cause(), state.profiles());
             CardChange keyed = state.keySetVersion() == null ? changed : changed.keyed(state.keySetVersion());
             return state.resources() == null ? keyed : keyed.audited(state.resources());
@@ -155,6 +175,7 @@ final class Fold {
     }
 
     private CardChange registered(CardChange card, CardRegistered event) {
+        told.add(Told.of(event.nid(), event.sequence(), event.at(), REGISTER_EIS, event.profiles()));
         member(MemberChange.ended(
                 event.operation(),
                 event.nid(),
@@ -165,7 +186,7 @@ final class Fold {
                 event.at()));
         facts.add(fact(event, PROVISIONING, "RegistrationConfirmed").operation(event.operation()));
         return card.registration(new CardChange.Registered(event.operation(), "Registered", null, null))
-                .profiles("RegisterEIS", event.profiles());
+                .profiles(REGISTER_EIS, event.profiles());
     }
 
     private CardChange refused(CardChange card, RegistrationRefused event) {
@@ -220,7 +241,7 @@ final class Fold {
         facts.add(fact.operation(operation));
         TicketState ticket = event.ticket();
         if (ticket != null) {
-            told.add(new Told(event.nid(), operation, event.at(), ticket));
+            tickets.add(new TicketTold(event.nid(), operation, event.at(), ticket));
             ticket.refusal()
                     .ifPresent(why -> failed.put(
                             operation,

@@ -6,6 +6,7 @@ import io.godwit.protocol.kafka.RecordHeaders;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.EventRecord.OfCard;
 import io.godwit.protocol.record.EventRecord.OfOperation;
+import io.godwit.protocol.record.EventRecord.OfReplacement;
 import io.godwit.protocol.record.EventRecord.OfStock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -49,6 +50,9 @@ sealed interface Inbound {
     private static TenantId tenant(EventRecord event) {
         if (event instanceof OfCard card) {
             return card.tenant();
+        }
+        if (event instanceof OfReplacement replacement) {
+            return replacement.tenant();
         }
         return event instanceof OfStock stock ? stock.tenant() : ((OfOperation) event).tenant();
     }

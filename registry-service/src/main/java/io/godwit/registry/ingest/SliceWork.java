@@ -14,7 +14,8 @@ import io.godwit.registry.order.ClientDownloads;
 import io.godwit.registry.order.DownloadClaims;
 import io.godwit.registry.progress.ProgressLog;
 import io.godwit.registry.request.RequestTables;
-import io.godwit.registry.request.Told;
+import io.godwit.registry.request.TicketTold;
+import io.godwit.registry.reuse.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,10 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One slice: events of one tenant, in one transaction. Locks cards before operations, each in the order of their ids. */
+/**
+ * One slice: events of one tenant, in one transaction. Locks cards, replacements, profiles of the ledger and operations in this
+ * sequence, each in the order of their ids.
+ */
 final class SliceWork {
     private static final Logger LOG = LoggerFactory.getLogger(SliceWork.class);
 
@@ -59,18 +63,22 @@ final class SliceWork {
         events.forEach(fold::add);
 
         List<AuditFact> facts = new ArrayList<>(fold.facts());
+        facts.addAll(ReplacementChanges.apply(connection, tenant, fold));
+        Ledger ledger = new Ledger(connection, tenant);
+        ledger.tell(fold.told(), ReplacementChanges.iccids(fold));
         facts.addAll(cards.apply(fold.cards().values()));
         facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));
-        RequestTables.apply(connection, tenant, fold.told());
+        RequestTables.apply(connection, tenant, fold.tickets());
         ClientDownloads downloads = new ClientDownloads(connection, tenant, Instant.now());
-        for (Told told : fold.told()) {
+        for (TicketTold told : fold.tickets()) {
             if (told.state().stage() == TicketStage.ORDERING
                     && told.state().granted() instanceof Granted.FromStock stock) {
                 downloads.order(told.nid(), told.ticket(), stock.template());
             }
         }
         facts.addAll(StockChanges.apply(connection, fold));
+        ledger.settle();
         AuditLog.append(connection, tenant, facts);
     }
 

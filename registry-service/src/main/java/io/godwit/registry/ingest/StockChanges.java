@@ -43,12 +43,19 @@ final class StockChanges {
                 Stock.refuse(connection, event.operation(), refusal, event.at());
             }
         }
-        // Nothing else moves a subscription: what a card holds, and what becomes of downloads, whichever is told first.
+        // Nothing else moves a subscription: what a card holds, what becomes of downloads, and of replacements,
+        // whichever is told first.
         Set<String> operations = new TreeSet<>(fold.failed().keySet());
         operations.addAll(fold.started().keySet());
         fold.members().keySet().forEach(member -> operations.add(member.operation()));
         Set<Nid> settled = new TreeSet<>(DownloadClaims.cards(connection, operations));
         fold.cards().values().stream().filter(card -> card.profiles() != null).forEach(card -> settled.add(card.nid()));
+        fold.replacements()
+                .values()
+                .forEach(events -> events.forEach(event -> {
+                    settled.add(event.parties().old());
+                    settled.add(event.parties().successor());
+                }));
         Stock.settle(connection, settled, Instant.now());
         return facts;
     }

@@ -31,11 +31,11 @@ public final class RequestTables {
     private RequestTables() {}
 
     /** @param connection in a transaction of {@code tenant} */
-    public static void apply(Connection connection, TenantId tenant, List<Told> told) throws SQLException {
-        List<Told> waiting = told.stream()
+    public static void apply(Connection connection, TenantId tenant, List<TicketTold> told) throws SQLException {
+        List<TicketTold> waiting = told.stream()
                 .filter(one -> one.state().stage() == TicketStage.WAITING)
                 .toList();
-        List<Told> dropped =
+        List<TicketTold> dropped =
                 told.stream().filter(one -> one.state().stage().isDropped()).toList();
         if (!waiting.isEmpty()) {
             insert(connection, tenant, waiting);
@@ -43,19 +43,19 @@ public final class RequestTables {
         if (!dropped.isEmpty()) {
             try (PreparedStatement update = connection.prepareStatement(CLOSE)) {
                 Columns.of(update, dropped)
-                        .text(1, Told::ticket)
+                        .text(1, TicketTold::ticket)
                         .text(2, one -> one.state().stage() == TicketStage.EXPIRED ? "Expired" : "Refused");
                 update.executeUpdate();
             }
         }
     }
 
-    private static void insert(Connection connection, TenantId tenant, List<Told> waiting) throws SQLException {
+    private static void insert(Connection connection, TenantId tenant, List<TicketTold> waiting) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(WAIT)) {
             insert.setString(1, tenant.value());
             Columns.of(insert, waiting)
-                    .text(2, Told::ticket)
-                    .text(3, Told::nid)
+                    .text(2, TicketTold::ticket)
+                    .text(3, TicketTold::nid)
                     .text(4, one -> one.state().gid().map(Gid::value).orElse(null))
                     .text(5, one -> one.state().reason().literal())
                     .text(6, one -> function(one).map(FunctionColumns::name).orElse(null))
@@ -66,13 +66,13 @@ public final class RequestTables {
                             one -> one.state().granted() instanceof Granted.FromStock stock
                                     ? stock.template().value()
                                     : null)
-                    .text(10, Told::at)
+                    .text(10, TicketTold::at)
                     .text(11, one -> one.state().until().orElse(one.at()));
             insert.executeUpdate();
         }
     }
 
-    private static Optional<FunctionColumns> function(Told told) {
+    private static Optional<FunctionColumns> function(TicketTold told) {
         return told.state().granted() instanceof Granted.Function granted
                 ? Optional.of(FunctionColumns.of(granted.function()))
                 : Optional.empty();

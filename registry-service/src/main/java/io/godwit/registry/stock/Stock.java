@@ -42,12 +42,18 @@ public final class Stock {
                 AND p.state IN ('Enabled', 'Disabled')
             RETURNING s.iccid, s.template, s.state, s.nid, s.operation, NULL""";
 
+    /** No card may be told to have it; and a successor must have been told to have had it, for its word may come late. */
     private static final String RELEASE = """
             WITH free AS (
                 SELECT iccid, nid, operation FROM subscription s
-                WHERE s.nid = ANY (?) AND s.state IN ('Reserved', 'Consumed')
+                WHERE s.nid = ANY (?) AND s.state IN ('Reserved', 'Consumed') AND s.successor IS NULL
                     AND EXISTS (SELECT FROM euicc e WHERE e.nid = s.nid AND e.active)
-                    AND NOT EXISTS (SELECT FROM euicc_profile p WHERE p.nid = s.nid AND p.iccid = s.iccid)
+                    AND NOT EXISTS (SELECT FROM euicc_profile p WHERE p.iccid = s.iccid)
+                    AND NOT EXISTS (SELECT FROM replacement r
+                                    WHERE r.iccid = s.iccid AND r.successor = s.nid AND r.handed_over
+                                        AND NOT EXISTS (SELECT FROM profile_span c
+                                                        WHERE c.iccid = s.iccid AND c.nid = s.nid
+                                                            AND c.gone_at >= r.installing_at))
                     AND NOT EXISTS (SELECT FROM operation o
                                     WHERE o.nid = s.nid AND o.target = s.iccid AND o.function_name = 'DownloadProfile'
                                         AND o.status IN ('Pending', 'Running'))
@@ -57,7 +63,7 @@ public final class Stock {
             RETURNING s.iccid, s.template, s.state, free.nid, free.operation, NULL""";
 
     private static final String REFUSE = """
-            UPDATE subscription s SET state = 'Refused', nid = NULL, operation = NULL, code = ?, detail = ?,
+            UPDATE subscription s SET state = 'Refused', nid = NULL, operation = NULL, successor = NULL, code = ?, detail = ?,
                 updated_at = ?::timestamptz
             WHERE s.nid = (SELECT o.nid FROM operation o WHERE o.id = ?) AND s.operation = ? AND s.state = 'Reserved'
             RETURNING s.iccid, s.template, s.state, NULL, ?::text, s.code""";
@@ -175,11 +181,14 @@ public final class Stock {
         return Optional.of(new Reservation(iccid, becameFew(connection, Set.of(template.value()), now)));
     }
 
-    /** Follows what was told of cards, which is written by now: profiles that came, and profiles that went. */
-    public static void settle(Connection connection, Collection<Nid> cards, Instant now) throws SQLException {
-        if (cards.isEmpty()) {
+    /** Follows what was told of cards and replacements, which is written by now: profiles that came, went or moved. */
+    public static void settle(Connection connection, Collection<Nid> told, Instant now) throws SQLException {
+        if (told.isEmpty()) {
             return;
         }
+        Handover handover = new Handover(connection, now);
+        Set<Nid> cards = handover.parties(told);
+        handover.settle(cards);
         try (PreparedStatement update = connection.prepareStatement(CONSUME)) {
             update.setString(1, now.toString());
             Columns.of(update, cards).text(2, nid -> nid);

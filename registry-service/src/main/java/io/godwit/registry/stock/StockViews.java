@@ -196,6 +196,7 @@ public class StockViews {
                 row.getString("state"),
                 row.getString("import"),
                 row.getString("nid"),
+                row.getString("successor"),
                 row.getString("operation"),
                 row.getString("code"),
                 row.getString("detail"),

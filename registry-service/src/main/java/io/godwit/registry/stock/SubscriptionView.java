@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code Importing}, {@code Refused}, {@code Available}, {@code Reserved}, {@code Consumed} or {@code Lost}
  * @param importId the import that brought it
  * @param nid the card that has it or is to get it
+ * @param successor the card that gets it next, because its device takes the place of the other one
  * @param operation the download that brought or brings it there
  * @param code why it was refused
  * @param detail the same for people
@@ -24,6 +25,7 @@ public record SubscriptionView(
         String state,
         @JsonProperty("import") String importId,
         @Nullable String nid,
+        @Nullable String successor,
         @Nullable String operation,
         @Nullable String code,
         @Nullable String detail,
@@ -40,6 +42,16 @@ public record SubscriptionView(
 
     SubscriptionView with(List<Event> events) {
         return new SubscriptionView(
-                iccid, template, state, importId, nid, operation, code, detail, updatedAt, List.copyOf(events));
+                iccid,
+                template,
+                state,
+                importId,
+                nid,
+                successor,
+                operation,
+                code,
+                detail,
+                updatedAt,
+                List.copyOf(events));
     }
 }

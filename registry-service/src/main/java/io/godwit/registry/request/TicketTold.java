@@ -9,4 +9,4 @@ import java.time.Instant;
  *
  * @param ticket the id of the operation that carries it out
  */
-public record Told(Nid nid, String ticket, Instant at, TicketState state) {}
+public record TicketTold(Nid nid, String ticket, Instant at, TicketState state) {}

@@ -1,0 +1,107 @@
+package io.godwit.registry.ingest;
+
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EventRecord.OfReplacement;
+import io.godwit.protocol.record.EventRecord.ReplacementProgressed;
+import io.godwit.protocol.record.EventRecord.ReplacementStuck;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.registry.audit.AuditFact;
+import io.godwit.registry.replacement.Replacement;
+import io.godwit.registry.replacement.ReplacementFact;
+import io.godwit.registry.replacement.ReplacementFact.Progressed;
+import io.godwit.registry.replacement.ReplacementFact.Stuck;
+import io.godwit.registry.replacement.ReplacementTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a slice's events say of replacements; to be applied before cards, of which some are told to be without what they gave away. */
+final class ReplacementChanges {
+    private ReplacementChanges() {}
+
+    /** The profiles that they are about. */
+    static Set<String> iccids(Fold fold) {
+        Set<String> iccids = new TreeSet<>();
+        fold.replacements()
+                .values()
+                .forEach(events -> events.forEach(
+                        event -> iccids.add(event.parties().iccid().digits())));
+        return iccids;
+    }
+
+    /** @return each end and each alarm, for the audit */
+    static List<AuditFact> apply(Connection connection, TenantId tenant, Fold fold) throws SQLException {
+        List<AuditFact> facts = new ArrayList<>();
+        if (fold.replacements().isEmpty()) {
+            return facts;
+        }
+        ReplacementTables tables = new ReplacementTables(connection, tenant);
+        Map<String, Replacement> known = tables.lock(fold.replacements().keySet());
+        for (Map.Entry<String, List<OfReplacement>> told : fold.replacements().entrySet()) {
+            apply(tables, told.getKey(), known.get(told.getKey()), told.getValue(), facts);
+        }
+        return facts;
+    }
+
+    private static void apply(
+            ReplacementTables tables,
+            String ticket,
+            @Nullable Replacement known,
+            List<OfReplacement> events,
+            List<AuditFact> facts)
+            throws SQLException {
+        Replacement now = known;
+        for (OfReplacement event : events) {
+            if (now != null && event.sequence() <= now.sequence()) {
+                continue;
+            }
+            ReplacementFact fact = fact(event);
+            Replacement next = now == null ? Replacement.begun(event.parties(), fact) : now.then(fact);
+            tables.put(ticket, next);
+            tables.append(ticket, next, fact);
+            audit(event, fact, facts);
+            now = next;
+        }
+    }
+
+    private static ReplacementFact fact(OfReplacement event) {
+        if (event instanceof ReplacementProgressed progressed) {
+            return new Progressed(
+                    progressed.sequence(),
+                    progressed.at(),
+                    progressed.stage(),
+                    progressed.holder(),
+                    progressed.outcome(),
+                    progressed.evidence());
+        }
+        ReplacementStuck stuck = (ReplacementStuck) event;
+        return new Stuck(stuck.sequence(), stuck.at(), stuck.code(), stuck.detail());
+    }
+
+    private static void audit(OfReplacement event, ReplacementFact fact, List<AuditFact> facts) {
+        if (fact instanceof Stuck stuck) {
+            facts.add(entry(event, "ReplacementStuck").detail(stuck.code() + ": " + stuck.detail()));
+            return;
+        }
+        Outcome outcome = ((Progressed) fact).outcome();
+        if (outcome != null) {
+            String code = outcome.code() == null ? "" : " " + outcome.code() + ": " + outcome.detail();
+            facts.add(entry(event, "ReplacementEnded")
+                    .detail("ICCID " + event.parties().iccid() + " from "
+                            + event.parties().old() + " to " + event.parties().successor() + ": "
+                            + outcome.status().literal() + code));
+        }
+    }
+
+    private static AuditFact entry(OfReplacement event, String action) {
+        return AuditFact.at(event.at(), "provisioning", action)
+                .card(event.parties().old())
+                .group(event.parties().gid())
+                .operation(event.ticket());
+    }
+}

@@ -1,0 +1,107 @@
+package io.godwit.registry.replacement;
+
+import io.godwit.kit.problem.Problem;
+import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
+import io.godwit.registry.caller.CurrentTenant;
+import io.godwit.registry.caller.Roles;
+import io.godwit.registry.page.Page;
+import io.godwit.registry.page.PageRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Replacements of devices of the caller's tenant, by ticket. */
+@Path("/v1/replacements")
+@RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
+@Tag(name = "replacements")
+@APIResponse(
+        responseCode = "4XX",
+        description = "what is wrong, by member, and its remedy (RFC 9457)",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class ReplacementResource {
+    private final ReplacementViews views;
+    private final Decisions decisions;
+    private final CurrentTenant caller;
+
+    public ReplacementResource(ReplacementViews views, Decisions decisions, CurrentTenant caller) {
+        this.views = views;
+        this.decisions = decisions;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(
+            summary = "Replacements, newest first; of one state, device (old or new) or profile",
+            description = "state is open, waiting (for an approval, or stuck) or ended.")
+    public Page<ReplacementView> list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("nid") @Nullable String nid,
+            @QueryParam("iccid") @Nullable String iccid,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit)
+            throws SQLException {
+        return views.slice(caller.require(), ReplacementFilter.of(state, nid, iccid), PageRequest.of(cursor, limit))
+                .page();
+    }
+
+    @GET
+    @Path("{ticket}")
+    @Operation(summary = "A replacement, and its way so far")
+    public ReplacementView get(@PathParam("ticket") String ticket) throws SQLException {
+        ReplacementView view = views.find(caller.require(), ticket)
+                .orElseThrow(() -> new ProblemException(Problem.notFound("replacement")));
+        return view.with(views.steps(caller.require(), List.of(ticket)).getOrDefault(ticket, List.of()));
+    }
+
+    @POST
+    @Path("{ticket}/approve")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Let it be: the new device gets its ticket")
+    public RestResponse<Decisions.Decided> approve(@PathParam("ticket") String ticket) throws SQLException {
+        return decide(ticket, ReplacementVerdict.APPROVE, null);
+    }
+
+    @POST
+    @Path("{ticket}/refuse")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Do not let it be; nothing was done to a card")
+    public RestResponse<Decisions.Decided> refuse(@PathParam("ticket") String ticket, @Nullable ReasonBody body)
+            throws SQLException {
+        return decide(ticket, ReplacementVerdict.REFUSE, ReasonBody.check(body));
+    }
+
+    @POST
+    @Path("{ticket}/cancel")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            summary = "Take it back, as long as the old card was not told to delete anything",
+            description =
+                    "What the new card has got by then it loses again. The SM-SR may be further than it has told: the"
+                            + " replacement's end says what became of it.")
+    public RestResponse<Decisions.Decided> cancel(@PathParam("ticket") String ticket, @Nullable ReasonBody body)
+            throws SQLException {
+        return decide(ticket, ReplacementVerdict.CANCEL, ReasonBody.check(body));
+    }
+
+    private RestResponse<Decisions.Decided> decide(String ticket, ReplacementVerdict verdict, @Nullable String reason)
+            throws SQLException {
+        Decisions.Decided decided = decisions.decide(caller.require(), ticket, verdict, reason, caller.subject());
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, decided)
+                .location(URI.create("/v1/replacements/" + decided.ticket()))
+                .build();
+    }
+}

@@ -1,0 +1,36 @@
+package io.godwit.registry.reuse;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card held a profile, as the API shows it.
+ *
+ * @param until absent: it holds it now
+ * @param cause why it had it: {@code Replacement}, or why it was told first, for example {@code RegisterEIS}
+ * @param endCause why no longer: {@code Replacement}, {@code Removed} (the card left the fleet), or by what the card has said it
+ * @param ticket of the replacement that brought it; with its mode, the successor's reason and who has approved it
+ */
+@Schema(name = "ProfileHolder")
+public record HolderView(
+        String iccid,
+        String nid,
+        Instant from,
+        @Nullable Instant until,
+        String cause,
+        @Nullable String endCause,
+        @Nullable String ticket,
+        @Nullable String mode,
+        @Nullable String reason,
+        @Nullable String approvedBy,
+        @Nullable Evidence evidence) {
+    /**
+     * The response packet by which the old card has said that it has no such profile any more, under its own keys.
+     *
+     * @param sha256 of the packet, in hexadecimal
+     * @param packet base64
+     */
+    @Schema(name = "ReplacementEvidence")
+    public record Evidence(String sha256, String packet) {}
+}

@@ -1,0 +1,68 @@
+package io.godwit.registry.replacement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+    private static final List<String> STAGES = List.of(
+            "Requested",
+            "AwaitingApproval",
+            "Granted",
+            "Offered",
+            "Agreed",
+            "Installing",
+            "Deleting",
+            "Enabling",
+            "Withdrawing",
+            "Restoring",
+            "Forced",
+            "Completed",
+            "Ended",
+            "OfALaterVersion");
+
+    @Test
+    void eachWordIsInTimeAtItsStages() {
+        assertEquals("AwaitingApproval", stages(ReplacementVerdict.APPROVE, false));
+        assertEquals("AwaitingApproval", stages(ReplacementVerdict.REFUSE, false));
+        assertEquals(
+                "Requested AwaitingApproval Granted Offered Agreed Installing Forced",
+                stages(ReplacementVerdict.CANCEL, false));
+        assertEquals(
+                "Requested AwaitingApproval Granted Offered Agreed Forced", stages(ReplacementVerdict.CANCEL, true));
+    }
+
+    @Test
+    void theSameWordAgainIsTheSameAnswerWheneverItComes() {
+        for (ReplacementVerdict verdict : ReplacementVerdict.values()) {
+            for (String stage : STAGES) {
+                assertEquals(new Standing.Answer.Same(), new Standing(stage, false, verdict).to(verdict));
+            }
+        }
+    }
+
+    @Test
+    void afterAnotherWordOnlyWhatWasApprovedCanBeCancelled() {
+        for (ReplacementVerdict last : ReplacementVerdict.values()) {
+            for (ReplacementVerdict asked : ReplacementVerdict.values()) {
+                if (asked != last) {
+                    boolean taken =
+                            new Standing("AwaitingApproval", false, last).to(asked) instanceof Standing.Answer.Order;
+                    assertEquals(
+                            last == ReplacementVerdict.APPROVE && asked == ReplacementVerdict.CANCEL,
+                            taken,
+                            last + " then " + asked);
+                }
+            }
+        }
+    }
+
+    private static String stages(ReplacementVerdict verdict, boolean forced) {
+        return STAGES.stream()
+                .filter(stage -> new Standing(stage, forced, null).to(verdict) instanceof Standing.Answer.Order)
+                .collect(Collectors.joining(" "));
+    }
+}
