@@ -270,6 +270,17 @@ class BridgeIT {
     }
 
     @Test
+    void aStolenDeviceIsDisconnectedAtOnceAndRefusedFromThenOn() {
+        String stolen = nid();
+        String secret = world.device(ACME, SHARED, stolen);
+        try (TestDevice device = new TestDevice(world, ACME, stolen, secret).subscribed()) {
+            world.cutOff(ACME, SHARED, stolen, secret);
+            await("it is closed", () -> !device.isConnected());
+        }
+        assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, new TestDevice(world, ACME, stolen, secret).connect());
+    }
+
+    @Test
     void whatIsTooLateOrFromAnotherSetIsNotDelivered() {
         String nid = nid();
         TopicSet other = new TopicSet("foreign");

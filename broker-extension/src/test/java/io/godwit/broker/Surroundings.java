@@ -177,6 +177,22 @@ final class Surroundings implements AutoCloseable {
     }
 
     void device(TenantId tenant, TopicSet set, String nid, String secret, boolean active, String... groups) {
+        device(tenant, set, nid, secret, active, false, groups);
+    }
+
+    /** The device was stolen. */
+    void cutOff(TenantId tenant, TopicSet set, String nid, String secret) {
+        device(tenant, set, nid, secret, true, true);
+    }
+
+    private void device(
+            TenantId tenant,
+            TopicSet set,
+            String nid,
+            String secret,
+            boolean active,
+            boolean cutOff,
+            String... groups) {
         List<FleetRecord.Membership> memberships = new ArrayList<>();
         for (String group : groups) {
             memberships.add(new FleetRecord.Membership(new Gid(group), 1));
@@ -190,7 +206,8 @@ final class Surroundings implements AutoCloseable {
                         new Eid("89049032123451234512345678901235"),
                         DeviceCredential.verifier(PEPPER, tenant, new Nid(nid), secret),
                         memberships,
-                        active));
+                        active,
+                        cutOff));
     }
 
     private void fleet(TopicSet set, FleetRecord record) {

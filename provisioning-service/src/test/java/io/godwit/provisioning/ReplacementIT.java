@@ -274,7 +274,12 @@ class ReplacementIT {
                 tenant,
                 device.nid(),
                 new ProfileDownload(
-                        iccid, Optional.of("downloaded"), true, Optional.empty(), Optional.of(WorldCarrier.TEMPLATE)));
+                        iccid,
+                        Optional.of("downloaded"),
+                        true,
+                        Optional.empty(),
+                        Optional.of(WorldCarrier.TEMPLATE),
+                        Optional.empty()));
         world.until(() -> !world.ended(operation).isEmpty() || failed(operation).isPresent());
         return failed(operation).orElseGet(() -> world.ended(operation).get(0).outcome());
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.ProfileOwner;
@@ -13,24 +12,19 @@ import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.TicketStage;
-import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.EncryptedSubscription;
-import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Granted;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileState;
-import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.protocol.record.SubscriptionResult;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.protocol.record.TicketState;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,27 +36,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Templates and subscriptions, from their import to a card and back. */
 @QuarkusTest
-class StockIT extends RegistryIT {
-    private static final String KEY_ID = "stock-dp-key";
-    private static final String ISD_P = "A0000005591010FFFFFFFF8900001200";
-
-    private final String template = "t-" + UUID.randomUUID();
-
-    @BeforeEach
-    void publishTheKey() {
-        provisioning.tell(new EventRecord.TransportKey(
-                Instant.now(), "sm-dp", KEY_ID, Json.object().put("kty", "EC").build()));
-        Provisioning.await(() -> owner(a(), "mno-1")
-                        .put("/v1/profile-templates/probe", template(a(), "probe"))
-                        .status()
-                == 202);
-    }
-
+class StockIT extends StockedIT {
     @Test
     void aTemplateIsSentAndUsableOnceTheSmDpHasIt() {
         String id = putTemplate("\"operator\":\"mno-1\",\"type\":\"operational\",\"lowStock\":2");
@@ -515,133 +493,5 @@ class StockIT extends RegistryIT {
         String body = "{\"template\":\"" + template + "\"" + (more.isEmpty() ? "" : "," + more) + "}";
         String path = "/v1/euiccs/" + nid + "/profiles";
         return key == null ? operator(a()).post(path, body) : operator(a()).post(path, body, "Idempotency-Key", key);
-    }
-
-    private void usableTemplate(long lowStock) {
-        tellTemplate(
-                putTemplate("\"operator\":\"mno-1\",\"type\":\"operational\",\"lowStock\":" + lowStock),
-                Optional.empty());
-        awaitTemplate("Available");
-    }
-
-    private String putTemplate(String members) {
-        Api.Answer answer = carrier(a(), "mno-1")
-                .put(
-                        "/v1/profile-templates/" + template,
-                        "{" + members + ",\"profileTemplate\":\"" + jwe(a(), template, null) + "\"}");
-        assertEquals(202, answer.status(), answer.body().toString());
-        return answer.text("import");
-    }
-
-    private void tellTemplate(String importId, Optional<Refusal> refusal) {
-        provisioning.tell(new EventRecord.TemplateImported(
-                Instant.now(), new TenantId(a()), importId, new TemplateId(template), refusal));
-    }
-
-    private void awaitTemplate(String state) {
-        Provisioning.await(() -> stock().path("state").asText().equals(state));
-    }
-
-    private JsonNode stock() {
-        return viewer(a()).get("/v1/profile-templates/" + template).body();
-    }
-
-    private List<Iccid> imported(int count) {
-        List<Iccid> iccids = iccids(count);
-        iccids.forEach(iccid -> tellSubscriptions(ordered(iccid), List.of(SubscriptionResult.stored(iccid))));
-        Provisioning.await(() -> iccids.stream().allMatch(iccid -> state(iccid).equals("Available")));
-        return iccids;
-    }
-
-    private String ordered(Iccid iccid) {
-        Api.Answer answer =
-                carrier(a(), "mno-1").post("/v1/profile-templates/" + template + "/subscriptions", line(iccid));
-        assertEquals(202, answer.status(), answer.body().toString());
-        return answer.text("import");
-    }
-
-    private void tellSubscriptions(String importId, List<SubscriptionResult> results) {
-        provisioning.tell(new EventRecord.SubscriptionsImported(
-                Instant.now(), new TenantId(a()), importId, new TemplateId(template), results));
-    }
-
-    private JsonNode subscription(Iccid iccid) {
-        return viewer(a()).get("/v1/subscriptions/" + iccid).body();
-    }
-
-    private String state(Iccid iccid) {
-        return subscription(iccid).path("state").asText();
-    }
-
-    private List<JsonNode> history(Iccid iccid) {
-        List<JsonNode> events = new ArrayList<>();
-        subscription(iccid).path("history").forEach(events::add);
-        return events;
-    }
-
-    private void hold(Nid nid, ProfileState... more) {
-        List<ProfileState> profiles = new ArrayList<>(List.of(new ProfileState(
-                new Aid(Card.BOOTSTRAP_AID), Card.next().bootstrap(), ProfileState.State.ENABLED, true)));
-        profiles.addAll(List.of(more));
-        provisioning.tell(new EventRecord.CardState(
-                Instant.now(), new TenantId(a()), nid, provisioning.nextSequence(), "Audit", profiles, null));
-    }
-
-    private void end(Nid nid, String operation, Iccid iccid, Outcome outcome) {
-        provisioning.tell(new EventRecord.OperationStarted(Instant.now(), new TenantId(a()), operation, null, 1));
-        provisioning.tell(ended(nid, operation, iccid, outcome));
-        Provisioning.await(() ->
-                viewer(a()).get("/v1/operations/" + operation).text("status").equals("Completed"));
-    }
-
-    private EventRecord.ProcedureEnded ended(Nid nid, String operation, Iccid iccid, Outcome outcome) {
-        return new EventRecord.ProcedureEnded(
-                Instant.now(),
-                new TenantId(a()),
-                nid,
-                provisioning.nextSequence(),
-                operation,
-                "p-" + operation,
-                new EsFunction(EsFunction.Name.DOWNLOAD_PROFILE, new ProfileTarget.ByIccid(iccid)),
-                outcome,
-                "B1");
-    }
-
-    private static ProfileState profile(Iccid iccid, ProfileState.State state) {
-        return new ProfileState(new Aid(ISD_P), iccid, state, false);
-    }
-
-    private static List<Iccid> iccids(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> Card.next().operational())
-                .toList();
-    }
-
-    private boolean isFree(Iccid iccid) {
-        Card papers = new Card(Card.next().eid(), Card.next().bootstrap(), iccid);
-        Api.Answer answer = operator(b()).post("/v1/euiccs", papers.registration(b()));
-        if (answer.status() == 201) {
-            operator(b()).delete("/v1/euiccs/" + answer.text("nid"));
-        }
-        return answer.status() == 201;
-    }
-
-    private String line(Iccid iccid) {
-        return "{\"iccid\":\"" + iccid + "\",\"subscription\":\"" + jwe(a(), template, iccid) + "\"}";
-    }
-
-    private static String template(String tenant, String name) {
-        return "{\"operator\":\"mno-1\",\"profileTemplate\":\"" + jwe(tenant, name, null) + "\"}";
-    }
-
-    private static String jwe(String tenant, String template, Iccid iccid) {
-        return encoded(KEY_ID, tenant, template, iccid) + "..AAAAAAAAAAAAAAAA.c2VjcmV0.AAAAAAAAAAAAAAAAAAAAAA";
-    }
-
-    private static String encoded(String keyId, String tenant, String template, Iccid iccid) {
-        String header = "{\"alg\":\"ECDH-ES\",\"enc\":\"A256GCM\",\"kid\":\"" + keyId + "\",\"tenant\":\"" + tenant
-                + "\",\"purpose\":\"sm-dp\"" + (template == null ? "" : ",\"template\":\"" + template + "\"")
-                + (iccid == null ? "" : ",\"iccid\":\"" + iccid + "\"") + "}";
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -34,7 +34,7 @@ public final class FleetView {
         private final Map<Nid, Device> devices = new ConcurrentHashMap<>();
         private final Map<Gid, Gid> gids = new ConcurrentHashMap<>();
         private final Set<Gid> closedGroups = ConcurrentHashMap.newKeySet();
-        /** The versions of removed devices, so that an older record brings none back. Only the writer looks at them. */
+        /** The versions of devices that were removed or cut off, so that an older record brings none back. Only the writer looks at them. */
         private final Map<Nid, Long> removed = new HashMap<>();
         /** The versions of groups; only the writer looks at them. */
         private final Map<Gid, Long> groupVersions = new HashMap<>();
@@ -147,7 +147,7 @@ public final class FleetView {
         }
         Device before = fleet.devices.get(record.nid());
         Revoked revoked = new Revoked(record.tenant(), record.nid());
-        if (!record.active()) {
+        if (!record.active() || record.cutOff()) {
             fleet.removed.put(record.nid(), record.fleetVersion());
             return fleet.devices.remove(record.nid()) == null ? Optional.empty() : Optional.of(revoked);
         }

@@ -58,6 +58,20 @@ class FleetViewTest {
     }
 
     @Test
+    void aStolenDeviceIsCutOffAndNoOlderRecordLetsItIn() {
+        fleet.apply(tenant(1, true));
+        fleet.apply(device(2, OLD, true, "meters"));
+
+        assertEquals(Optional.of(new Revoked(ACME, DEV)), fleet.apply(cutOff(5)));
+        assertEquals(Optional.empty(), fleet.find(ACME, DEV), "though it is of the fleet");
+        assertFalse(fleet.isMember(ACME, DEV, new Gid("meters")));
+        fleet.apply(device(4, OLD, true));
+        assertEquals(Optional.empty(), fleet.find(ACME, DEV));
+        assertEquals(Optional.empty(), fleet.apply(cutOff(6)), "a change of its groups lets it in no more");
+        assertEquals(Optional.empty(), fleet.find(ACME, DEV));
+    }
+
+    @Test
     void whatIsOlderThanWhatIsKnownChangesNothing() {
         fleet.apply(tenant(1, true));
         fleet.apply(device(5, NEW, true));
@@ -136,6 +150,11 @@ class FleetViewTest {
 
     private static FleetRecord tenant(long version, boolean active) {
         return new FleetRecord.Tenant(ACME, version, TopicSet.SHARED, "default", active);
+    }
+
+    private static FleetRecord cutOff(long version) {
+        return new FleetRecord.Device(
+                ACME, version, DEV, new Eid("89049032123451234512345678901235"), OLD, List.of(), true, true);
     }
 
     private static FleetRecord device(long version, Octets verifier, boolean active, String... groups) {

@@ -9,6 +9,7 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
 import io.godwit.provisioning.postgres.StockTable;
@@ -96,6 +97,57 @@ final class Candidacy {
                         counter));
     }
 
+    /** The same where nothing is asked of the old card, with all reasons against it. */
+    Draft draft(OrderRecord.ForceReplacement order, Counter counter) throws SQLException {
+        if (order.old().equals(order.successor())) {
+            return new Draft.Refused(Ineligible.SAME_CARD);
+        }
+        Optional<Card> old = batch.card(order.old()).filter(card -> card.active() && card.registered());
+        Optional<Card> fresh = batch.card(order.successor()).filter(card -> card.active() && card.registered());
+        if (old.isEmpty() || fresh.isEmpty()) {
+            return new Draft.Refused(Ineligible.NOT_REGISTERED);
+        }
+        if (!ReplacementTable.open(connection, tenant, List.of(order.old(), order.successor()))
+                .isEmpty()) {
+            return new Draft.Refused(Ineligible.IN_REPLACEMENT);
+        }
+        if (batch.isQuarantined(order.old())) {
+            return new Draft.Refused(Ineligible.QUARANTINED);
+        }
+        Optional<Profile> lost = order.iccid() == null ? old.get().eis().enabled() : profile(old.get(), order.iccid());
+        if (lost.isEmpty()) {
+            return new Draft.Refused(Ineligible.PROFILE_NOT_FOUND);
+        }
+        if (lost.get().isFallback()) {
+            return new Draft.Refused(Ineligible.IS_FALLBACK);
+        }
+        Optional<CardPlatform> platform = batch.platform(order.successor());
+        if (platform.isEmpty()) {
+            return new Draft.Refused(Ineligible.NO_ECASD_CERTIFICATE);
+        }
+        Ticket ticket = new Ticket(
+                TicketId.of(order.operation()),
+                Mode.FORCED,
+                tenant,
+                order.gid(),
+                order.old(),
+                order.successor(),
+                old.get().eis().eid(),
+                fresh.get().eis().eid(),
+                hash(platform.get()),
+                lost.get().state().iccid(),
+                circumstances.now().plus(UNTIL_GRANTED),
+                counter);
+        Map<Nid, Set<Gid>> groups = FleetTable.groups(connection, tenant, List.of(order.successor()));
+        // What the template needs its download finds out, by the package itself.
+        return Eligibility.forForced(
+                        ticket,
+                        newCard(ticket, fresh.get(), groups, Set.of()),
+                        new Candidates.Needs(0, Set.of(), Set.of(), 0))
+                .<Draft>map(Draft.Refused::new)
+                .orElseGet(() -> new Draft.Drafted(ticket));
+    }
+
     /** What both cards, their groups and the SM-DP say to the move. */
     ReplacementInput.Looked look(Ticket ticket) throws SQLException {
         Optional<Card> old = batch.card(ticket.oldNid());
@@ -125,7 +177,6 @@ final class Candidacy {
             }
         }
         Optional<CardPlatform> was = batch.platform(ticket.oldNid());
-        Optional<CardPlatform> is = batch.platform(ticket.newNid());
         // Which services a card has no EIS tells: what the profile needs is compared by the platforms alone.
         Candidates.Needs needs = new Candidates.Needs(
                 0,
@@ -137,21 +188,22 @@ final class Candidacy {
                 new Candidates.OldCard(
                         card(ticket.oldNid(), old, groups, involved),
                         profile.map(one -> new Candidates.Held(one.state(), "", kind(one), Optional.empty(), needs))),
-                new Candidates.NewCard(
-                        card(ticket.newNid(), fresh, groups, involved),
-                        fresh.eis().profiles().stream()
-                                .map(one -> one.state().iccid())
-                                .collect(Collectors.toSet()),
-                        new Candidates.Platform(
-                                is.flatMap(CardPlatform::type).orElse(""),
-                                is.flatMap(CardPlatform::version)
-                                        .map(Candidacy::number)
-                                        .orElse(0),
-                                Set.of()),
-                        fresh.eis().freeMemory(),
-                        is.map(Candidacy::hash),
-                        is.flatMap(platform -> distrust(fresh, platform))),
+                newCard(ticket, fresh, groups, involved),
                 Set.of(""));
+    }
+
+    private Candidates.NewCard newCard(Ticket ticket, Card fresh, Map<Nid, Set<Gid>> groups, Set<Nid> involved) {
+        Optional<CardPlatform> is = batch.platform(ticket.newNid());
+        return new Candidates.NewCard(
+                card(ticket.newNid(), fresh, groups, involved),
+                fresh.eis().profiles().stream().map(one -> one.state().iccid()).collect(Collectors.toSet()),
+                new Candidates.Platform(
+                        is.flatMap(CardPlatform::type).orElse(""),
+                        is.flatMap(CardPlatform::version).map(Candidacy::number).orElse(0),
+                        Set.of()),
+                fresh.eis().freeMemory(),
+                is.map(Candidacy::hash),
+                is.flatMap(platform -> distrust(fresh, platform)));
     }
 
     private Candidates.Card card(Nid nid, Card card, Map<Nid, Set<Gid>> groups, Set<Nid> involved) {
@@ -161,7 +213,7 @@ final class Candidacy {
                 groups.getOrDefault(nid, Set.of()),
                 card.active() && card.registered(),
                 involved.contains(nid),
-                false,
+                batch.isQuarantined(nid),
                 false);
     }
 

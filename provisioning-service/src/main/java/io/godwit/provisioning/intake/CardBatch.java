@@ -10,6 +10,7 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.Outcome;
 import io.godwit.provisioning.keys.DataKey;
 import io.godwit.provisioning.keys.SmSrSigner;
 import io.godwit.provisioning.postgres.CardRow;
@@ -29,6 +30,9 @@ import io.godwit.provisioning.procedure.Moment;
 import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
 import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Quarantine;
+import io.godwit.provisioning.replacement.ReplacementInput;
+import io.godwit.provisioning.replacement.ReplacementRules;
 import io.godwit.provisioning.smdp.CardPlatform;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.IsdPKeySet;
@@ -244,7 +248,8 @@ final class CardBatch implements AutoCloseable {
                 groups,
                 smDp,
                 smSr,
-                card.hold());
+                card.hold(),
+                card.quarantine());
         CardDecision decision = card.file().decide(input, moment);
         Scp80Keys made = decision.keys();
         // Before anything of the decision is taken over: without its keys stored, the card would be out of hand.
@@ -256,11 +261,62 @@ final class CardBatch implements AutoCloseable {
         if (input instanceof CardInput.Removed) {
             card.dropKeys();
         }
-        decision.ended().stream()
-                .filter(procedure -> procedure.origin() == Origin.REPLACEMENT)
-                .forEach(procedure -> replacementFacts.add(ReplacementFacts.ended(procedure, input)));
         tickets.take(nid, decision.tickets());
         circumstances.meters().decided(decision, now);
+        decision.ended().stream()
+                .filter(procedure ->
+                        procedure.origin() == Origin.REPLACEMENT || procedure.origin() == Origin.SUCCESSION)
+                .forEach(procedure -> ended(card, procedure, input));
+        if (input instanceof CardInput.Online) {
+            quarantineDue(nid);
+        }
+    }
+
+    /** A quarantine is the card's own, and goes on at once; a replacement is of two cards, and hears of it. */
+    private void ended(OpenCard card, Procedure procedure, CardInput input) {
+        Optional<Quarantine> quarantine = card.quarantine().filter(one -> one.hasOrdered(procedure.operation()));
+        if (quarantine.isEmpty()) {
+            replacementFacts.add(ReplacementFacts.ended(procedure, input));
+            return;
+        }
+        Quarantine open = quarantine.get();
+        Outcome outcome = procedure.outcome().orElseThrow();
+        open.asking()
+                .find(procedure.operation())
+                .map(order -> ReplacementFacts.finding(card.file().card(), order, outcome, procedure.messages() > 0))
+                .map(finding -> new ReplacementInput.OrderEnded(procedure.operation(), outcome, finding))
+                .ifPresent(told -> take(card, open.ended(told, now, ReplacementRules.DEFAULTS)));
+    }
+
+    /** Only its profile's deletion goes to that card from now on. */
+    void isolate(Nid nid, Quarantine.Step begun) {
+        OpenCard card = cards.get(nid);
+        if (card != null) {
+            card.quarantine(begun.next());
+            fold(nid, new CardInput.Isolated());
+            take(card, begun);
+        }
+    }
+
+    /** To be called when a card has come, or its quarantine's time has; of one outside the fleet nothing comes. */
+    void quarantineDue(Nid nid) {
+        OpenCard card = cards.get(nid);
+        if (card != null && card.file().card().active()) {
+            card.quarantine().ifPresent(quarantine -> take(card, quarantine.due(now, ReplacementRules.DEFAULTS)));
+        }
+    }
+
+    /** Whether only a profile's deletion goes to that card. */
+    boolean isQuarantined(Nid nid) {
+        return Optional.ofNullable(cards.get(nid)).flatMap(OpenCard::quarantine).isPresent();
+    }
+
+    private void take(OpenCard card, Quarantine.Step step) {
+        card.quarantine(step.next());
+        step.orders()
+                .forEach(order -> fold(
+                        order.nid(),
+                        new CardInput.Ordered(ReplacementOrders.procedure(order, ReplacementOrders.purpose(order)))));
     }
 
     /** What the SM-SR knows of that card by now. */
@@ -314,6 +370,7 @@ final class CardBatch implements AutoCloseable {
         List<IsdPKeyTable.Place> gone = new ArrayList<>();
         List<StockTable.Place> free = new ArrayList<>();
         Map<Nid, Optional<Hold>> holds = new TreeMap<>();
+        Map<Nid, Optional<Quarantine>> quarantines = new TreeMap<>();
         for (Map.Entry<Nid, OpenCard> entry : cards.entrySet()) {
             Nid nid = entry.getKey();
             OpenCard card = entry.getValue();
@@ -326,6 +383,9 @@ final class CardBatch implements AutoCloseable {
             }
             if (card.hasOtherHold()) {
                 holds.put(nid, card.hold());
+            }
+            if (card.hasOtherQuarantine()) {
+                quarantines.put(nid, card.quarantine());
             }
             if (card.hasNewKeys() && row.wrappedKeys() == null) {
                 keyless.add(nid);
@@ -348,6 +408,7 @@ final class CardBatch implements AutoCloseable {
         }
         CardTable.update(connection, tenant, changed);
         CardTable.putHolds(connection, tenant, holds);
+        CardTable.putQuarantines(connection, tenant, quarantines);
         ReplacementFactTable.append(connection, tenant, replacementFacts);
         CardTable.deleteKeys(connection, tenant, keyless);
         CardTable.putKeys(connection, tenant, keyed);

@@ -8,6 +8,7 @@ import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.keys.UnwrapException;
+import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.DueTable;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.FleetTable;
@@ -102,6 +103,7 @@ public final class DueWork implements AutoCloseable {
         done |= regroup(tenant);
         done |= replacement(tenant);
         done |= requests(tenant);
+        done |= quarantines(tenant);
         List<Nid> due = circumstances
                 .transactions()
                 .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
@@ -204,6 +206,25 @@ public final class DueWork implements AutoCloseable {
             LOG.error("A replacement cannot be decided upon; it is looked at again. tenant={}", tenant, e);
             return false;
         }
+    }
+
+    /** Cards that are asked again whether what they are in quarantine for is gone. */
+    private boolean quarantines(TenantId tenant) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        boolean done = circumstances.transactions().in(tenant, connection -> {
+            List<Nid> due = CardTable.quarantinesDue(connection, tenant, circumstances.now(), BATCH);
+            if (due.isEmpty()) {
+                return false;
+            }
+            try (CardBatch batch = CardBatch.lockFree(
+                    connection, tenant, topics(connection, tenant), circumstances, new HashSet<>(due))) {
+                List.copyOf(batch.nids()).forEach(batch::quarantineDue);
+                send.addAll(batch.store());
+                return !batch.nids().isEmpty();
+            }
+        });
+        downlink.send(send);
+        return done;
     }
 
     /** One chunk of the members of one group whose epoch has risen. */

@@ -19,6 +19,7 @@ import io.godwit.provisioning.procedure.ProcedureState;
 import io.godwit.provisioning.procedure.Profile;
 import io.godwit.provisioning.procedure.Purpose;
 import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.IsdPKeySet;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class OpenCard {
     private final List<IsdPKeySet> openKeySets = new ArrayList<>();
     private boolean removed;
     private @Nullable Hold hold;
+    private @Nullable Quarantine quarantine;
     private final Set<Iccid> gone = new HashSet<>();
     private CardFile file;
     private long eventSequence;
@@ -67,6 +69,7 @@ final class OpenCard {
         this.ownKeys = row.ownKeys();
         this.wrappedKeys = row.wrappedKeys();
         this.hold = row.hold();
+        this.quarantine = row.quarantine();
         file.procedures().forEach(procedure -> {
             procedures.put(procedure.id(), procedure);
             stood.put(procedure.id(), standing(procedure));
@@ -149,6 +152,20 @@ final class OpenCard {
         return !Objects.equals(hold, before.hold());
     }
 
+    /** The profile that is to go before anything else comes to the card. */
+    Optional<Quarantine> quarantine() {
+        return Optional.ofNullable(quarantine);
+    }
+
+    /** It ends by itself: a step that is over leaves nothing. */
+    void quarantine(Quarantine next) {
+        quarantine = next.over() ? null : next;
+    }
+
+    boolean hasOtherQuarantine() {
+        return !Objects.equals(quarantine, before.quarantine());
+    }
+
     /** Whether the SM-SR has made its keys itself. */
     boolean hasOwnKeys() {
         return ownKeys;
@@ -206,7 +223,7 @@ final class OpenCard {
     }
 
     CardRow row() {
-        return new CardRow(file.card(), eventSequence, keySetVersion, ownKeys, wrappedKeys, hold);
+        return new CardRow(file.card(), eventSequence, keySetVersion, ownKeys, wrappedKeys, hold, quarantine);
     }
 
     Collection<Procedure> touched() {

@@ -87,6 +87,10 @@ final class Orders {
                 ReplacementFactTable.append(connection, tenant, List.of(ReplacementFacts.decided(decide)));
                 continue;
             }
+            if (order instanceof OrderRecord.ForceReplacement force) {
+                ReplacementFactTable.append(connection, tenant, List.of(ReplacementFacts.forced(force)));
+                continue;
+            }
             if (StockKeeping.isFor(order)) {
                 stock.read(order);
                 continue;

@@ -7,6 +7,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.MalformedRecordException;
+import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import io.godwit.protocol.record.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ sealed interface ReplacementFact {
     /** An operator has decided. */
     record Decided(ReplacementVerdict verdict, @Nullable String reason) implements ReplacementFact {}
 
+    /** An operator waits no longer for the old card, or has not begun to. */
+    record Forced(OrderRecord.ForceReplacement order) implements ReplacementFact {}
+
     /** A device has connected. */
     record Came(Nid nid) implements ReplacementFact {}
 
@@ -103,6 +107,12 @@ sealed interface ReplacementFact {
                     .put("reason", decided.reason())
                     .build();
         }
+        if (this instanceof Forced forced) {
+            return Json.object()
+                    .put("kind", "forced")
+                    .put("order", forced.order().encode().toBase64())
+                    .build();
+        }
         return this instanceof Came came
                 ? Json.object()
                         .put("kind", "came")
@@ -143,6 +153,9 @@ sealed interface ReplacementFact {
                 new Decided(
                         fields.value("verdict", ReplacementVerdict::of),
                         fields.findText("reason").orElse(null));
+            case "forced" ->
+                new Forced((OrderRecord.ForceReplacement)
+                        fields.value("order", text -> OrderRecord.decode(Octets.fromBase64(text))));
             case "came" -> new Came(fields.value("nid", Nid::new));
             case "left" -> new Left(fields.value("nid", Nid::new));
             default -> throw new MalformedRecordException("kind", "a fact of a replacement expected");

@@ -7,12 +7,17 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.FleetRecord;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.PresenceRecord;
 import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.postgres.ReplacementFactTable.Row;
 import io.godwit.provisioning.postgres.ReplacementTable;
+import io.godwit.provisioning.procedure.Card;
 import io.godwit.provisioning.procedure.CardInput;
+import io.godwit.provisioning.procedure.Origin;
 import io.godwit.provisioning.procedure.Procedure;
+import io.godwit.provisioning.replacement.CardOrder;
+import io.godwit.provisioning.replacement.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,10 +41,22 @@ final class ReplacementFacts {
         Octets evidence = input instanceof CardInput.Said said && said.body() instanceof StepBody.CommandResult result
                 ? result.packet()
                 : null;
+        // The download for a successor is named like its replacement.
         return new Row(
-                order.substring(0, order.lastIndexOf('.')),
+                procedure.origin() == Origin.SUCCESSION ? order : order.substring(0, order.lastIndexOf('.')),
                 new ReplacementFact.Ended(order, procedure.outcome().orElseThrow(), procedure.messages() > 0, evidence)
                         .toJson());
+    }
+
+    /** What is certain after an order: the EIS is what the card itself has said last, for nobody else may change this profile. */
+    static Finding finding(Card card, CardOrder order, Outcome outcome, boolean sent) {
+        boolean onCard = Candidacy.profile(card, order.iccid()).isPresent();
+        return Finding.after(order.function(), outcome, onCard, sent);
+    }
+
+    /** An operator's order, under the name of the ticket that there is, or is to be. */
+    static Row forced(OrderRecord.ForceReplacement order) {
+        return new Row(order.operation(), new ReplacementFact.Forced(order).toJson());
     }
 
     /** An operator's word. */

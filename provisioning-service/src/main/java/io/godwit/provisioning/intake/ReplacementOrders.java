@@ -1,9 +1,12 @@
 package io.godwit.provisioning.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
@@ -25,6 +28,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a replacement's orders procedures of its cards. */
 final class ReplacementOrders {
@@ -32,26 +37,63 @@ final class ReplacementOrders {
     private final TenantId tenant;
     private final CardBatch batch;
     private final StockKeeping stock;
+    private final Consumer<EventRecord.OfOperation> tell;
 
-    ReplacementOrders(Connection connection, TenantId tenant, Circumstances circumstances, CardBatch batch) {
+    /** @param tell gets what becomes of the operations that the registry knows */
+    ReplacementOrders(
+            Connection connection,
+            TenantId tenant,
+            Circumstances circumstances,
+            CardBatch batch,
+            Consumer<EventRecord.OfOperation> tell) {
         this.connection = connection;
         this.tenant = tenant;
         this.batch = batch;
         this.stock = new StockKeeping(connection, tenant, circumstances);
+        this.tell = tell;
     }
 
-    /** From its arrival on nobody else changes the profile on that card. */
-    void give(CardOrder order, Ticket ticket) throws SQLException {
+    /**
+     * From its arrival on nobody else changes the profile on that card.
+     *
+     * @param supply the download that the successor of a card that is given up gets
+     */
+    void give(CardOrder order, Ticket ticket, @Nullable ProfileDownload supply) throws SQLException {
         if (order.holds()) {
             batch.hold(order.nid(), new Hold(ticket.id(), order.iccid()));
         }
         if (order.function() == Function.INSTALL) {
             install(order, ticket);
+        } else if (order.function() == Function.INSTALL_AND_ENABLE) {
+            installAndEnable(order, requireNonNull(supply, "nothing was taken from the stock"));
         } else {
-            EsFunction function = order.toFunction()
-                    .orElseThrow(() -> new IllegalStateException("no card with the extension's signing key is here"));
-            queue(order, new Purpose.Carry(function), Optional.empty());
+            queue(order, purpose(order), Optional.empty());
         }
+    }
+
+    /** What a card is to do by that order, which is no download. */
+    static Purpose purpose(CardOrder order) {
+        EsFunction function = order.toFunction()
+                .orElseThrow(() -> new IllegalStateException("no card with the extension's signing key is here"));
+        return new Purpose.Carry(function);
+    }
+
+    /** As an operator's download: it is told of, and what comes of it says what becomes of the subscription. */
+    private void installAndEnable(CardOrder order, ProfileDownload supply) throws SQLException {
+        ImportReading.Result<SecretOctets> made =
+                stock.takeFor(order.nid(), order.iccid(), supply.template().orElseThrow());
+        if (made instanceof ImportReading.Result.Refused<SecretOctets> refused) {
+            Refusal refusal = refused.refusal();
+            tell.accept(new EventRecord.OperationFailed(
+                    batch.now(), tenant, order.operation(), refusal.code(), refusal.detail()));
+            refused(order, refusal);
+            return;
+        }
+        tell.accept(new EventRecord.OperationStarted(batch.now(), tenant, order.operation(), null, 1));
+        queue(
+                order,
+                new Purpose.DownloadProfile(supply),
+                Optional.of(DownloadSecrets.of(((ImportReading.Result.Sound<SecretOctets>) made).value())));
     }
 
     /** The same subscription once more: its data never left the SM-DP. */
@@ -75,7 +117,8 @@ final class ReplacementOrders {
                 profile.flatMap(one -> Optional.ofNullable(one.type())),
                 false,
                 Optional.empty(),
-                Optional.of(template));
+                Optional.of(template),
+                profile.flatMap(one -> one.state().findOwner()));
         queue(
                 order,
                 new Purpose.DownloadProfile(download),
@@ -83,22 +126,26 @@ final class ReplacementOrders {
     }
 
     private void queue(CardOrder order, Purpose purpose, Optional<DownloadSecrets> secrets) {
-        Procedure procedure = Procedure.queued(
-                Procedure.idOf(order.nid().value(), order.id()),
-                order.id(),
-                purpose,
-                Origin.REPLACEMENT,
-                order.validUntil());
+        Procedure procedure = procedure(order, purpose);
         batch.fold(
                 order.nid(),
                 new CardInput.Ordered(
                         secrets.map(open -> procedure.with(Download.of(open))).orElse(procedure)));
     }
 
+    static Procedure procedure(CardOrder order, Purpose purpose) {
+        return Procedure.queued(
+                Procedure.idOf(order.nid().value(), order.operation()),
+                order.operation(),
+                purpose,
+                order.function() == Function.INSTALL_AND_ENABLE ? Origin.SUCCESSION : Origin.REPLACEMENT,
+                order.validUntil());
+    }
+
     /** It has an outcome like any other order, and comes back as a fact. */
     private void refused(CardOrder order, Refusal refusal) throws SQLException {
-        ReplacementFact.Ended ended =
-                new ReplacementFact.Ended(order.id(), Outcome.failed(refusal.code(), refusal.detail()), false, null);
+        ReplacementFact.Ended ended = new ReplacementFact.Ended(
+                order.operation(), Outcome.failed(refusal.code(), refusal.detail()), false, null);
         ReplacementFactTable.append(
                 connection, tenant, List.of(new ReplacementFactTable.Row(order.by(), ended.toJson())));
     }

@@ -8,13 +8,18 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
+import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ReplacementParties;
 import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
+import io.godwit.provisioning.postgres.StockTable;
 import io.godwit.provisioning.replacement.CardOrder;
 import io.godwit.provisioning.replacement.Effect;
 import io.godwit.provisioning.replacement.Finding;
+import io.godwit.provisioning.replacement.Ignored;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.replacement.Replacement;
 import io.godwit.provisioning.replacement.ReplacementDecision;
 import io.godwit.provisioning.replacement.ReplacementInput;
@@ -77,7 +82,7 @@ final class Replacements {
                 return true;
             }
             if (!ReplacementTable.exists(connection, tenant, ticket)) {
-                forged(take(ticket, FACTS_AT_ONCE), send);
+                begin(take(ticket, FACTS_AT_ONCE), send);
                 return true;
             }
         }
@@ -96,8 +101,15 @@ final class Replacements {
         return facts;
     }
 
-    /** A ticket that nobody was given. */
-    private void forged(List<ReplacementFact> facts, List<Addressed> send) {
+    /** An operator's order gives the ticket; else it is one that nobody was given. */
+    private void begin(List<ReplacementFact> facts, List<Addressed> send) throws SQLException {
+        Optional<OrderRecord.ForceReplacement> order = facts.stream()
+                .filter(ReplacementFact.Forced.class::isInstance)
+                .map(fact -> ((ReplacementFact.Forced) fact).order())
+                .findFirst();
+        if (order.isPresent()) {
+            force(order.get(), send);
+        }
         for (ReplacementFact fact : facts) {
             if (fact instanceof ReplacementFact.Asked asked) {
                 send.add(words(asked.from(), asked.request()).refused(asked.from(), "there is no such ticket"));
@@ -129,13 +141,47 @@ final class Replacements {
             }
             ReplacementDecision opened = Replacement.request(((Candidacy.Draft.Drafted) draft).ticket(), now, RULES);
             ReplacementTable.Row row =
-                    new ReplacementTable.Row(opened.next(), asked.request(), asked.reason(), asked.to(), 0);
+                    new ReplacementTable.Row(opened.next(), asked.request(), asked.reason(), asked.to(), 0, null);
             ReplacementTable.insert(connection, tenant, row);
             Course course = new Course(row, batch, candidacy, send);
             course.carryOut(opened, null);
             course.follow();
             course.store();
         }
+    }
+
+    private void force(OrderRecord.ForceReplacement order, List<Addressed> send) throws SQLException {
+        try (CardBatch batch = lock(order.old(), order.successor())) {
+            Candidacy candidacy = new Candidacy(connection, tenant, circumstances, batch);
+            Candidacy.Draft draft = candidacy.draft(order, ReplacementTable.nextCounter(connection));
+            if (draft instanceof Candidacy.Draft.Refused refused) {
+                Outbox.append(
+                        connection,
+                        List.of(record(failed(
+                                order.operation(),
+                                refused.why().name(),
+                                refused.why().sentence()))));
+                return;
+            }
+            Ticket ticket = ((Candidacy.Draft.Drafted) draft).ticket();
+            ReplacementDecision opened = Replacement.force(ticket, order.stolen(), now, RULES);
+            ReplacementTable.Row row = new ReplacementTable.Row(
+                    opened.next(), order.operation(), order.reason(), order.old(), 0, order.download());
+            ReplacementTable.insert(connection, tenant, row);
+            Course course = new Course(row, batch, candidacy, send);
+            course.carryOut(opened, null);
+            course.follow();
+            course.store();
+        }
+    }
+
+    /** What was taken from the stock goes back there by it. */
+    private EventRecord.OfOperation failed(String operation, String code, String detail) {
+        return new EventRecord.OperationFailed(now, tenant, operation, code, detail);
+    }
+
+    private OutboxRecord record(EventRecord event) {
+        return OutboxRecord.of(tenant, topics.events(), event.key(), event.encode());
     }
 
     private void fold(ReplacementTable.Row row, List<ReplacementFact> facts, boolean due, List<Addressed> send)
@@ -177,17 +223,20 @@ final class Replacements {
         private Nid holder;
         private final String reason;
         private long told;
+        private @Nullable ProfileDownload supply;
 
         Course(ReplacementTable.Row row, CardBatch batch, Candidacy candidacy, List<Addressed> send) {
             this.batch = batch;
             this.candidacy = candidacy;
-            this.orders = new ReplacementOrders(connection, tenant, circumstances, batch);
+            this.orders =
+                    new ReplacementOrders(connection, tenant, circumstances, batch, event -> events.add(record(event)));
             this.send = send;
             this.replacement = row.replacement();
             this.request = row.request();
             this.holder = row.holder();
             this.reason = row.reason();
             this.told = row.events();
+            this.supply = row.supply();
         }
 
         private Ticket ticket() {
@@ -200,9 +249,9 @@ final class Replacements {
             } else if (fact instanceof ReplacementFact.Answered answered) {
                 decide(answer(answered), null);
             } else if (fact instanceof ReplacementFact.Ended ended) {
-                decide(
-                        new ReplacementInput.OrderEnded(ended.order(), ended.outcome(), finding(ended)),
-                        ended.evidence());
+                decide(ended(ended), ended.evidence());
+            } else if (fact instanceof ReplacementFact.Forced forced) {
+                forced(forced.order());
             } else if (fact instanceof ReplacementFact.Decided decided) {
                 decide(
                         switch (decided.verdict()) {
@@ -247,17 +296,29 @@ final class Replacements {
                     : new ReplacementInput.Kept(answered.from(), answered.to(), ticket().id(), answered.refusal());
         }
 
-        /** What is certain after an order: the EIS is what the card itself has said last, for nobody else may change this profile. */
-        private Finding finding(ReplacementFact.Ended ended) {
+        private ReplacementInput.OrderEnded ended(ReplacementFact.Ended ended) {
             CardOrder pending = replacement.asking().pending();
-            if (pending == null || !pending.id().equals(ended.order())) {
-                return Finding.UNKNOWN;
+            if (pending == null || !pending.operation().equals(ended.order())) {
+                return new ReplacementInput.OrderEnded(ended.order(), ended.outcome(), Finding.UNKNOWN);
             }
-            boolean onCard = batch.card(pending.nid())
-                    .filter(card -> card.eis().profiles().stream()
-                            .anyMatch(profile -> profile.state().iccid().equals(pending.iccid())))
-                    .isPresent();
-            return Finding.after(pending.function(), ended.outcome(), onCard, ended.sent());
+            Finding finding = batch.card(pending.nid())
+                    .map(card -> ReplacementFacts.finding(card, pending, ended.outcome(), ended.sent()))
+                    .orElse(Finding.UNKNOWN);
+            return new ReplacementInput.OrderEnded(pending.id(), ended.outcome(), finding);
+        }
+
+        /** An order that was heard before changes nothing; one that comes too late gives back what was taken for it. */
+        private void forced(OrderRecord.ForceReplacement order) throws SQLException {
+            if (supply != null) {
+                return;
+            }
+            supply = order.download();
+            Ignored ignored =
+                    decide(new ReplacementInput.Forced(order.stolen()), null).ignored();
+            if (ignored != null) {
+                supply = null;
+                events.add(record(failed(order.operation(), ignored.name(), ignored.sentence())));
+            }
         }
 
         ReplacementDecision decide(ReplacementInput input, @Nullable Octets evidence) throws SQLException {
@@ -298,7 +359,15 @@ final class Replacements {
             } else if (effect instanceof Effect.Republish again) {
                 send.add(words.passedOn(again.step(), again.to(), again.payload(), ticket().notAfter()));
             } else if (effect instanceof Effect.Order order) {
-                orders.give(order.order(), ticket());
+                orders.give(order.order(), ticket(), supply);
+            } else if (effect instanceof Effect.TakeSubscription) {
+                following.add(new ReplacementInput.Supplied(supply == null ? null : supply.iccid()));
+            } else if (effect instanceof Effect.Revoke revoke) {
+                StockTable.revoke(connection, tenant, revoke.iccid());
+            } else if (effect instanceof Effect.Isolate isolate) {
+                // That the broker lets its device in no more the registry has told it at once.
+                batch.isolate(
+                        isolate.nid(), Quarantine.begin(ticket().id(), isolate.nid(), isolate.iccid(), now, RULES));
             } else if (effect instanceof Effect.Release release) {
                 batch.hold(release.nid())
                         .filter(hold -> hold.endsWith(release))
@@ -308,8 +377,6 @@ final class Replacements {
                         now, tenant, ticket().id().toString(), ++told, parties(), alarm.code(), alarm.detail()));
             } else if (effect instanceof Effect.Progressed progressed) {
                 progressed(progressed.stage(), progressed.outcome(), evidence);
-            } else if (!(effect instanceof Effect.HolderChanged)) {
-                throw new IllegalStateException("an effect of forced replacements, which nobody can order yet");
             }
         }
 
@@ -337,13 +404,13 @@ final class Replacements {
         }
 
         private void tell(EventRecord.OfReplacement event) {
-            events.add(OutboxRecord.of(tenant, topics.events(), event.key(), event.encode()));
+            events.add(record(event));
         }
 
         /** The cards' events behind the replacement's own: it says what will be done before a card says that it was. */
         void store() throws SQLException {
             ReplacementTable.update(
-                    connection, tenant, new ReplacementTable.Row(replacement, request, reason, holder, told));
+                    connection, tenant, new ReplacementTable.Row(replacement, request, reason, holder, told, supply));
             Outbox.append(connection, events);
             send.addAll(batch.store());
         }

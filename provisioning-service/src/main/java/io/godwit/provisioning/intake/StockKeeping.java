@@ -137,7 +137,9 @@ final class StockKeeping {
                             ? SubscriptionResult.stored(row.iccid())
                             : SubscriptionResult.refused(
                                     row.iccid(),
-                                    new Refusal("SUBSCRIPTION_ON_A_CARD", "iccid: a card holds it; delete it there")));
+                                    new Refusal(
+                                            "SUBSCRIPTION_ON_A_CARD",
+                                            "iccid: a card holds it, or it was revoked with one; delete it there")));
         }
         return new EventRecord.SubscriptionsImported(
                 circumstances.now(), tenant, order.operation(), order.template(), results);
@@ -192,6 +194,9 @@ final class StockKeeping {
         StockTable.Held held = StockTable.lock(connection, tenant, iccid).orElse(null);
         if (held == null || !held.row().template().equals(name)) {
             return refused("SUBSCRIPTION_UNKNOWN", "iccid: the SM-DP has no such subscription of that template");
+        }
+        if (held.revoked()) {
+            return refused("SUBSCRIPTION_REVOKED", "iccid: it was revoked with the card that has it; take another one");
         }
         boolean promised = nid.equals(held.successor());
         if (held.nid() != null && !held.nid().equals(nid) && !promised) {

@@ -3,6 +3,7 @@ package io.godwit.provisioning.postgres;
 import io.godwit.protocol.Octets;
 import io.godwit.provisioning.procedure.Card;
 import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Quarantine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownKeys whether the SM-SR has made them itself, so that no registration replaces them
  * @param wrappedKeys encrypted under the tenant's data key; {@code null}: none are here
  * @param hold the profile that a replacement keeps for itself on it; {@code null}: none
+ * @param quarantine the profile that is to go before anything else comes to it; {@code null}: none
  */
 public record CardRow(
         Card card,
@@ -20,4 +22,5 @@ public record CardRow(
         int keySetVersion,
         boolean ownKeys,
         @Nullable Octets wrappedKeys,
-        @Nullable Hold hold) {}
+        @Nullable Hold hold,
+        @Nullable Quarantine quarantine) {}

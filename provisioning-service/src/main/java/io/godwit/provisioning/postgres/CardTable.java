@@ -12,6 +12,7 @@ import io.godwit.provisioning.procedure.Card;
 import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.Eis;
 import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.replacement.TicketId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -212,6 +213,45 @@ public final class CardTable {
         }
     }
 
+    /** What locked cards are in quarantine for; empty: nothing any more. */
+    public static void putQuarantines(
+            java.sql.Connection connection, TenantId tenant, Map<Nid, Optional<Quarantine>> quarantines)
+            throws SQLException {
+        Bulk bulk = new Bulk("text", "text", "timestamptz");
+        quarantines.forEach((nid, quarantine) -> bulk.add(
+                nid.value(),
+                quarantine.map(ReplacementTexts::write).orElse(null),
+                Columns.text(quarantine.map(Quarantine::due).orElse(null))));
+        if (bulk.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE card c SET quarantine = u.q, quarantine_due_at = u.d FROM "
+                        + bulk.unnest() + " AS u(n, q, d) WHERE c.tenant_id = ? AND c.nid = u.n")) {
+            bulk.bind(connection, update, 1);
+            update.setString(4, tenant.value());
+            update.executeUpdate();
+        }
+    }
+
+    /** Cards of the fleet that are to be asked again whether what they are in quarantine for is gone. */
+    public static List<Nid> quarantinesDue(java.sql.Connection connection, TenantId tenant, Instant now, int limit)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT nid FROM card WHERE tenant_id = ?"
+                + " AND active AND quarantine_due_at <= ?::timestamptz ORDER BY quarantine_due_at LIMIT ?")) {
+            select.setString(1, tenant.value());
+            select.setString(2, now.toString());
+            select.setInt(3, limit);
+            List<Nid> nids = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    nids.add(new Nid(Columns.text(rows, "nid")));
+                }
+            }
+            return nids;
+        }
+    }
+
     /** Puts the keys of cards in the place of those they had. */
     public static void putKeys(java.sql.Connection connection, TenantId tenant, Collection<CardRow> cards)
             throws SQLException {
@@ -301,7 +341,8 @@ public final class CardTable {
                 row.getInt("key_version"),
                 row.getBoolean("key_own"),
                 wrapped == null ? null : Octets.of(wrapped),
-                hold(row.getString("hold")));
+                hold(row.getString("hold")),
+                quarantine(row.getString("quarantine")));
     }
 
     private static @Nullable Hold hold(@Nullable String text) {
@@ -310,6 +351,10 @@ public final class CardTable {
         }
         Fields fields = CardTexts.read(text);
         return new Hold(fields.value("ticket", TicketId::of), fields.value("iccid", Iccid::new));
+    }
+
+    private static @Nullable Quarantine quarantine(@Nullable String text) {
+        return text == null ? null : ReplacementTexts.readQuarantine(text);
     }
 
     private static @Nullable Connection connection(ResultSet row) throws SQLException {

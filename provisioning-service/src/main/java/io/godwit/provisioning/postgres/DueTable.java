@@ -19,14 +19,16 @@ public final class DueTable {
             + " (SELECT tenant_id FROM parked_order WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
             + " (SELECT tenant_id FROM client_request WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
             + " (SELECT tenant_id FROM replacement WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
+            + " (SELECT tenant_id FROM card WHERE active AND quarantine_due_at <= ?::timestamptz"
+            + " ORDER BY quarantine_due_at LIMIT 100) UNION ALL"
             + " (SELECT tenant_id FROM replacement_fact LIMIT 100)) d";
 
     private DueTable() {}
 
-    /** Tenants with a procedure, an expansion, a campaign, a regrouping, a request, a parked order or a replacement whose time has come. */
+    /** Tenants with a procedure, an expansion, a campaign, a regrouping, a request, a parked order, a replacement or a quarantine whose time has come. */
     public static List<TenantId> tenants(Connection dispatcher, Instant now) throws SQLException {
         try (PreparedStatement select = dispatcher.prepareStatement(DUE)) {
-            for (int i = 1; i <= 7; i++) {
+            for (int i = 1; i <= 8; i++) {
                 select.setString(i, now.toString());
             }
             return tenants(select);

@@ -3,6 +3,8 @@ package io.godwit.provisioning.postgres;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.json.JsonWriter;
+import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.provisioning.replacement.Replacement;
 import io.godwit.provisioning.replacement.TicketId;
 import java.sql.Connection;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code replacement}. One is written only by who holds the lock of its row, or of both of its cards when it is new. */
 public final class ReplacementTable {
@@ -24,8 +27,15 @@ public final class ReplacementTable {
      * @param reason what it has said, for people
      * @param holder whose card has the right to the subscription
      * @param events how many events were told of it
+     * @param supply the download that the successor of a card that is given up gets; {@code null}: it gets none
      */
-    public record Row(Replacement replacement, String request, String reason, Nid holder, long events) {}
+    public record Row(
+            Replacement replacement,
+            String request,
+            String reason,
+            Nid holder,
+            long events,
+            @Nullable ProfileDownload supply) {}
 
     /** An open replacement that a device is part of. */
     public record Part(TicketId ticket, Nid oldNid, Nid newNid) {}
@@ -43,19 +53,19 @@ public final class ReplacementTable {
 
     public static void insert(Connection connection, TenantId tenant, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO replacement (state, request, reason,"
-                + " holder, events, open, due_at, tenant_id, ticket, old_nid, new_nid)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?)")) {
+                + " holder, events, open, due_at, supply, tenant_id, ticket, old_nid, new_nid)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?)")) {
             bind(insert, tenant, row);
-            insert.setString(10, row.replacement().ticket().oldNid().value());
-            insert.setString(11, row.replacement().ticket().newNid().value());
+            insert.setString(11, row.replacement().ticket().oldNid().value());
+            insert.setString(12, row.replacement().ticket().newNid().value());
             insert.executeUpdate();
         }
     }
 
     public static void update(Connection connection, TenantId tenant, Row row) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE replacement SET state = ?, request = ?, reason = ?, holder = ?,"
-                        + " events = ?, open = ?, due_at = ?::timestamptz WHERE tenant_id = ? AND ticket = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE replacement SET state = ?, request = ?, reason = ?, holder = ?,"
+                        + " events = ?, open = ?, due_at = ?::timestamptz, supply = ? WHERE tenant_id = ? AND ticket = ?")) {
             bind(update, tenant, row);
             update.executeUpdate();
         }
@@ -69,8 +79,11 @@ public final class ReplacementTable {
         statement.setLong(5, row.events());
         statement.setBoolean(6, row.replacement().isOpen());
         statement.setString(7, Columns.text(row.replacement().due()));
-        statement.setString(8, tenant.value());
-        statement.setString(9, row.replacement().ticket().id().toString());
+        ProfileDownload supply = row.supply();
+        statement.setString(
+                8, supply == null ? null : JsonWriter.write(supply.toJson()).toUtf8());
+        statement.setString(9, tenant.value());
+        statement.setString(10, row.replacement().ticket().id().toString());
     }
 
     /** Whether there is one of that ticket. */
@@ -151,8 +164,13 @@ public final class ReplacementTable {
                             Columns.text(row, "request"),
                             Columns.text(row, "reason"),
                             new Nid(Columns.text(row, "holder")),
-                            row.getLong("events")))
+                            row.getLong("events"),
+                            supply(row.getString("supply"))))
                     : Optional.empty();
         }
+    }
+
+    private static @Nullable ProfileDownload supply(@Nullable String text) {
+        return text == null ? null : ProfileDownload.fromJson(CardTexts.read(text));
     }
 }

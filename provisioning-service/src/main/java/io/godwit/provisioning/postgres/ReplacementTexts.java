@@ -13,6 +13,7 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.provisioning.replacement.Asking;
 import io.godwit.provisioning.replacement.CardOrder;
 import io.godwit.provisioning.replacement.Mode;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.replacement.Replacement;
 import io.godwit.provisioning.replacement.Stage;
 import io.godwit.provisioning.replacement.Ticket;
@@ -20,7 +21,7 @@ import io.godwit.provisioning.replacement.TicketId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON column of a replacement. */
+/** The JSON columns of a replacement and of a quarantine. */
 final class ReplacementTexts {
     private ReplacementTexts() {}
 
@@ -57,6 +58,29 @@ final class ReplacementTexts {
                 fields.truth("wasEnabled"),
                 fields.findValue("successor", Iccid::new).orElse(null),
                 fields.findObject("outcome").map(Outcome::fromJson).orElse(null),
+                instant(fields, "due"));
+    }
+
+    static String write(Quarantine quarantine) {
+        return CardTexts.write(Json.object()
+                .put("id", quarantine.id())
+                .put("nid", quarantine.nid().value())
+                .put("iccid", quarantine.iccid().digits())
+                .put("masterDelete", quarantine.masterDelete())
+                .put("asking", asking(quarantine.asking()))
+                .put("over", quarantine.over())
+                .put("due", Columns.text(quarantine.due())));
+    }
+
+    static Quarantine readQuarantine(String text) {
+        Fields fields = CardTexts.read(text);
+        return new Quarantine(
+                fields.text("id"),
+                fields.value("nid", Nid::new),
+                fields.value("iccid", Iccid::new),
+                fields.truth("masterDelete"),
+                asking(fields.object("asking")),
+                fields.truth("over"),
                 instant(fields, "due"));
     }
 

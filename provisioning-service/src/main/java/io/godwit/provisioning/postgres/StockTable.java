@@ -29,8 +29,9 @@ public final class StockTable {
      *
      * @param nid the card that holds it; {@code null}: none
      * @param successor the card that is to hold it after that one; {@code null}: none
+     * @param revoked whether nobody gets it any more
      */
-    public record Held(Row row, @Nullable Nid nid, @Nullable Nid successor) {}
+    public record Held(Row row, @Nullable Nid nid, @Nullable Nid successor, boolean revoked) {}
 
     /** A subscription and the card that holds it. */
     public record Place(Nid nid, Iccid iccid) {}
@@ -63,7 +64,7 @@ public final class StockTable {
     }
 
     /**
-     * Stores subscriptions; one that no card holds takes the place of the one before.
+     * Stores subscriptions; one that no card holds, and that was not revoked, takes the place of the one before.
      *
      * @return those that are stored now; a card holds the others
      */
@@ -77,7 +78,8 @@ public final class StockTable {
         }
         String sql = "INSERT INTO sm_dp_subscription AS s (tenant_id, iccid, template, data) SELECT ?, u.* FROM "
                 + bulk.unnest() + " AS u(i, t, d) ORDER BY i ON CONFLICT (tenant_id, iccid)"
-                + " DO UPDATE SET template = excluded.template, data = excluded.data WHERE s.nid IS NULL RETURNING iccid";
+                + " DO UPDATE SET template = excluded.template, data = excluded.data WHERE s.nid IS NULL"
+                + " AND NOT s.revoked RETURNING iccid";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());
             bulk.bind(connection, insert, 2);
@@ -92,7 +94,7 @@ public final class StockTable {
 
     /** Locks a subscription; empty when there is none. */
     public static Optional<Held> lock(Connection connection, TenantId tenant, Iccid iccid) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT template, data, nid, successor"
+        try (PreparedStatement select = connection.prepareStatement("SELECT template, data, nid, successor, revoked"
                 + " FROM sm_dp_subscription"
                 + " WHERE tenant_id = ? AND iccid = ? FOR UPDATE")) {
             select.setString(1, tenant.value());
@@ -104,7 +106,8 @@ public final class StockTable {
                 return Optional.of(new Held(
                         new Row(iccid, new TemplateId(Columns.text(row, "template")), Columns.octets(row, "data")),
                         nid(row, "nid"),
-                        nid(row, "successor")));
+                        nid(row, "successor"),
+                        row.getBoolean("revoked")));
             }
         }
     }
@@ -121,6 +124,16 @@ public final class StockTable {
             update.setString(1, successor.value());
             update.setString(2, tenant.value());
             update.setString(3, iccid.digits());
+            update.executeUpdate();
+        }
+    }
+
+    /** From now on nobody gets that subscription, whatever becomes of the card that may have it. */
+    public static void revoke(Connection connection, TenantId tenant, Iccid iccid) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE sm_dp_subscription SET revoked = true, successor = NULL WHERE tenant_id = ? AND iccid = ?")) {
+            update.setString(1, tenant.value());
+            update.setString(2, iccid.digits());
             update.executeUpdate();
         }
     }

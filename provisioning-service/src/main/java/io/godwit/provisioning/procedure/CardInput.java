@@ -65,6 +65,9 @@ public sealed interface CardInput {
     /** The device, which was taken out of the fleet, is of it again. */
     record Announced() implements CardInput {}
 
+    /** The card is in quarantine from now on. */
+    record Isolated() implements CardInput {}
+
     /** The device was taken out of the fleet. */
     record Removed() implements CardInput {}
 }

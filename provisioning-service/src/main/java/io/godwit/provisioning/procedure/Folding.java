@@ -63,8 +63,10 @@ final class Folding {
         } else if (input instanceof CardInput.RegistrationRefused refused) {
             facts.add(new Fact.RegistrationRefused(refused.operation(), refused.code(), refused.detail()));
         } else if (input instanceof CardInput.Removed) {
-            List.copyOf(procedures).forEach(procedure -> decide(procedure, new ProcedureInput.CardRemoved()));
+            List.copyOf(procedures).forEach(procedure -> decide(procedure, ProcedureInput.CardRemoved.FROM_THE_FLEET));
             card = card.remove();
+        } else if (input instanceof CardInput.Isolated) {
+            List.copyOf(procedures).forEach(this::isolate);
         } else if (input instanceof CardInput.Announced) {
             card = card.announce();
         } else if (input instanceof CardInput.Regrouped) {
@@ -132,6 +134,14 @@ final class Folding {
                         function,
                         placed.state().kind().literal(),
                         placed.origin().literal())));
+        isolate(placed);
+    }
+
+    /** What the card's quarantine keeps from it has its outcome at once, and does not wait for a card that may never come. */
+    private void isolate(Procedure procedure) {
+        if (moment.bars(procedure)) {
+            decide(procedure, ProcedureInput.CardRemoved.INTO_QUARANTINE);
+        }
     }
 
     /** Answers {@code d1} for good: the same octets for each repetition. */
@@ -359,7 +369,7 @@ final class Folding {
             procedures.stream()
                     .filter(placed -> placed.id().equals(procedure.id()))
                     .findFirst()
-                    .ifPresent(placed -> decide(placed, new ProcedureInput.CardRemoved()));
+                    .ifPresent(placed -> decide(placed, ProcedureInput.CardRemoved.FROM_THE_FLEET));
         }
     }
 

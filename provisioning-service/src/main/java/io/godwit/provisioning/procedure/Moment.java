@@ -1,10 +1,13 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.scp80.Scp80Keys;
+import io.godwit.provisioning.replacement.CardOrder;
 import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.smdp.SmDp;
 import io.godwit.provisioning.smsr.SmSr;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
  * @param smDp the SM-DP, for downloads
  * @param smSr the SM-SR, for new keys of cards
  * @param hold the profile that a replacement keeps for itself on the card
+ * @param quarantine the profile that is to go before anything else comes to the card
  */
 public record Moment(
         Instant now,
@@ -26,7 +30,8 @@ public record Moment(
         Groups groups,
         SmDp smDp,
         SmSr smSr,
-        Optional<Hold> hold) {
+        Optional<Hold> hold,
+        Optional<Quarantine> quarantine) {
     /** Where no group is concerned. */
     public Moment(Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules) {
         this(now, keys, jitter, rules, Groups.NONE);
@@ -45,11 +50,26 @@ public record Moment(
     /** Where no replacement is concerned. */
     public Moment(
             Instant now, Supplier<Scp80Keys> keys, double jitter, Rules rules, Groups groups, SmDp smDp, SmSr smSr) {
-        this(now, keys, jitter, rules, groups, smDp, smSr, Optional.empty());
+        this(now, keys, jitter, rules, groups, smDp, smSr, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether the card's quarantine keeps that procedure from it; what the platform settles and cleans up for itself it does not. */
+    boolean bars(Procedure procedure) {
+        if (quarantine.isEmpty()) {
+            return false;
+        }
+        if (procedure.purpose() instanceof Purpose.Carry carry) {
+            return Arrays.stream(CardOrder.Function.values())
+                    .filter(function ->
+                            function.sgp02().equals(Optional.of(carry.function().name())))
+                    .noneMatch(function -> quarantine.get().permits(procedure.operation(), function));
+        }
+        return procedure.purpose() instanceof Purpose.DownloadProfile
+                || procedure.purpose() instanceof Purpose.Configure;
     }
 
     /** The same for a card that has these keys from now on. */
     Moment with(Scp80Keys next) {
-        return new Moment(now, () -> next, jitter, rules, groups, smDp, smSr, hold);
+        return new Moment(now, () -> next, jitter, rules, groups, smDp, smSr, hold, quarantine);
     }
 }

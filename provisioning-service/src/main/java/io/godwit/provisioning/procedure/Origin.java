@@ -14,12 +14,14 @@ public enum Origin {
     POLICY,
     /** A replacement, which tells of itself: the operation is the name of its order. */
     REPLACEMENT,
+    /** A forced replacement, for what its successor gets: the operation is the registry's, and is told of like an order. */
+    SUCCESSION,
     /** The platform itself: audits and confirmations. */
     PLATFORM;
 
     /** Whether the world hears of its steps and its outcome. */
     public boolean isReported() {
-        return this == ORDER || this == CLIENT || this == CLIENT_TRIGGERED;
+        return this == ORDER || this == CLIENT || this == CLIENT_TRIGGERED || this == SUCCESSION;
     }
 
     /** Whether the card is asked by an A1 first. */
@@ -34,6 +36,10 @@ public enum Origin {
 
     /** As it stands in events. */
     public String literal() {
-        return (this == CLIENT_TRIGGERED ? CLIENT : this).name().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case CLIENT_TRIGGERED -> CLIENT.literal();
+            case SUCCESSION -> ORDER.literal();
+            default -> name().toLowerCase(Locale.ROOT);
+        };
     }
 }

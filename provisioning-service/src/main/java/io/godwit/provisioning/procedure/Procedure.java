@@ -76,8 +76,8 @@ public record Procedure(
         if (state instanceof ProcedureState.Ended) {
             return turn.ignore(Ignored.ENDED);
         }
-        if (input instanceof ProcedureInput.CardRemoved) {
-            return turn.end(Outcome.failed("CARD_REMOVED", "the card was removed from the platform"));
+        if (input instanceof ProcedureInput.CardRemoved removed) {
+            return turn.end(removed.outcome());
         }
         boolean looksAtTheClock =
                 input instanceof ProcedureInput.DeadlinePassed || input instanceof ProcedureInput.Started;

@@ -2,6 +2,9 @@ package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.Notification;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.provisioning.replacement.Ineligible;
+import io.godwit.provisioning.replacement.Quarantine;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,13 @@ public sealed interface ProcedureInput {
     /** Its due time has come. */
     record DeadlinePassed() implements ProcedureInput {}
 
-    /** The card left the platform. */
-    record CardRemoved() implements ProcedureInput {}
+    /** Nothing of it goes to the card any more: the card left the platform, or is in quarantine. */
+    record CardRemoved(Outcome outcome) implements ProcedureInput {
+        static final CardRemoved FROM_THE_FLEET =
+                new CardRemoved(Outcome.failed("CARD_REMOVED", "the card was removed from the platform"));
+        static final CardRemoved INTO_QUARANTINE =
+                new CardRemoved(Outcome.failed(Quarantine.CODE, Ineligible.QUARANTINED.sentence()));
+    }
 
     /** The name in the diagram: the paper's step where there is one. */
     default String literal() {

@@ -4,6 +4,8 @@ import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.record.Granted;
 import io.godwit.protocol.record.RequestRule;
+import io.godwit.provisioning.replacement.Ineligible;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.request.Asking;
 import io.godwit.provisioning.request.Judgement;
 import io.godwit.provisioning.request.Judgement.Ruled;
@@ -26,6 +28,12 @@ record Requesting(Folding folding) {
         }
         if (!folding.card().registered()) {
             folding.ignore(Ignored.NOT_REGISTERED);
+            return;
+        }
+        if (folding.moment().quarantine().isPresent()) {
+            refuse(
+                    request,
+                    new Judgement.Refused(Quarantine.CODE, Ineligible.QUARANTINED.sentence(), Optional.empty()));
             return;
         }
         Asking asking = input.asking();

@@ -30,7 +30,8 @@ public record Asking(@Nullable CardOrder pending, @Nullable Function next, int m
         return new Asking(null, null, made);
     }
 
-    Optional<CardOrder> find(String order) {
+    /** The one that is waited for, if it is that order. */
+    public Optional<CardOrder> find(String order) {
         return Optional.ofNullable(pending).filter(waiting -> waiting.id().equals(order));
     }
 }

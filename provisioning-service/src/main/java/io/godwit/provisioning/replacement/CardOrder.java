@@ -49,6 +49,14 @@ public record CardOrder(String by, String id, Nid nid, Function function, Iccid 
         }
     }
 
+    /**
+     * The operation that the card's procedure is for. A download of another subscription is the one that the registry has reserved
+     * it for, which is named like the replacement.
+     */
+    public String operation() {
+        return function == Function.INSTALL_AND_ENABLE ? by : id;
+    }
+
     /** Whether the profile is held on that card from the order's arrival: {@link Hold}. */
     public boolean holds() {
         return function != Function.INSTALL_AND_ENABLE;

@@ -26,6 +26,9 @@ public record Quarantine(
         Asking asking,
         boolean over,
         @Nullable Instant due) {
+    /** What others are told. */
+    public static final String CODE = "QUARANTINED";
+
     private static final Set<Function> PERMITTED =
             Set.of(Function.DISABLE, Function.DELETE, Function.MASTER_DELETE, Function.AUDIT);
 
@@ -36,6 +39,11 @@ public record Quarantine(
         }
     }
 
+    /** The first orders of the quarantine that a replacement brings about. */
+    public static Step begin(TicketId by, Nid nid, Iccid iccid, Instant now, ReplacementRules rules) {
+        return begin(by + ".quarantine", nid, iccid, false, now, rules);
+    }
+
     public static Step begin(
             String id, Nid nid, Iccid iccid, boolean masterDelete, Instant now, ReplacementRules rules) {
         return new Quarantine(id, nid, iccid, masterDelete, Asking.NOTHING, false, null)
@@ -44,7 +52,12 @@ public record Quarantine(
 
     /** Whether an order may go to the card: its own ones, which bring the deletion about. */
     public boolean permits(String order, Function function) {
-        return over || (order.startsWith(id + ".") && PERMITTED.contains(function));
+        return over || (hasOrdered(order) && PERMITTED.contains(function));
+    }
+
+    /** Whether that order is one of its own. */
+    public boolean hasOrdered(String order) {
+        return order.startsWith(id + ".");
     }
 
     /** An order has its outcome; one that is not waited for changes nothing. */

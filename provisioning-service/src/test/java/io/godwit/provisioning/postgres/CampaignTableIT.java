@@ -82,7 +82,7 @@ class CampaignTableIT {
                 holds.stream()
                         .map(gid -> new HeldGroup(gid, 1, 1, Counter.ZERO, "key"))
                         .toList());
-        CardTable.update(connection, TENANT, List.of(new CardRow(card, 0, 0, false, null, null)));
+        CardTable.update(connection, TENANT, List.of(new CardRow(card, 0, 0, false, null, null, null)));
     }
 
     /** Its configurations are under way to it. */

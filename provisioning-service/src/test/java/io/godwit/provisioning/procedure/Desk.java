@@ -36,6 +36,7 @@ import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.request.Asking;
 import io.godwit.provisioning.request.GroupPolicy;
 import io.godwit.provisioning.request.Ticket;
@@ -51,6 +52,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -81,6 +83,7 @@ final class Desk {
     Groups groups = Groups.NONE;
     SmDp smDp = SmDp.NONE;
     SmSr smSr = SmSr.NONE;
+    Optional<Quarantine> quarantine = Optional.empty();
     Scp80Keys keys = KEYS;
     CardFile file;
     private int orders;
@@ -137,7 +140,8 @@ final class Desk {
     }
 
     Desk put(CardInput input) {
-        CardDecision decision = file.decide(input, new Moment(now, () -> keys, 0.5, rules, groups, smDp, smSr));
+        CardDecision decision = file.decide(
+                input, new Moment(now, () -> keys, 0.5, rules, groups, smDp, smSr, Optional.empty(), quarantine));
         file = decision.next();
         keys = decision.keys() == null ? keys : decision.keys();
         sent.addAll(decision.send());

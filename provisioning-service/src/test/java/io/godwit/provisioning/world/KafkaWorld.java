@@ -542,11 +542,12 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** The device says that, without waiting until it is written. */
     public void say(TenantId tenant, VirtualDevice device, StepBody body) {
-        Future<RecordMetadata> unused =
-                producer.send(uplink(tenant, device, MqttTopic.TO_SM_SR, VirtualDevice.payload(new Address.Single(device.nid()), body)));
+        Future<RecordMetadata> unused = producer.send(uplink(
+                tenant, device, MqttTopic.TO_SM_SR, VirtualDevice.payload(new Address.Single(device.nid()), body)));
     }
 
-    private ProducerRecord<String, byte[]> uplink(TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload) {
+    private ProducerRecord<String, byte[]> uplink(
+            TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload) {
         ProducerRecord<String, byte[]> kafka =
                 new ProducerRecord<>(topics.toSmSr(), RecordKey.of(tenant, device.nid()), payload.toBytes());
         header(kafka, RecordHeaders.NID, device.nid().value());

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /** Fleet records of devices, as they stand in the transaction. */
 public final class Devices {
     private static final String READ = """
-            SELECT e.nid, e.eid, e.verifier, e.active,
+            SELECT e.nid, e.eid, e.verifier, e.active, e.cut_off,
                    coalesce(array_agg(m.gid ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS gids,
                    coalesce(array_agg(m.join_epoch ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS epochs,
                    coalesce(array_agg(m.spokesman ORDER BY m.gid) FILTER (WHERE m.active), '{}') AS spokesmen
@@ -42,10 +42,11 @@ public final class Devices {
                         device.eid(),
                         device.verifier(),
                         device.groups(),
-                        device.active())));
+                        device.active(),
+                        device.cutOff())));
     }
 
-    private record Device(Nid nid, Eid eid, Octets verifier, List<Membership> groups, boolean active) {}
+    private record Device(Nid nid, Eid eid, Octets verifier, List<Membership> groups, boolean active, boolean cutOff) {}
 
     private static List<Device> read(Connection connection, Collection<Nid> nids) throws SQLException {
         List<Device> devices = new ArrayList<>();
@@ -61,7 +62,8 @@ public final class Devices {
                             new Eid(rows.getString("eid")),
                             Octets.of(rows.getBytes("verifier")),
                             groups(rows.getArray("gids"), rows.getArray("epochs"), rows.getArray("spokesmen")),
-                            rows.getBoolean("active")));
+                            rows.getBoolean("active"),
+                            rows.getBoolean("cut_off")));
                 }
             }
         }

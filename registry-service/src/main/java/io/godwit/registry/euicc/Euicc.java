@@ -43,6 +43,9 @@ public class Euicc {
     String operation;
     boolean online;
 
+    @Column(name = "cut_off")
+    boolean cutOff;
+
     @Column(name = "registered_at")
     Instant registeredAt;
 
@@ -69,6 +72,7 @@ public class Euicc {
                 registration,
                 refusalCode == null ? null : new Refusal(refusalCode, String.valueOf(refusalDetail)),
                 online,
+                cutOff,
                 profiles,
                 groups,
                 eis == null ? null : hasGroupPackages(eis),
@@ -93,6 +97,7 @@ public class Euicc {
      * The card as the API shows it.
      *
      * @param registration {@code Pending}, {@code Registered} (the SM-SR has its keys) or {@code Refused}
+     * @param cutOff whether its device was stolen: no broker lets it in
      * @param groupPackage whether it executes signed commands to a whole group, by its EIS; absent in a list of cards
      * @param operation under which the registration was reported
      * @param lastAudit absent until the card was audited
@@ -105,6 +110,7 @@ public class Euicc {
             String registration,
             @Nullable Refusal refusal,
             boolean online,
+            boolean cutOff,
             List<Profile.View> profiles,
             List<String> groups,
             @Nullable Boolean groupPackage,
@@ -129,6 +135,7 @@ public class Euicc {
                     registration,
                     null,
                     online,
+                    cutOff,
                     profiles,
                     List.of(),
                     groupPackage,

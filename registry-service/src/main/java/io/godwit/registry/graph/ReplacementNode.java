@@ -27,6 +27,9 @@ public record ReplacementNode(
         @NonNull String reason,
         @NonNull String stage,
 
+        @Description("whether the old card still has a profile that was revoked")
+        boolean quarantined,
+
         @Description("whose card has the right to the profile now") @NonNull
         String holder,
 
@@ -93,6 +96,7 @@ public record ReplacementNode(
                 view.iccid(),
                 view.reason(),
                 view.stage(),
+                view.quarantined(),
                 view.holder(),
                 outcome == null ? null : new Outcome(outcome.status(), outcome.code(), outcome.detail()),
                 stuck == null ? null : new Stuck(stuck.at(), stuck.code(), stuck.detail()),

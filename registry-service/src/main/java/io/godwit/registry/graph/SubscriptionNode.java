@@ -14,7 +14,7 @@ public record SubscriptionNode(
         @NonNull String iccid,
         @NonNull String template,
 
-        @Description("Importing, Refused, Available, Reserved, Consumed or Lost") @NonNull
+        @Description("Importing, Refused, Available, Reserved, Consumed, Lost or Revoked") @NonNull
         String state,
 
         @Description("the card that has it or is to get it") @Nullable

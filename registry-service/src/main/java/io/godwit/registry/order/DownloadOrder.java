@@ -2,7 +2,6 @@ package io.godwit.registry.order;
 
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
-import io.godwit.protocol.Iccid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.ProfileDownload;
@@ -94,13 +93,8 @@ final class DownloadOrder {
         if (template == null) {
             return new Taken.Unknown("profile template");
         }
-        if (!template.usable()) {
-            throw new ProblemException(Problem.conflict(
-                    "template", "the SM-DP does not have it: see GET /v1/profile-templates/" + source.template()));
-        }
-        Stock.Reservation reserved = Stock.reserve(
-                        connection, source.template(), source.iccid(), request.nid(), id, now)
-                .orElseThrow(() -> new ProblemException(nothingLeft(source.iccid())));
+        Stock.Reservation reserved =
+                FromStock.reserve(connection, source.template(), template, source.iccid(), request.nid(), id, now);
         Taken taken = append(announcements, request.download(reserved.iccid(), source, template), null);
         if (!isNew(taken)) {
             throw new ProblemException(Problem.conflict(
@@ -108,15 +102,6 @@ final class DownloadOrder {
         }
         AuditLog.append(connection, tenant, reserved.facts());
         return taken;
-    }
-
-    private static Problem nothingLeft(@Nullable Iccid wanted) {
-        return wanted == null
-                ? Problem.conflict(
-                        "template",
-                        "none of its subscriptions is available: import some with POST"
-                                + " /v1/profile-templates/{template}/subscriptions")
-                : Problem.conflict("iccid", wanted + " is not available: see GET /v1/subscriptions/" + wanted);
     }
 
     private boolean isNew(Taken taken) {

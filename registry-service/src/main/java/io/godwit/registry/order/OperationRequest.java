@@ -72,7 +72,8 @@ public record OperationRequest(
         }
     }
 
-    static String hash(String text) {
+    /** What two requests that ask for the same have in common. */
+    public static String hash(String text) {
         return Octets.utf8(text).sha256().toHex();
     }
 

@@ -67,7 +67,7 @@ public class OperationResource {
     }
 
     /** @throws ProblemException 422 when it is empty or too long */
-    static @Nullable String checkedKey(@Nullable String idempotencyKey) {
+    public static @Nullable String checkedKey(@Nullable String idempotencyKey) {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
             throw new ProblemException(Problem.invalid("Idempotency-Key", "1 to 255 characters expected"));
         }

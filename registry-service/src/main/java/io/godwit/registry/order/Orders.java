@@ -31,7 +31,7 @@ public class Orders {
     }
 
     /** What an order came to. */
-    sealed interface Taken {
+    public sealed interface Taken {
         /** It is under way, from now on or since the same request before. */
         record Accepted(String operation) implements Taken {}
 
@@ -84,7 +84,7 @@ public class Orders {
     }
 
     /** Remembers and sends a new operation, or finds the one that the same request with the same key has made. */
-    static Taken append(
+    public static Taken append(
             Connection connection,
             TenantId tenant,
             Announcements announcements,
@@ -152,7 +152,7 @@ public class Orders {
     }
 
     /** The operation that the same request with the same key made; empty when the key was another request's, or nobody's. */
-    static Optional<String> earlier(Connection connection, @Nullable String key, @Nullable String hash)
+    public static Optional<String> earlier(Connection connection, @Nullable String key, @Nullable String hash)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT id FROM operation WHERE idempotency_key = ? AND request_hash = ?")) {

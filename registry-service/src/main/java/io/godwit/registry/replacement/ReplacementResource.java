@@ -5,10 +5,12 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
+import io.godwit.registry.order.OperationResource;
 import io.godwit.registry.page.Page;
 import io.godwit.registry.page.PageRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,12 +37,60 @@ import org.jspecify.annotations.Nullable;
 public class ReplacementResource {
     private final ReplacementViews views;
     private final Decisions decisions;
+    private final ForcedOrders forced;
     private final CurrentTenant caller;
 
-    public ReplacementResource(ReplacementViews views, Decisions decisions, CurrentTenant caller) {
+    public ReplacementResource(ReplacementViews views, Decisions decisions, ForcedOrders forced, CurrentTenant caller) {
         this.views = views;
         this.decisions = decisions;
+        this.forced = forced;
         this.caller = caller;
+    }
+
+    /**
+     * A replacement that an operator has ordered.
+     *
+     * @param ticket names the replacement, and the operation that brings the successor its profile
+     */
+    @Schema(name = "ReplacementBegun")
+    public record Begun(String ticket) {}
+
+    @POST
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            summary = "Give up a device that is dead, lost or stolen: its successor gets a profile of its own",
+            description =
+                    "A subscription of the template is reserved for the successor and is installed and enabled there. The old"
+                            + " card's profile is revoked: its subscription is given to nobody any more, and should the card ever"
+                            + " appear, only the profile's deletion goes to it. A stolen device is let in by no broker from now"
+                            + " on. The answer's Location tells how it goes, or why it does not.")
+    public RestResponse<Begun> begin(
+            @Nullable ForcedRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
+            throws SQLException {
+        return begun(forced.begin(
+                caller.require(),
+                caller.subject(),
+                ForcedRequest.check(request),
+                OperationResource.checkedKey(idempotencyKey)));
+    }
+
+    @POST
+    @Path("{ticket}/force")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            summary = "Wait no longer for an old card that does not say whether it has deleted the profile",
+            description =
+                    "As the order of a successor, for a replacement at the stage Deleting. The copy on the new card"
+                            + " goes first.")
+    public RestResponse<Begun> force(@PathParam("ticket") String ticket, ForcedRequest.@Nullable Running request)
+            throws SQLException {
+        return begun(forced.force(caller.require(), caller.subject(), ticket, ForcedRequest.Running.check(request)));
+    }
+
+    private static RestResponse<Begun> begun(String ticket) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, new Begun(ticket))
+                .location(URI.create("/v1/operations/" + ticket))
+                .build();
     }
 
     @GET

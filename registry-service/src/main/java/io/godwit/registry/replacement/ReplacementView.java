@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param successor the device that takes its place
  * @param reason the successor's words
  * @param stage where it stands
+ * @param quarantined whether the old card still has a profile that was revoked: nothing but its deletion goes to it
  * @param holder whose card has the right to the profile now, as the SM-SR has told
  * @param outcome how it has ended
  * @param stuck why it does not go on by itself
@@ -31,6 +32,7 @@ public record ReplacementView(
         String iccid,
         String reason,
         String stage,
+        boolean quarantined,
         String holder,
         @Nullable Outcome outcome,
         @Nullable Stuck stuck,
@@ -81,6 +83,7 @@ public record ReplacementView(
                 iccid,
                 reason,
                 stage,
+                quarantined,
                 holder,
                 outcome,
                 stuck,

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Replacements as they are shown. */
 @ApplicationScoped
 public class ReplacementViews {
+    private static final String SELECT = "SELECT r.*, r.forced AND EXISTS (SELECT FROM euicc_profile p"
+            + " WHERE p.nid = r.old AND p.iccid = r.iccid) AS quarantined FROM replacement r WHERE ";
+
     private static final String STEPS = "SELECT ticket, at, stage, holder, code, detail FROM replacement_step"
             + " WHERE ticket = ANY (?) ORDER BY ticket, sequence";
 
@@ -36,7 +39,7 @@ public class ReplacementViews {
     /** Newest first, without their steps. */
     public Slice<ReplacementView> slice(TenantId tenant, ReplacementFilter filter, PageRequest request)
             throws SQLException {
-        String sql = "SELECT * FROM replacement WHERE number < ? AND "
+        String sql = SELECT + "number < ? AND "
                 + filter.state().condition()
                 + (filter.nid() == null ? "" : " AND (old = ? OR successor = ?)")
                 + (filter.iccid() == null ? "" : " AND iccid = ?")
@@ -67,7 +70,7 @@ public class ReplacementViews {
     /** Without its steps. */
     public Optional<ReplacementView> find(TenantId tenant, String ticket) throws SQLException {
         return transactions.in(tenant, connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM replacement WHERE ticket = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(SELECT + "ticket = ?")) {
                 select.setString(1, ticket);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(view(row)) : Optional.empty();
@@ -109,6 +112,7 @@ public class ReplacementViews {
                 row.getString("iccid"),
                 row.getString("reason"),
                 row.getString("stage"),
+                row.getBoolean("quarantined"),
                 row.getString("holder"),
                 row.getString("status") == null
                         ? null

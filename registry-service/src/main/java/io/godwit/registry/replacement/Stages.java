@@ -8,6 +8,7 @@ final class Stages {
     static final String AWAITING_APPROVAL = "AwaitingApproval";
     static final String INSTALLING = "Installing";
     static final String FORCED = "Forced";
+    static final String DELETING = "Deleting";
 
     /** No card was told to delete anything: it can be cancelled. */
     static final Set<String> EARLY =

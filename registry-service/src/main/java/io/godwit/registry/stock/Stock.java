@@ -62,6 +62,13 @@ public final class Stock {
             FROM free WHERE s.iccid = free.iccid
             RETURNING s.iccid, s.template, s.state, free.nid, free.operation, NULL""";
 
+    /** Its card was given up. There is no way back, whatever is told of that card. */
+    private static final String REVOKE = """
+            UPDATE subscription s SET state = 'Revoked', successor = NULL, updated_at = ?::timestamptz FROM replacement r
+            WHERE s.nid = ANY (?) AND r.forced AND r.old = s.nid AND r.iccid = s.iccid
+                AND s.state IN ('Reserved', 'Consumed', 'Lost')
+            RETURNING s.iccid, s.template, s.state, s.nid, s.operation, 'REVOKED'""";
+
     private static final String REFUSE = """
             UPDATE subscription s SET state = 'Refused', nid = NULL, operation = NULL, successor = NULL, code = ?, detail = ?,
                 updated_at = ?::timestamptz
@@ -189,6 +196,11 @@ public final class Stock {
         Handover handover = new Handover(connection, now);
         Set<Nid> cards = handover.parties(told);
         handover.settle(cards);
+        try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
+            update.setString(1, now.toString());
+            Columns.of(update, cards).text(2, nid -> nid);
+            Moves.write(connection, now, Moves.of(update));
+        }
         try (PreparedStatement update = connection.prepareStatement(CONSUME)) {
             update.setString(1, now.toString());
             Columns.of(update, cards).text(2, nid -> nid);

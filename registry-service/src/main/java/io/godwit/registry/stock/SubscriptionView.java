@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A subscription, without anything that is secret.
  *
- * @param state {@code Importing}, {@code Refused}, {@code Available}, {@code Reserved}, {@code Consumed} or {@code Lost}
+ * @param state {@code Importing}, {@code Refused}, {@code Available}, {@code Reserved}, {@code Consumed}, {@code Lost}
+ *     or {@code Revoked}
  * @param importId the import that brought it
  * @param nid the card that has it or is to get it
  * @param successor the card that gets it next, because its device takes the place of the other one

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lowStock fewer available subscriptions than that are few
  * @param lowSince since when they are few; absent: they are not
  * @param subscriptions how many there are by state: {@code Importing}, {@code Refused}, {@code Available}, {@code Reserved} for a
- *     download, {@code Consumed} (on a card), {@code Lost} (on a card that was taken out of the fleet)
+ *     download, {@code Consumed} (on a card), {@code Lost} (on a card that was taken out of the fleet), {@code Revoked} (with
+ *     a card that was given up)
  */
 @Schema(name = "ProfileTemplate")
 public record TemplateView(

@@ -62,6 +62,7 @@ public sealed interface FleetRecord {
      * A device of the tenant; a removed one is announced once more with {@code active} false.
      *
      * @param verifier what {@link io.godwit.protocol.DeviceCredential} makes of the device secret
+     * @param cutOff whether it was stolen: its card stays the tenant's, and no broker lets it in
      */
     record Device(
             TenantId tenant,
@@ -70,10 +71,23 @@ public sealed interface FleetRecord {
             Eid eid,
             Octets verifier,
             List<Membership> groups,
-            boolean active)
+            boolean active,
+            boolean cutOff)
             implements FleetRecord {
         public Device {
             groups = List.copyOf(groups);
+        }
+
+        /** A device that nobody has stolen. */
+        public Device(
+                TenantId tenant,
+                long fleetVersion,
+                Nid nid,
+                Eid eid,
+                Octets verifier,
+                List<Membership> groups,
+                boolean active) {
+            this(tenant, fleetVersion, nid, eid, verifier, groups, active, false);
         }
     }
 
@@ -132,6 +146,7 @@ public sealed interface FleetRecord {
                     .put("nid", device.nid().value())
                     .put("eid", device.eid().digits())
                     .put("verifier", device.verifier().toBase64())
+                    .put("cutOff", device.cutOff() ? Json.of(true) : null)
                     .put(
                             "groups",
                             device.groups().stream()
@@ -219,7 +234,8 @@ public sealed interface FleetRecord {
                                         group.value("gid", Gid::new),
                                         group.smallNumber("joinEpoch"),
                                         group.truthOr("spokesman", false))),
-                        active);
+                        active,
+                        fields.truthOr("cutOff", false));
             case "group" ->
                 new Group(tenant, version, fields.value("gid", Gid::new), policy(fields), epoch(fields), active);
             default -> throw new MalformedRecordException("kind", "tenant, device or group expected");

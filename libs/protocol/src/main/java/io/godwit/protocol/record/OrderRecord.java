@@ -1,6 +1,7 @@
 package io.godwit.protocol.record;
 
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.ProfileOwner;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,6 +194,31 @@ public sealed interface OrderRecord {
             @Nullable String reason)
             implements OrderRecord {}
 
+    /**
+     * A successor for a card that is dead, lost or stolen: it gets another subscription, and nothing is asked of the old one.
+     *
+     * @param operation the download of that subscription, and the ticket of the replacement: of a new one, or of one that waits for
+     *     the old card and waits no longer
+     * @param old the device that is given up
+     * @param iccid its profile, which loses the right; {@code null}: the one that is enabled there
+     * @param stolen whether the broker was told to let the old device in no more
+     * @param download what was taken from the stock for the successor
+     */
+    record ForceReplacement(
+            TenantId tenant,
+            String operation,
+            long fleetVersion,
+            String requester,
+            Instant issuedAt,
+            Nid old,
+            Nid successor,
+            Gid gid,
+            @Nullable Iccid iccid,
+            String reason,
+            boolean stolen,
+            ProfileDownload download)
+            implements OrderRecord {}
+
     /** Whether a replacement is to be. */
     enum ReplacementVerdict {
         APPROVE,
@@ -265,6 +292,9 @@ public sealed interface OrderRecord {
         if (this instanceof DecideReplacement decide) {
             return RecordKey.of(tenant(), decide.old());
         }
+        if (this instanceof ForceReplacement force) {
+            return RecordKey.of(tenant(), force.old());
+        }
         return RecordKey.of(tenant(), this instanceof OnGroup onGroup ? onGroup.gid() : ((SteerCampaign) this).gid());
     }
 
@@ -306,6 +336,18 @@ public sealed interface OrderRecord {
                     .put("ticket", decide.ticket())
                     .put("verdict", decide.verdict().literal())
                     .put("reason", decide.reason())
+                    .build());
+        }
+        if (this instanceof ForceReplacement force) {
+            Iccid iccid = force.iccid();
+            return JsonWriter.write(start("force-replacement")
+                    .put("old", force.old().value())
+                    .put("successor", force.successor().value())
+                    .put("gid", force.gid().value())
+                    .put("iccid", iccid == null ? null : iccid.digits())
+                    .put("reason", force.reason())
+                    .put("stolen", force.stolen())
+                    .put("download", force.download().toJson())
                     .build());
         }
         if (this instanceof AnswerRequest answer) {
@@ -434,6 +476,20 @@ public sealed interface OrderRecord {
                         fields.text("ticket"),
                         fields.value("verdict", ReplacementVerdict::of),
                         fields.findText("reason").orElse(null));
+            case "force-replacement" ->
+                new ForceReplacement(
+                        tenant,
+                        fields.value("operation", OrderRecord::ticket),
+                        version,
+                        requester,
+                        issuedAt,
+                        fields.value("old", Nid::new),
+                        fields.value("successor", Nid::new),
+                        fields.value("gid", Gid::new),
+                        fields.findValue("iccid", Iccid::new).orElse(null),
+                        fields.text("reason"),
+                        fields.truth("stolen"),
+                        ProfileDownload.fromJson(fields.object("download")));
             case "answer-request" ->
                 new AnswerRequest(
                         tenant,
@@ -466,9 +522,16 @@ public sealed interface OrderRecord {
                 throw new MalformedRecordException(
                         "kind",
                         "register-eis, on-card, download-profile, on-group, steer-campaign, decide-replacement,"
-                                + " answer-request,"
+                                + " force-replacement, answer-request,"
                                 + " import-profile-template or import-subscriptions expected");
         };
+    }
+
+    private static String ticket(String operation) {
+        if (!UUID.fromString(operation).toString().equals(operation)) {
+            throw new IllegalArgumentException("a UUID in lower case expected");
+        }
+        return operation;
     }
 
     private static @Nullable String profilePackage(Fields fields) {

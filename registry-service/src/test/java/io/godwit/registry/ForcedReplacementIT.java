@@ -1,0 +1,226 @@
+package io.godwit.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.godwit.protocol.Gid;
+import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.record.EventRecord;
+import io.godwit.protocol.record.FleetRecord;
+import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.Outcome;
+import io.godwit.protocol.record.ProfileState;
+import io.godwit.protocol.record.ReplacementParties;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A device is given up, and its successor gets a subscription of its own. */
+@QuarkusTest
+class ForcedReplacementIT extends StockedIT {
+    private Iccid lost;
+    private Iccid fresh;
+    private Nid old;
+    private Nid successor;
+    private String mode = "Forced";
+
+    @BeforeEach
+    void aCardHasAProfileOfTheStockAndOneMoreIsLeft() {
+        usableTemplate(0);
+        lost = imported(1).get(0);
+        old = new Nid(enrol(a(), ""));
+        assertEquals(2, operator(a()).put("/v1/groups/meters", "{}").status() / 100);
+        successor = new Nid(enrol(a(), ""));
+        assertEquals(
+                2,
+                operator(a())
+                                .put("/v1/groups/meters/members/" + successor, "{}")
+                                .status()
+                        / 100);
+        Api.Answer download =
+                operator(a()).post("/v1/euiccs/" + old + "/profiles", "{\"template\":\"" + template + "\"}");
+        hold(old, profile(lost, ProfileState.State.ENABLED));
+        end(old, download.text("id"), lost, Outcome.SUCCEEDED);
+        Provisioning.await(() -> state(lost).equals("Consumed"));
+        fresh = imported(1).get(0);
+    }
+
+    @Test
+    void theSuccessorGetsAnotherSubscriptionAndTheOldOneIsRevoked() {
+        String key = UUID.randomUUID().toString();
+        Api.Answer begun = order(body(""), key);
+        assertEquals(202, begun.status(), begun.body().toString());
+        String ticket = begun.text("ticket");
+        assertTrue(begun.location().endsWith("/v1/operations/" + ticket), begun.location());
+        assertEquals(begun.body(), order(body(""), key).body(), "the same request again");
+        assertEquals(422, order(body("").replace("drowned", "burnt"), key).status(), "another one with its key");
+        OrderRecord.ForceReplacement order = forced(ticket);
+        assertEquals(old, order.old());
+        assertEquals(successor, order.successor());
+        assertEquals(new Gid("meters"), order.gid());
+        assertEquals("drowned", order.reason());
+        assertEquals(fresh, order.download().iccid());
+        assertTrue(order.download().enable());
+        assertFalse(order.stolen());
+        assertEquals("Reserved", state(fresh));
+        assertEquals(successor.value(), subscription(fresh).path("nid").asText());
+        assertEquals(List.of("OperationOrdered", "ReplacementForced"), audited(ticket));
+
+        progressed(ticket, 1, "Forced", null);
+        Provisioning.await(() -> state(lost).equals("Revoked"));
+        assertEquals(old.value(), subscription(lost).path("nid").asText());
+        progressed(ticket, 2, "Installing", null);
+        hold(successor, profile(fresh, ProfileState.State.ENABLED));
+        end(successor, ticket, fresh, Outcome.SUCCEEDED);
+        progressed(ticket, 3, "Completed", Outcome.SUCCEEDED);
+        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Completed"));
+        Provisioning.await(() -> state(fresh).equals("Consumed"));
+        assertTrue(replacement(ticket).path("quarantined").asBoolean(), "the old card has said nothing yet");
+
+        hold(old);
+        Provisioning.await(() -> !replacement(ticket).path("quarantined").asBoolean());
+        assertEquals("Revoked", state(lost), "nobody gets it again");
+        assertFalse(isFree(lost));
+        assertEquals(409, order(body(""), null).status(), "nothing is left");
+    }
+
+    @Test
+    void whatDoesNotComeAboutGivesTheSubscriptionBack() {
+        String ticket = order(body(""), null).text("ticket");
+        assertEquals("Reserved", state(fresh));
+        provisioning.tell(new EventRecord.OperationFailed(
+                Instant.now(), new TenantId(a()), ticket, "IN_REPLACEMENT", "one of the cards is in another one"));
+        Provisioning.await(() -> state(fresh).equals("Available"));
+        assertEquals("Failed", viewer(a()).get("/v1/operations/" + ticket).text("status"));
+        assertEquals("Consumed", state(lost), "the old card has all its rights");
+        assertEquals(404, viewer(a()).get("/v1/replacements/" + ticket).status());
+    }
+
+    @Test
+    void aStolenDeviceIsCutOffInTheSameTransaction() {
+        assertFalse(viewer(a()).get("/v1/euiccs/" + old).body().path("cutOff").asBoolean());
+        int before = provisioning.devices(old, 1).size();
+        String ticket = order(body(",\"stolen\":true"), null).text("ticket");
+        List<FleetRecord.Device> told = provisioning.devices(old, before + 1);
+        FleetRecord.Device last = told.get(told.size() - 1);
+        assertTrue(last.active(), "its card stays the tenant's");
+        assertTrue(last.cutOff());
+        assertTrue(forced(ticket).stolen());
+        assertTrue(forced(ticket).fleetVersion() >= last.fleetVersion());
+        assertTrue(viewer(a()).get("/v1/euiccs/" + old).body().path("cutOff").asBoolean());
+
+        int announced = provisioning.devices(old, 1).size();
+        operator(a()).put("/v1/groups/meters/members/" + old, "{}");
+        told = provisioning.devices(old, announced + 1);
+        assertTrue(told.get(told.size() - 1).cutOff(), "whatever else is told of it");
+    }
+
+    @Test
+    void whatIsInTheWayIsNamedAndNothingIsReserved() {
+        String nobody = UUID.randomUUID().toString();
+        for (String[] wrong : new String[][] {
+            {"422", "old", body("").replace(old.value(), nobody)},
+            {"422", "successor", body("").replace(successor.value(), nobody)},
+            {"422", "successor", body("").replace(successor.value(), old.value())},
+            {"422", "template", body("").replace(template, "no-such")},
+            {"422", "reason", body("").replace("drowned", "")},
+            {"422", "reason", body("").replace("drowned", "x".repeat(201))},
+            {"422", "iccid", body(",\"iccid\":\"12\"")},
+            {"422", "group", body("").replace("meters", "")},
+            {"409", "group", body("").replace("meters", "pumps")}
+        }) {
+            Api.Answer answer = order(wrong[2], null);
+            assertEquals(wrong[0], Integer.toString(answer.status()), wrong[2]);
+            assertEquals(wrong[1], answer.body().at("/errors/0/field").asText(), wrong[2]);
+        }
+        assertEquals(403, viewer(a()).post("/v1/replacements", body("")).status());
+        assertEquals(403, owner(a(), "mno-1").post("/v1/replacements", body("")).status());
+        assertEquals(422, operator(b()).post("/v1/replacements", body("")).status());
+
+        progressed("running-" + nobody, 1, "Requested", null);
+        Provisioning.await(
+                () -> viewer(a()).get("/v1/replacements/running-" + nobody).status() == 200);
+        Api.Answer involved = order(body(""), null);
+        assertEquals(409, involved.status());
+        assertEquals("old", involved.body().at("/errors/0/field").asText());
+        assertEquals("Available", state(fresh));
+    }
+
+    @Test
+    void aReplacementThatWaitsForItsOldCardIsForced() {
+        mode = "Reissue";
+        String ticket = UUID.randomUUID().toString();
+        String path = "/v1/replacements/" + ticket + "/force";
+        String body = "{\"template\":\"" + template + "\"}";
+        assertEquals(404, operator(a()).post(path, body).status());
+        progressed(ticket, 1, "Installing", null);
+        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Installing"));
+        Api.Answer early = operator(a()).post(path, body);
+        assertEquals(409, early.status());
+        assertEquals("stage", early.body().at("/errors/0/field").asText());
+        progressed(ticket, 2, "Deleting", null);
+        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Deleting"));
+        assertEquals(422, operator(a()).post(path, "{}").status());
+        assertEquals(403, viewer(a()).post(path, body).status());
+
+        Api.Answer begun = operator(a()).post(path, body);
+        assertEquals(202, begun.status(), begun.body().toString());
+        assertEquals(ticket, begun.text("ticket"));
+        assertEquals(202, operator(a()).post(path, body).status(), "the same again");
+        assertEquals(
+                409,
+                operator(a()).post(path, body.replace("}", ",\"stolen\":true}")).status());
+        assertEquals(lost, forced(ticket).iccid());
+        assertEquals(fresh, forced(ticket).download().iccid());
+        assertEquals("Reserved", state(fresh));
+    }
+
+    private Api.Answer order(String body, String key) {
+        return key == null
+                ? operator(a()).post("/v1/replacements", body)
+                : operator(a()).post("/v1/replacements", body, "Idempotency-Key", key);
+    }
+
+    private String body(String more) {
+        return "{\"old\":\"" + old + "\",\"successor\":\"" + successor + "\",\"group\":\"meters\",\"template\":\""
+                + template + "\",\"reason\":\"drowned\"" + more + "}";
+    }
+
+    private OrderRecord.ForceReplacement forced(String ticket) {
+        List<OrderRecord> orders =
+                provisioning.orders(order -> order.operation().equals(ticket));
+        assertEquals(1, orders.size());
+        return (OrderRecord.ForceReplacement) orders.get(0);
+    }
+
+    private JsonNode replacement(String ticket) {
+        return viewer(a()).get("/v1/replacements/" + ticket).body();
+    }
+
+    private List<String> audited(String ticket) {
+        return viewer(a()).get("/v1/audit-entries?operation=" + ticket).items().stream()
+                .map(entry -> entry.path("action").asText())
+                .sorted()
+                .toList();
+    }
+
+    private void progressed(String ticket, long sequence, String stage, Outcome outcome) {
+        provisioning.tell(new EventRecord.ReplacementProgressed(
+                Instant.now(),
+                new TenantId(a()),
+                ticket,
+                sequence,
+                new ReplacementParties(mode, new Gid("meters"), old, successor, lost, "drowned"),
+                stage,
+                old,
+                outcome,
+                null));
+    }
+}
