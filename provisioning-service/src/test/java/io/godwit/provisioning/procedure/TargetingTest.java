@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
-import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.ProfileOwner;
@@ -158,7 +157,7 @@ class TargetingTest {
         for (ProfileOwner owner : new @Nullable ProfileOwner[] {null, OWNER}) {
             Desk desk = Desk.ready();
             desk.order(new Purpose.Carry(Desk.enable(), false, owner), Duration.ofHours(1));
-            desk.requests("d1", new CardInput.GroupPolicy(new Gid("meters"), Desk.enable()));
+            desk.requests("d1", Desk.allows("meters"));
             assertEquals(owner == null ? 1 : 2, desk.file.procedures().size());
         }
     }
