@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             BenchEcdsaCommand.class,
             BenchDownloadCommand.class,
             BenchDownloadCryptoCommand.class,
-            BenchImportCommand.class
+            BenchImportCommand.class,
+            BenchRequestsCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

@@ -63,6 +63,10 @@ public record FleetSettings(
                 brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged, subscribers, asks);
     }
 
+    public FleetSettings connecting(int perSecond) {
+        return new FleetSettings(brokers, perSecond, mqtt3Percent, agent, coverage, acknowledged, subscribers, asks);
+    }
+
     public FleetSettings withMqtt3Percent(int percent) {
         return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged, subscribers, asks);
     }
