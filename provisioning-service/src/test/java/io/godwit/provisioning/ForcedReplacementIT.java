@@ -105,6 +105,8 @@ class ForcedReplacementIT {
         // The card's own word ends it: it is served again, and nobody gets what was revoked.
         world.until(() -> Outcome.SUCCEEDED.equals(downloaded(old, 3)));
         assertEquals("SUBSCRIPTION_REVOKED", downloaded(successor, 1).code());
+        carrier.bring(1);
+        assertEquals("SUBSCRIPTION_REVOKED", downloaded(successor, 1).code(), "an import brings it back no more");
         assertEquals(List.of(), world.deadLetters());
     }
 

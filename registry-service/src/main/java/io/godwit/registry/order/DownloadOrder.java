@@ -83,9 +83,9 @@ final class DownloadOrder {
 
     private Taken ofStock(Announcements announcements, Source.OfStock source) throws SQLException {
         // Asked first: the same request again must not take another one.
-        Optional<String> earlier = Orders.earlier(connection, key, request.hash());
-        if (earlier.isPresent()) {
-            return new Taken.Accepted(earlier.get());
+        Optional<Taken> before = Orders.before(connection, key, request.owner(), request.hash());
+        if (before.isPresent()) {
+            return before.get();
         }
         Stock.Template template = Stock.template(connection, source.template())
                 .filter(known -> request.owner() == null || known.isOf(request.owner()))

@@ -76,6 +76,11 @@ public class OperationResource {
 
     /** 202 with the operation, or what is wrong. */
     static RestResponse<Begun> answer(Orders.Taken taken) {
+        return accepted(require(taken));
+    }
+
+    /** The operation, or what is wrong. */
+    public static String require(Orders.Taken taken) {
         if (taken instanceof Orders.Taken.UnknownTransportKey) {
             throw new ProblemException(Problem.invalid(
                     "profilePackage", "encrypt it to the key of GET /v1/transport-keys/sm-dp, named by kid"));
@@ -84,7 +89,7 @@ public class OperationResource {
             throw new ProblemException(Problem.notFound(unknown.what()));
         }
         if (taken instanceof Orders.Taken.Accepted accepted) {
-            return accepted(accepted.operation());
+            return accepted.operation();
         }
         throw new ProblemException(Problem.invalid(
                 "Idempotency-Key", "this key was used for another request; use a new key for a new request"));

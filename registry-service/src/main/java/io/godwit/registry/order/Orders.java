@@ -3,6 +3,7 @@ package io.godwit.registry.order;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.registry.announce.Announcements;
@@ -16,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
@@ -92,8 +94,7 @@ public class Orders {
             LongFunction<OrderRecord> order)
             throws SQLException {
         if (OperationLog.append(connection, tenant, List.of(operation)) == 0) {
-            return earlier(connection, operation.idempotencyKey(), operation.requestHash())
-                    .<Taken>map(Taken.Accepted::new)
+            return before(connection, operation.idempotencyKey(), operation.owner(), operation.requestHash())
                     .orElseGet(Taken.KeyUsed::new);
         }
         announcements.order(order);
@@ -124,7 +125,7 @@ public class Orders {
                 version,
                 operation.requester(),
                 operation.createdAt(),
-                java.util.Objects.requireNonNull(request.gid(), "an order names a card or a group"),
+                Objects.requireNonNull(request.gid(), "an order names a card or a group"),
                 request.function(),
                 validUntil,
                 request.plan());
@@ -151,15 +152,27 @@ public class Orders {
         }
     }
 
-    /** The operation that the same request with the same key made; empty when the key was another request's, or nobody's. */
-    public static Optional<String> earlier(Connection connection, @Nullable String key, @Nullable String hash)
+    /**
+     * What the key was used for: the same request's operation, or another request; empty when it was not, or there is none.
+     *
+     * @param owner in whose name the request is; each has keys of its own
+     */
+    public static Optional<Taken> before(
+            Connection connection, @Nullable String key, @Nullable ProfileOwner owner, @Nullable String hash)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id FROM operation WHERE idempotency_key = ? AND request_hash = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id, request_hash FROM operation WHERE idempotency_key = ?"
+                        + " AND coalesce(profile_owner, '') = ?")) {
             select.setString(1, key);
-            select.setString(2, hash);
+            select.setString(2, owner == null ? "" : owner.name());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(
+                        Objects.equals(row.getString(2), hash)
+                                ? new Taken.Accepted(row.getString(1))
+                                : new Taken.KeyUsed());
             }
         }
     }

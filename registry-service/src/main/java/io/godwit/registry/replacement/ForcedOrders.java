@@ -37,15 +37,15 @@ public class ForcedOrders {
 
     /**
      * @param key of the request; {@code null}: it is one of its own
-     * @return the ticket
+     * @return the operation that is named like the replacement, or that the key was another request's
      * @throws ProblemException 409 or 422 that names the member at fault
      */
-    String begin(TenantId tenant, String requester, Checked request, @Nullable String key) throws SQLException {
+    Orders.Taken begin(TenantId tenant, String requester, Checked request, @Nullable String key) throws SQLException {
         return transactions.in(tenant, connection -> {
             // Asked first: the same request again must not take another subscription.
-            Optional<String> earlier = Orders.earlier(connection, key, request.hash());
-            if (earlier.isPresent()) {
-                return earlier.get();
+            Optional<Orders.Taken> before = Orders.before(connection, key, null, request.hash());
+            if (before.isPresent()) {
+                return before.get();
             }
             Set<String> there = lock(connection, request.old(), request.successor());
             require(there, "old", request.old());
@@ -65,7 +65,7 @@ public class ForcedOrders {
                     key,
                     request.hash());
             new Succession(connection, tenant, requester).order(wanted);
-            return wanted.ticket();
+            return new Orders.Taken.Accepted(wanted.ticket());
         });
     }
 

@@ -67,11 +67,11 @@ public class ReplacementResource {
     public RestResponse<Begun> begin(
             @Nullable ForcedRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
             throws SQLException {
-        return begun(forced.begin(
+        return begun(OperationResource.require(forced.begin(
                 caller.require(),
                 caller.subject(),
                 ForcedRequest.check(request),
-                OperationResource.checkedKey(idempotencyKey)));
+                OperationResource.checkedKey(idempotencyKey))));
     }
 
     @POST
