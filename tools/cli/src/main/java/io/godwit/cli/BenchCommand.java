@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             BenchDownloadCommand.class,
             BenchDownloadCryptoCommand.class,
             BenchImportCommand.class,
-            BenchRequestsCommand.class
+            BenchRequestsCommand.class,
+            BenchReplacementCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Move a fleet of virtual eUICCs to another profile, over real HiveMQ, Kafka and PostgreSQL.",
             "Exit status 0 only if every card is where its EIS says it is."
-        })
+        },
+        subcommands = DemoReplacementCommand.class)
 final class DemoCommand implements Callable<Integer> {
     private static final String STOPPING = "godwit: Interrupted. Stopping what this command has started ...";
     private static final String KEPT = "godwit: What has come up goes on running; ./godwit down stops it.";

@@ -6,6 +6,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBody.ReplacementAnswer;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.json.Json;
@@ -49,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code truth}: answers {@code cards}.
  *   <li>{@code request}: {@code nid, reason[, gid]}, for the whole group if there is one: answers when the SM-SR has, {@code status} accepted or refused with
  *       {@code operation}, {@code state} and {@code place}, or {@code reason} and {@code code}.
+ *   <li>{@code replace}: {@code nid, old, gid, reason}: the device asks the old one of its group for its profile; answers when
+ *       that has, {@code status} agreed with {@code ticket}, or refused as above.
  *   <li>{@code play}: {@code nids, behaviour}, see {@link BehaviourCodec}. Answer: {@code played}.
  * </ul>
  */
@@ -70,6 +73,9 @@ public final class FleetConsole {
         String verb = command.text("do");
         if (verb.equals("request")) {
             return request(command);
+        }
+        if (verb.equals("replace")) {
+            return replace(command);
         }
         return CompletableFuture.completedFuture(
                 switch (verb) {
@@ -164,11 +170,28 @@ public final class FleetConsole {
         return command.findValue("gid", Gid::new)
                 .map(gid -> fleet.requestProfileFor(nid, gid, reason))
                 .orElseGet(() -> fleet.requestProfile(nid, reason))
-                .orElseThrow(() -> new IllegalArgumentException("nid: no such device runs in this fleet"))
+                .orElseThrow(FleetConsole::noSuchDevice)
                 .thenApply(FleetConsole::answer);
     }
 
+    private CompletableFuture<Json.Obj> replace(Fields command) {
+        return fleet.requestProfileOf(
+                        command.value("nid", Nid::new),
+                        command.value("old", Nid::new),
+                        command.value("gid", Gid::new),
+                        command.text("reason"))
+                .orElseThrow(FleetConsole::noSuchDevice)
+                .thenApply(FleetConsole::answer);
+    }
+
+    private static IllegalArgumentException noSuchDevice() {
+        return new IllegalArgumentException("nid: no such device runs in this fleet");
+    }
+
     private static Json.Obj answer(StepBody body) {
+        if (body instanceof ReplacementAnswer answer) {
+            return RequestAnswer.toJson(answer);
+        }
         return body instanceof RequestAccepted accepted
                 ? RequestAnswer.toJson(accepted)
                 : RequestAnswer.toJson((RequestRefused) body);

@@ -192,6 +192,21 @@ public final class FleetProcess implements AutoCloseable {
                 .thenApply(RequestAnswer::fromJson);
     }
 
+    /**
+     * Has a device ask the old one of its group, whose place it takes, for its profile (flow E).
+     *
+     * @return open until the old device has answered, or the SM-SR for it
+     */
+    public CompletableFuture<RequestAnswer> requestProfileOf(Nid successor, Nid old, Gid gid, String reason) {
+        return lines.ask(Json.object()
+                        .put("do", "replace")
+                        .put("nid", successor.value())
+                        .put("old", old.value())
+                        .put("gid", gid.value())
+                        .put("reason", reason))
+                .thenApply(RequestAnswer::fromJson);
+    }
+
     /** Gives devices another part to play. Gives how many of them run here. */
     public int play(Collection<Nid> nids, Behaviour behaviour) {
         return ask(Json.object()

@@ -1,6 +1,7 @@
 package io.godwit.simulator;
 
 import io.godwit.protocol.TicketStage;
+import io.godwit.protocol.body.StepBody.ReplacementAnswer;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.json.Json;
@@ -29,6 +30,9 @@ public sealed interface RequestAnswer {
         }
     }
 
+    /** The old device leaves its profile to this one (flow E). */
+    record Agreed(String ticket) implements RequestAnswer {}
+
     /** As the fleet's console prints it. */
     static Json.Obj toJson(RequestAccepted accepted) {
         return Json.object()
@@ -51,9 +55,22 @@ public sealed interface RequestAnswer {
                 .build();
     }
 
+    static Json.Obj toJson(ReplacementAnswer answer) {
+        String refusal = answer.refusal();
+        return refusal == null
+                ? Json.object()
+                        .put("status", "agreed")
+                        .put("ticket", answer.ticket())
+                        .build()
+                : Json.object().put("status", "refused").put("reason", refusal).build();
+    }
+
     static RequestAnswer fromJson(Fields fields) {
-        return fields.text("status").equals("accepted")
-                ? new Accepted(fields.text("operation"), fields.value("state", TicketStage::of))
-                : new Refused(fields.text("reason"), fields.findText("code").orElse(null));
+        return switch (fields.text("status")) {
+            case "accepted" -> new Accepted(fields.text("operation"), fields.value("state", TicketStage::of));
+            case "agreed" -> new Agreed(fields.text("ticket"));
+            default ->
+                new Refused(fields.text("reason"), fields.findText("code").orElse(null));
+        };
     }
 }

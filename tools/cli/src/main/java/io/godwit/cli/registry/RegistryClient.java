@@ -228,6 +228,43 @@ public final class RegistryClient {
         return pages("/v1/operations/" + operation + "/outcomes?limit=" + PAGE_LIMIT);
     }
 
+    /** Replacements that this device takes part in, the old or the new one, newest first. */
+    public List<Json.Obj> replacements(String nid) {
+        return pages("/v1/replacements?nid=" + nid + "&limit=" + PAGE_LIMIT);
+    }
+
+    /** Those that wait for an operator, for an approval or because they are stuck. */
+    public List<Json.Obj> replacementsWaiting() {
+        return pages("/v1/replacements?state=waiting&limit=" + PAGE_LIMIT);
+    }
+
+    /** A replacement, with its steps so far. */
+    public Json.Obj replacement(String ticket) {
+        return read(send(request("/v1/replacements/" + ticket).GET()));
+    }
+
+    /** Lets a replacement be. */
+    public void approveReplacement(String ticket) {
+        read(send(json("/v1/replacements/" + ticket + "/approve").POST(BodyPublishers.noBody())));
+    }
+
+    /**
+     * Gives a device up; its successor gets a profile of its own.
+     *
+     * @return the replacement's ticket
+     */
+    public String forceReplacement(Json.Obj order) {
+        Json.Obj begun = read(send(json("/v1/replacements")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(body(order))));
+        return begun.text("ticket").orElseThrow(() -> new RegistryException(202, "the answer has no ticket"));
+    }
+
+    /** Which cards held a profile, oldest first. */
+    public List<Json.Obj> holders(String iccid) {
+        return pages("/v1/profiles/" + iccid + "/holders?limit=" + PAGE_LIMIT);
+    }
+
     /** All devices of a group, page by page. */
     public List<Json.Obj> euiccs(String gid) {
         return pages("/v1/euiccs?group=" + gid + "&limit=" + PAGE_LIMIT);

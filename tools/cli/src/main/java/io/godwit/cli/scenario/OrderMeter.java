@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts messages and processor time from its making to its reading. */
-final class OrderMeter {
+public final class OrderMeter {
     private final EnrolledFleet fleet;
     private final ServerPublishes server;
     private final FleetSnapshot before;
     private final CpuMeter cpu;
     private final long startedAt;
 
-    OrderMeter(Installation installation, EnrolledFleet fleet) {
+    public OrderMeter(Installation installation, EnrolledFleet fleet) {
         this.fleet = fleet;
         this.server = ServerPublishes.from(
                 installation.platform().kafka(), fleet.tenant().value());
@@ -32,7 +32,7 @@ final class OrderMeter {
     }
 
     /** What was counted by now. */
-    Reading read(long cards) {
+    public Reading read(long cards) {
         double seconds = (System.nanoTime() - startedAt) / 1e9;
         Map<String, Double> cpuPerCard = cpu.perCard(cards);
         FleetSnapshot after = fleet.process().snapshot();
@@ -48,7 +48,7 @@ final class OrderMeter {
     }
 
     /** Messages by step, and processor time a card by process. */
-    record Reading(
+    public record Reading(
             long cards,
             double seconds,
             Map<String, Long> publishes,

@@ -83,7 +83,8 @@ public record OrderResult(
                 .put("serverOctets", serverOctets);
     }
 
-    private static Json decimal(double value) {
+    /** With two digits behind the point. */
+    public static Json decimal(double value) {
         return new Json.Num(String.format(Locale.ROOT, "%.2f", value));
     }
 }

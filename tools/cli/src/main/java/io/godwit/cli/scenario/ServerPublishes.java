@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What the SM-SR has published for a tenant's devices: one message to a group counts once, however many receive it. Read
  * from {@code to-euicc}, where each publish is a record.
  */
-final class ServerPublishes {
+public final class ServerPublishes {
     private static final RspMessageCodec CODEC = new RspMessageCodec(RspMessageCodec.DEFAULT_MAX_OCTETS);
 
     private final TopicTail tail;
@@ -35,7 +35,7 @@ final class ServerPublishes {
      * @param publishes by step of the flow, repeated ones included
      * @param octets of all of them from the SM-SR to the broker: keys, headers and payloads
      */
-    record Count(Map<FlowStep, Long> publishes, long octets) {}
+    public record Count(Map<FlowStep, Long> publishes, long octets) {}
 
     Count count() {
         Map<FlowStep, Long> publishes = new EnumMap<>(FlowStep.class);

@@ -235,6 +235,15 @@ public final class Fleet implements AutoCloseable {
         return findAgent(spokesman).map(agent -> agent.requestProfileFor(gid, reason));
     }
 
+    /**
+     * Has a device ask the old one, whose place it takes, for its profile (flow E).
+     *
+     * @return the old device's answer, see {@link DeviceAgent#requestProfileOf}; empty when no such device runs here
+     */
+    public Optional<CompletableFuture<StepBody>> requestProfileOf(Nid successor, Nid old, Gid gid, String reason) {
+        return findAgent(successor).map(agent -> agent.requestProfileOf(old, gid, reason, null));
+    }
+
     /** Gives a device another part to play; false when no such device runs here. */
     public boolean play(Nid nid, Behaviour behaviour) {
         Optional<DeviceAgent> agent = findAgent(nid);

@@ -78,9 +78,14 @@ final class OtherCard implements AutoCloseable {
                 taken.get(taken.size() - 1));
     }
 
+    /** Ends when the order that is under way has. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

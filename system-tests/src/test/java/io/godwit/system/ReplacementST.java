@@ -1,0 +1,43 @@
+package io.godwit.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.godwit.cli.bench.faults.FaultRun;
+import io.godwit.cli.bench.replacement.StageStrike;
+import io.godwit.cli.bench.replacement.StruckReplacement;
+import io.godwit.cli.platform.Installation;
+import io.godwit.cli.platform.Operator;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A subscription moves to another card (flow E) though processes are killed at its stages. More: {@code ./godwit bench replacement}. */
+@ExtendWith(RunningPlatform.class)
+class ReplacementST {
+    /** The first of the schedules, the same for every build, so that a red one can be repeated. */
+    private static final long SEED = Long.getLong("godwit.seed", 1);
+
+    private static final int SCHEDULES = 5;
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void itIsEnabledOnOneCardAtATimeAndLostOnNoneWhateverIsKilled(Installation installation) throws Exception {
+        List<List<StageStrike>> schedules = LongStream.range(SEED, SEED + SCHEDULES)
+                .mapToObj(seed -> StageStrike.schedule(seed, FaultRun.targets(installation)))
+                .toList();
+        List<String> broken = new StruckReplacement(
+                        installation,
+                        Operator.of(installation, "replacements"),
+                        "replacements",
+                        Duration.ofMinutes(3),
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .run(schedules);
+        assertEquals(List.of(), broken, "seed " + SEED + " (repeat with -Dgodwit.seed)");
+    }
+}

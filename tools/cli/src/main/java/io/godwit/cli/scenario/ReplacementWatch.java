@@ -1,0 +1,101 @@
+package io.godwit.cli.scenario;
+
+import io.godwit.cli.registry.RegistryClient;
+import io.godwit.cli.registry.RegistryException;
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Follows a replacement by asking the registry; one that does not answer for a while is waited for. */
+public final class ReplacementWatch {
+    private static final long PERIOD_MILLIS = 100;
+
+    private final RegistryClient registry;
+    private final Duration patience;
+    private final Consumer<Json.Obj> steps;
+
+    /**
+     * @param patience how long each wait may take
+     * @param steps gets each step once, in order, as REST has it
+     */
+    public ReplacementWatch(RegistryClient registry, Duration patience, Consumer<Json.Obj> steps) {
+        this.registry = registry;
+        this.patience = patience;
+        this.steps = steps;
+    }
+
+    /**
+     * Waits until the successor's request waits for an operator, and approves it.
+     *
+     * @return its ticket
+     * @throws RegistryException when no request has come within the patience
+     */
+    public String approve(Nid successor) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                Optional<String> ticket = registry.replacements(successor.value()).stream()
+                        .filter(one -> one.text("stage").equals(Optional.of("AwaitingApproval")))
+                        .flatMap(one -> one.text("ticket").stream())
+                        .findFirst();
+                if (ticket.isPresent()) {
+                    registry.approveReplacement(ticket.get());
+                    return ticket.get();
+                }
+            } catch (RegistryException e) {
+                requireTransient(e);
+            }
+            Thread.sleep(PERIOD_MILLIS);
+        }
+        throw new RegistryException(0, "no request of " + successor + " waits for an operator");
+    }
+
+    /** Waits until it has ended, or patience has; gives it as it is then, with its steps. */
+    public Json.Obj follow(String ticket) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Json.Obj now = Json.Obj.EMPTY;
+        int told = 0;
+        while (true) {
+            try {
+                now = registry.replacement(ticket);
+            } catch (RegistryException e) {
+                requireTransient(e);
+            }
+            List<Json.Obj> way = steps(now);
+            for (; told < way.size(); told++) {
+                steps.accept(way.get(told));
+            }
+            if (now.text("endedAt").isPresent() || System.nanoTime() > deadline) {
+                return now;
+            }
+            Thread.sleep(PERIOD_MILLIS);
+        }
+    }
+
+    /** The stages that a replacement has come to, in order. */
+    public static List<String> stages(Json.Obj replacement) {
+        return steps(replacement).stream()
+                .flatMap(step -> step.text("stage").stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<Json.Obj> steps(Json.Obj replacement) {
+        List<Json.Obj> steps = new ArrayList<>();
+        for (Json step : replacement.array("steps").orElse(List.of())) {
+            steps.add((Json.Obj) step);
+        }
+        return steps;
+    }
+
+    /** What it has not heard of yet is not there yet. */
+    private static void requireTransient(RegistryException e) {
+        if (e.status() != 0 && e.status() != 404 && e.status() < 500) {
+            throw e;
+        }
+    }
+}
