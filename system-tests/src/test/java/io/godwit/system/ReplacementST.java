@@ -1,10 +1,14 @@
 package io.godwit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.cli.bench.faults.FaultRun;
 import io.godwit.cli.bench.replacement.StageStrike;
 import io.godwit.cli.bench.replacement.StruckReplacement;
+import io.godwit.cli.demo.Demo;
+import io.godwit.cli.demo.ReplacementDemo;
+import io.godwit.cli.demo.ReplacementResult;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
 import java.io.PrintWriter;
@@ -24,6 +28,16 @@ class ReplacementST {
     private static final long SEED = Long.getLong("godwit.seed", 1);
 
     private static final int SCHEDULES = 5;
+    private static final PrintWriter OUT = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void theDemonstrationEndsAsItShould(Installation installation) throws Exception {
+        ReplacementResult result = new ReplacementDemo(
+                        installation, Operator.of(installation, Demo.TENANT), Duration.ofMinutes(2), OUT)
+                .run();
+        assertTrue(result.isSound(), result.toString());
+    }
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -36,7 +50,7 @@ class ReplacementST {
                         Operator.of(installation, "replacements"),
                         "replacements",
                         Duration.ofMinutes(3),
-                        new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                        OUT)
                 .run(schedules);
         assertEquals(List.of(), broken, "seed " + SEED + " (repeat with -Dgodwit.seed)");
     }
