@@ -107,7 +107,7 @@ class ForcedReplacementIT {
         assertEquals("SUBSCRIPTION_REVOKED", downloaded(successor, 1).code());
         carrier.bring(1);
         assertEquals("SUBSCRIPTION_REVOKED", downloaded(successor, 1).code(), "an import brings it back no more");
-        assertEquals(List.of(), world.deadLetters());
+        assertEquals(List.of(), world.deadLetters(tenant));
     }
 
     @Test

@@ -205,7 +205,7 @@ class ReplacementIT {
         assertTrue(profileOn(successor).orElseThrow().isEnabled());
         assertEquals(Optional.empty(), profileOn(rival));
         assertEquals(Optional.empty(), profileOn(stranger));
-        assertEquals(List.of(), world.deadLetters());
+        assertEquals(List.of(), world.deadLetters(tenant));
     }
 
     private Input asked(String id) {

@@ -141,12 +141,20 @@ public final class KafkaWorld implements AutoCloseable {
         return deadLetters;
     }
 
-    /** The next fleet version of the tenant. */
+    /** Those of the tenant's records: other tests leave theirs behind. */
+    public List<ConsumerRecord<String, byte[]>> deadLetters(TenantId tenant) {
+        return deadLetters.stream()
+                .filter(record -> record.headers().lastHeader(RecordHeaders.TENANT) != null
+                        && header(record, RecordHeaders.TENANT).equals(tenant.value()))
+                .toList();
+    }
+
     /** Orders to broker nodes so far, of all tenants. */
     public List<ControlRecord> controls() {
         return List.copyOf(controls);
     }
 
+    /** The next fleet version of the tenant. */
     public long nextVersion(TenantId tenant) {
         return versions.merge(tenant, 1L, Long::sum);
     }
