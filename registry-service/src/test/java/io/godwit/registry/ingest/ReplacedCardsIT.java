@@ -210,7 +210,7 @@ class ReplacedCardsIT {
     }
 
     @Test
-    void aForcedReplacementMovesNothing() throws SQLException {
+    void aForcedReplacementMovesNothingAndRevokesWhatTheOldCardHas() throws SQLException {
         Case one = new Case(true);
         one.take(one.toldOfOld().get(0));
         ReplacementParties forced =
@@ -218,7 +218,7 @@ class ReplacedCardsIT {
         one.take(one.stage("t1-" + one.id, forced, 1, 4, "Forced", one.old, null, null));
         one.take(one.stage("t1-" + one.id, forced, 2, 5, "Installing", one.old, null, null));
         one.take(one.stage("t1-" + one.id, forced, 3, 9, "Completed", one.fresh, Outcome.SUCCEEDED, null));
-        assertEquals("Consumed old null", one.subscription());
+        assertEquals("Revoked old null", one.subscription());
         assertEquals("old 0- DownloadProfile", one.ledger());
     }
 
