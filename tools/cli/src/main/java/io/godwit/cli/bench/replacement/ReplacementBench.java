@@ -73,6 +73,7 @@ public final class ReplacementBench {
             List<Nid> others = nids.subList(2 * count, 3 * count);
             await(old, nid -> registry.download(nid.value(), carrier.order(true)));
             double moved = replace(fleet, new Gid(gid), old, successors);
+            awaitEnd(successors);
             double byHand = byHand(fleet, carrier, successors, others);
             say("   median of the replacement to that by hand: %.2f", moved / byHand);
         }
@@ -95,6 +96,20 @@ public final class ReplacementBench {
             look(fleet, successors, start, attached);
         }
         return told("replacement", meter, attached, successors.size());
+    }
+
+    /** The cards are free a moment after the attach. */
+    private void awaitEnd(List<Nid> successors) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Nid nid : successors) {
+            while (registry.replacements(nid.value()).stream()
+                    .anyMatch(one -> one.text("endedAt").isEmpty())) {
+                if (System.nanoTime() > deadline) {
+                    throw new RegistryException(0, "the replacement of " + nid + " does not end");
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
     }
 
     /** As an operator who approves all that waits. */
