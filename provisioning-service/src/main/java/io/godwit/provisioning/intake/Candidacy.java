@@ -10,6 +10,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
 import io.godwit.provisioning.postgres.StockTable;
@@ -148,6 +149,15 @@ final class Candidacy {
                 .orElseGet(() -> new Draft.Drafted(ticket));
     }
 
+    /** The same when it is asked for: what the SM-DP cannot install anew may still go from card to card, if an operator says so. */
+    ReplacementInput.Looked first(Ticket ticket) throws SQLException {
+        ReplacementInput.Looked looked = look(ticket);
+        boolean notOfStock = looked.refusal().equals(Optional.of(Ineligible.NOT_OF_STOCK));
+        return notOfStock && look(ticket.in(Mode.PEER)).refusal().isEmpty()
+                ? new ReplacementInput.Looked(Optional.empty(), true, looked.enabled())
+                : looked;
+    }
+
     /** What both cards, their groups and the SM-DP say to the move. */
     ReplacementInput.Looked look(Ticket ticket) throws SQLException {
         Optional<Card> old = batch.card(ticket.oldNid());
@@ -160,7 +170,9 @@ final class Candidacy {
                 .filter(one -> ticket.oldNid().equals(one.nid())
                         && (one.successor() == null || ticket.newNid().equals(one.successor())));
         Optional<Ineligible> refusal = Eligibility.refusal(candidates(ticket, old.get(), fresh.get(), profile))
-                .or(() -> held.isEmpty() ? Optional.of(Ineligible.NOT_OF_STOCK) : Optional.empty());
+                .or(() -> held.isEmpty() && ticket.mode() != Mode.PEER
+                        ? Optional.of(Ineligible.NOT_OF_STOCK)
+                        : Optional.empty());
         // Each is for an operator to decide: which groups may do without is not written anywhere yet.
         return new ReplacementInput.Looked(
                 refusal, true, profile.filter(Profile::isEnabled).isPresent());
@@ -186,16 +198,17 @@ final class Candidacy {
         return new Candidates(
                 ticket,
                 new Candidates.OldCard(
-                        card(ticket.oldNid(), old, groups, involved),
+                        card(ticket.oldNid(), old, groups, involved, hasPeerKey(ticket, old)),
                         profile.map(one -> new Candidates.Held(one.state(), "", kind(one), Optional.empty(), needs))),
                 newCard(ticket, fresh, groups, involved),
                 Set.of(""));
     }
 
-    private Candidates.NewCard newCard(Ticket ticket, Card fresh, Map<Nid, Set<Gid>> groups, Set<Nid> involved) {
+    private Candidates.NewCard newCard(Ticket ticket, Card fresh, Map<Nid, Set<Gid>> groups, Set<Nid> involved)
+            throws SQLException {
         Optional<CardPlatform> is = batch.platform(ticket.newNid());
         return new Candidates.NewCard(
-                card(ticket.newNid(), fresh, groups, involved),
+                card(ticket.newNid(), fresh, groups, involved, hasPeerKey(ticket, fresh)),
                 fresh.eis().profiles().stream().map(one -> one.state().iccid()).collect(Collectors.toSet()),
                 new Candidates.Platform(
                         is.flatMap(CardPlatform::type).orElse(""),
@@ -206,7 +219,16 @@ final class Candidacy {
                 is.flatMap(platform -> distrust(fresh, platform)));
     }
 
-    private Candidates.Card card(Nid nid, Card card, Map<Nid, Set<Gid>> groups, Set<Nid> involved) {
+    /** Whether the card can sign for itself, and believes our tickets: it has our key for that group. */
+    private boolean hasPeerKey(Ticket ticket, Card card) throws SQLException {
+        return ticket.mode() == Mode.PEER
+                && circumstances.signing().signer().isPresent()
+                && card.held(ticket.gid()).isPresent()
+                && CardExtensionTable.find(connection, tenant, List.of(card.nid()))
+                        .containsKey(card.nid());
+    }
+
+    private Candidates.Card card(Nid nid, Card card, Map<Nid, Set<Gid>> groups, Set<Nid> involved, boolean peerKey) {
         return new Candidates.Card(
                 tenant,
                 card.eis().eid(),
@@ -214,7 +236,7 @@ final class Candidacy {
                 card.active() && card.registered(),
                 involved.contains(nid),
                 batch.isQuarantined(nid),
-                false);
+                peerKey);
     }
 
     private Optional<ChainRefusal> distrust(Card card, CardPlatform platform) {

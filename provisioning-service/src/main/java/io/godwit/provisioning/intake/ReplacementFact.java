@@ -22,6 +22,7 @@ sealed interface ReplacementFact {
      * @param request the message's id, which D2 answers
      * @param iccid {@code null}: the profile that is enabled there
      * @param withTicket whether it shows the ticket, and not asks for one
+     * @param offer the new card's word; {@code null}: there is none
      * @param payload the MQTT payload, which goes on untouched
      */
     record Asked(
@@ -32,6 +33,7 @@ sealed interface ReplacementFact {
             String reason,
             @Nullable Iccid iccid,
             boolean withTicket,
+            @Nullable Octets offer,
             Octets payload)
             implements ReplacementFact {}
 
@@ -41,6 +43,9 @@ sealed interface ReplacementFact {
      * @param refusal the old device's words; {@code null}: it agrees
      */
     record Answered(Nid from, Nid to, @Nullable String refusal, Octets payload) implements ReplacementFact {}
+
+    /** The new device has brought its card's receipt. */
+    record Received(Nid from) implements ReplacementFact {}
 
     /**
      * An order of the replacement has its outcome.
@@ -55,7 +60,7 @@ sealed interface ReplacementFact {
             @Nullable Octets evidence) implements ReplacementFact {}
 
     /** An operator has decided. */
-    record Decided(ReplacementVerdict verdict, @Nullable String reason) implements ReplacementFact {}
+    record Decided(ReplacementVerdict verdict, @Nullable String reason, boolean peer) implements ReplacementFact {}
 
     /** An operator waits no longer for the old card, or has not begun to. */
     record Forced(OrderRecord.ForceReplacement order) implements ReplacementFact {}
@@ -77,6 +82,7 @@ sealed interface ReplacementFact {
                     .put("reason", asked.reason())
                     .put("iccid", asked.iccid() == null ? null : asked.iccid().digits())
                     .put("withTicket", asked.withTicket())
+                    .put("offer", asked.offer() == null ? null : asked.offer().toBase64())
                     .put("payload", asked.payload().toBase64())
                     .build();
         }
@@ -87,6 +93,12 @@ sealed interface ReplacementFact {
                     .put("to", answered.to().value())
                     .put("refusal", answered.refusal())
                     .put("payload", answered.payload().toBase64())
+                    .build();
+        }
+        if (this instanceof Received received) {
+            return Json.object()
+                    .put("kind", "received")
+                    .put("from", received.from().value())
                     .build();
         }
         if (this instanceof Ended ended) {
@@ -105,6 +117,7 @@ sealed interface ReplacementFact {
                     .put("kind", "decided")
                     .put("verdict", decided.verdict().literal())
                     .put("reason", decided.reason())
+                    .put("peer", decided.peer())
                     .build();
         }
         if (this instanceof Forced forced) {
@@ -136,6 +149,7 @@ sealed interface ReplacementFact {
                         fields.text("reason"),
                         fields.findValue("iccid", Iccid::new).orElse(null),
                         fields.truth("withTicket"),
+                        fields.findValue("offer", Octets::fromBase64).orElse(null),
                         fields.value("payload", Octets::fromBase64));
             case "answered" ->
                 new Answered(
@@ -143,6 +157,7 @@ sealed interface ReplacementFact {
                         fields.value("to", Nid::new),
                         fields.findText("refusal").orElse(null),
                         fields.value("payload", Octets::fromBase64));
+            case "received" -> new Received(fields.value("from", Nid::new));
             case "ended" ->
                 new Ended(
                         fields.text("order"),
@@ -152,7 +167,8 @@ sealed interface ReplacementFact {
             case "decided" ->
                 new Decided(
                         fields.value("verdict", ReplacementVerdict::of),
-                        fields.findText("reason").orElse(null));
+                        fields.findText("reason").orElse(null),
+                        fields.truthOr("peer", false));
             case "forced" ->
                 new Forced((OrderRecord.ForceReplacement)
                         fields.value("order", text -> OrderRecord.decode(Octets.fromBase64(text))));

@@ -61,7 +61,8 @@ final class ReplacementFacts {
 
     /** An operator's word. */
     static Row decided(OrderRecord.DecideReplacement order) {
-        return new Row(order.ticket(), new ReplacementFact.Decided(order.verdict(), order.reason()).toJson());
+        return new Row(
+                order.ticket(), new ReplacementFact.Decided(order.verdict(), order.reason(), order.peer()).toJson());
     }
 
     /**
@@ -97,6 +98,10 @@ final class ReplacementFacts {
     }
 
     private static void said(Inbound inbound, Inbound.Message message, List<Row> facts) {
+        if (message.body() instanceof StepBody.ReplacementReceipt receipt) {
+            facts.add(new Row(receipt.ticket(), new ReplacementFact.Received(message.nid()).toJson()));
+            return;
+        }
         if (!(message.address() instanceof Address.Member peer)) {
             return;
         }
@@ -113,6 +118,7 @@ final class ReplacementFacts {
                                     request.reason(),
                                     request.iccid(),
                                     ticket != null,
+                                    request.offer(),
                                     payload)
                             .toJson()));
         } else if (message.body() instanceof StepBody.ReplacementAnswer answer) {

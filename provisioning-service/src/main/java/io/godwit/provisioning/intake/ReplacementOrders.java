@@ -21,6 +21,7 @@ import io.godwit.provisioning.procedure.Purpose;
 import io.godwit.provisioning.replacement.CardOrder;
 import io.godwit.provisioning.replacement.CardOrder.Function;
 import io.godwit.provisioning.replacement.Hold;
+import io.godwit.provisioning.replacement.Mode;
 import io.godwit.provisioning.replacement.Ticket;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.ImportReading;
@@ -67,8 +68,21 @@ final class ReplacementOrders {
         } else if (order.function() == Function.INSTALL_AND_ENABLE) {
             installAndEnable(order, requireNonNull(supply, "nothing was taken from the stock"));
         } else {
-            queue(order, purpose(order), Optional.empty());
+            queue(order, ticket.mode() == Mode.PEER ? peer(order, ticket) : purpose(order), Optional.empty());
         }
+    }
+
+    /** What tells of the profile on the new card is the extension: an audit of SGP.02 names no ICCID that nobody knew. */
+    private Purpose peer(CardOrder order, Ticket ticket) {
+        return PeerTickets.command(order, ticket)
+                .<Purpose>map(command -> new Purpose.OrderPeer(
+                        command,
+                        order.nid().equals(ticket.newNid())
+                                ? batch.card(ticket.oldNid())
+                                        .flatMap(card -> Candidacy.profile(card, order.iccid()))
+                                        .orElse(null)
+                                : null))
+                .orElseGet(() -> purpose(order));
     }
 
     /** What a card is to do by that order, which is no download. */

@@ -14,6 +14,7 @@ import io.godwit.provisioning.replacement.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the SM-SR says to the devices of a replacement. Nothing of it is kept: what gets lost is said again when the device asks
@@ -26,10 +27,11 @@ record ReplacementWords(TopicSet topics, TenantId tenant, Nid successor, String 
     private static final Duration VALIDITY = Duration.ofHours(1);
     private static final int MAX_REASON = 200;
 
-    Addressed ticket(Ticket ticket) {
+    /** @param signed for the card, where the profile goes from card to card */
+    Addressed ticket(Ticket ticket, @Nullable Octets signed) {
         return d2(
                 successor,
-                new StepBody.TicketGranted(request, ticket.id().toString(), ticket.notAfter()),
+                new StepBody.TicketGranted(request, ticket.id().toString(), ticket.notAfter(), signed),
                 ticket.notAfter());
     }
 

@@ -19,6 +19,7 @@ import io.godwit.provisioning.replacement.CardOrder;
 import io.godwit.provisioning.replacement.Effect;
 import io.godwit.provisioning.replacement.Finding;
 import io.godwit.provisioning.replacement.Ignored;
+import io.godwit.provisioning.replacement.Mode;
 import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.replacement.Replacement;
 import io.godwit.provisioning.replacement.ReplacementDecision;
@@ -255,13 +256,15 @@ final class Replacements {
             } else if (fact instanceof ReplacementFact.Decided decided) {
                 decide(
                         switch (decided.verdict()) {
-                            case APPROVE -> new ReplacementInput.Approved();
+                            case APPROVE -> approved(decided.peer() ? Mode.PEER : Mode.REISSUE);
                             case REFUSE ->
                                 new ReplacementInput.Declined(
                                         decided.reason() == null ? "without a reason" : decided.reason());
                             case CANCEL -> new ReplacementInput.Cancelled();
                         },
                         null);
+            } else if (fact instanceof ReplacementFact.Received received) {
+                decide(new ReplacementInput.Receipt(received.from(), ticket().id()), null);
             } else if (fact instanceof ReplacementFact.Came came) {
                 decide(new ReplacementInput.Online(side(came.nid())), null);
             } else {
@@ -277,17 +280,23 @@ final class Replacements {
             if (asked.from().equals(ticket().newNid())) {
                 request = asked.request();
             }
-            // In reissue mode the device shows the ticket's name alone: who it is the broker says, and the certificate
-            // is the EIS's.
             ReplacementInput input = asked.withTicket()
-                    ? new ReplacementInput.Presented(
-                            asked.from(), asked.to(), ticket(), ticket().certificateHash(), asked.payload())
+                    ? PeerTickets.presented(asked, ticket())
                     : new ReplacementInput.Repeated(asked.from());
             ReplacementDecision decision = decide(input, null);
             if (decision.ignored() != null && asked.withTicket()) {
                 send.add(words(asked.from(), asked.request())
                         .refused(asked.from(), decision.ignored().sentence()));
             }
+        }
+
+        /** How the profile goes is the operator's to say, as long as no ticket is out. */
+        private ReplacementInput approved(Mode mode) throws SQLException {
+            return new ReplacementInput.Approved(
+                    mode,
+                    replacement.stage() == Stage.AWAITING_APPROVAL
+                            ? candidacy.look(ticket().in(mode)).refusal()
+                            : Optional.empty());
         }
 
         private ReplacementInput answer(ReplacementFact.Answered answered) {
@@ -349,9 +358,16 @@ final class Replacements {
         private void carryOut(Effect effect, @Nullable Octets evidence) throws SQLException {
             ReplacementWords words = words(ticket().newNid(), request);
             if (effect instanceof Effect.Look) {
-                following.add(candidacy.look(ticket()));
+                following.add(
+                        replacement.stage() == Stage.REQUESTED ? candidacy.first(ticket()) : candidacy.look(ticket()));
             } else if (effect instanceof Effect.TellTicket tell) {
-                send.add(words.ticket(tell.ticket()));
+                send.add(words.ticket(
+                        tell.ticket(),
+                        circumstances
+                                .signing()
+                                .signer()
+                                .flatMap(signer -> PeerTickets.sign(tell.ticket(), signer))
+                                .orElse(null)));
             } else if (effect instanceof Effect.TellWaiting) {
                 send.add(words.waiting(ticket()));
             } else if (effect instanceof Effect.TellEnd end) {
@@ -380,7 +396,11 @@ final class Replacements {
             }
         }
 
-        private void progressed(Stage stage, @Nullable Outcome outcome, @Nullable Octets evidence) {
+        private void progressed(Stage stage, @Nullable Outcome outcome, @Nullable Octets evidence) throws SQLException {
+            if (stage == Stage.DELETING && ticket().mode() == Mode.PEER) {
+                // As when it is installed anew: it becomes the new card's when the old one is without it.
+                StockTable.promise(connection, tenant, ticket().iccid(), ticket().newNid());
+            }
             tell(new EventRecord.ReplacementProgressed(
                     now,
                     tenant,

@@ -96,7 +96,7 @@ final class CardTexts {
                 ProfileState.fromJson(fields), fields.findText("type").orElse(null));
     }
 
-    private static Json.Obj profile(Profile profile) {
+    static Json.Obj profile(Profile profile) {
         Json.ObjectBuilder json = Json.object();
         profile.state().toJson().members().forEach(json::put);
         return json.put("type", profile.type()).build();

@@ -2,11 +2,14 @@ package io.godwit.provisioning.postgres;
 
 import io.godwit.gsma.es5.Notification;
 import io.godwit.gsma.es5.NotificationType;
+import io.godwit.gsma.peer.PeerCommand;
 import io.godwit.gsma.scp03.ChannelState;
 import io.godwit.gsma.scp03.SecurityLevel;
 import io.godwit.gsma.scp03.SequenceCounter;
+import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.json.Json;
@@ -18,9 +21,11 @@ import io.godwit.provisioning.procedure.Doubt;
 import io.godwit.provisioning.procedure.Download;
 import io.godwit.provisioning.procedure.Pending;
 import io.godwit.provisioning.procedure.ProcedureState;
+import io.godwit.provisioning.procedure.Profile;
 import io.godwit.provisioning.procedure.Purpose;
 import io.godwit.provisioning.smdp.DownloadSecrets;
 import io.godwit.provisioning.smdp.DownloadSession;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON columns of a procedure: its purpose, and what its state holds besides the pending message. */
@@ -47,6 +52,9 @@ final class ProcedureTexts {
                     .put("isdP", discard.isdP().hex())
                     .put("sent", discard.sent()));
         }
+        if (purpose instanceof Purpose.OrderPeer order) {
+            return CardTexts.write(peer(order));
+        }
         if (purpose instanceof Purpose.Configure) {
             return CardTexts.write(Json.object().put("kind", "configure"));
         }
@@ -70,12 +78,42 @@ final class ProcedureTexts {
                         fields.findValue("owner", ProfileOwner::new).orElse(null));
             case "download" -> new Purpose.DownloadProfile(ProfileDownload.fromJson(fields.object("profile")));
             case "discard" -> new Purpose.Discard(fields.value("isdP", Aid::new), fields.truth("sent"));
+            case "peer" -> peer(fields);
             case "configure" -> new Purpose.Configure();
             case "delete-former-keys" -> new Purpose.DeleteFormerKeys();
             case "acknowledge" ->
                 new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
             default -> new Purpose.Settle();
         };
+    }
+
+    private static Json.ObjectBuilder peer(Purpose.OrderPeer order) {
+        PeerCommand command = order.command();
+        Profile copyOf = order.copyOf();
+        return Json.object()
+                .put("kind", "peer")
+                .put(
+                        "order",
+                        command instanceof PeerCommand.RaiseFloor
+                                ? "raise-floor"
+                                : command instanceof PeerCommand.Unlock ? "unlock" : "ask")
+                .put("ticket", command.ticket().toString())
+                .put("iccid", command.iccid().digits())
+                .put("counter", command.counter().value())
+                .put("copyOf", copyOf == null ? null : CardTexts.profile(copyOf));
+    }
+
+    private static Purpose.OrderPeer peer(Fields fields) {
+        UUID ticket = fields.value("ticket", UUID::fromString);
+        Iccid iccid = fields.value("iccid", Iccid::new);
+        Counter counter = new Counter(fields.number("counter"));
+        return new Purpose.OrderPeer(
+                switch (fields.text("order")) {
+                    case "raise-floor" -> new PeerCommand.RaiseFloor(ticket, iccid, counter);
+                    case "unlock" -> new PeerCommand.Unlock(ticket, iccid, counter);
+                    default -> new PeerCommand.Ask(ticket, iccid, counter);
+                },
+                fields.findObject("copyOf").map(CardTexts::profile).orElse(null));
     }
 
     static String detail(ProcedureState state) {

@@ -109,6 +109,9 @@ final class Answering {
         if (state instanceof ProcedureState.InStep inStep) {
             return Downloading.answered(told, inStep.step(), own);
         }
+        if (state instanceof ProcedureState.Commanded && turn.procedure().purpose() instanceof Purpose.OrderPeer) {
+            return PeerOrders.answered(told, own);
+        }
         return state instanceof ProcedureState.Auditing
                 ? Verdict.audited(told, EuiccCapabilityAudit.ofAll().outcome(own))
                 : commanded(told, Opening.function(turn.procedure()).outcome(own));

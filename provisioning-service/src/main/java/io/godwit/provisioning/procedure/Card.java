@@ -221,7 +221,7 @@ public record Card(
                 askingToldAt);
     }
 
-    Optional<HeldGroup> held(Gid gid) {
+    public Optional<HeldGroup> held(Gid gid) {
         return groups.stream().filter(held -> held.gid().equals(gid)).findFirst();
     }
 

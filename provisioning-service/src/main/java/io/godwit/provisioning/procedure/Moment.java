@@ -65,6 +65,7 @@ public record Moment(
                     .noneMatch(function -> quarantine.get().permits(procedure.operation(), function));
         }
         return procedure.purpose() instanceof Purpose.DownloadProfile
+                || procedure.purpose() instanceof Purpose.OrderPeer
                 || procedure.purpose() instanceof Purpose.Configure;
     }
 

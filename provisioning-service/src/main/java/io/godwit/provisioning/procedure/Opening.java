@@ -39,6 +39,9 @@ final class Opening {
         if (purpose instanceof Purpose.Discard discard) {
             return Discarding.open(turn, discard);
         }
+        if (purpose instanceof Purpose.OrderPeer) {
+            return reach(turn);
+        }
         if (purpose instanceof Purpose.DeleteFormerKeys) {
             return EstablishingIsdRKeys.deleteFormer(turn);
         }
@@ -82,6 +85,9 @@ final class Opening {
 
     /** B1 with what the procedure is about. */
     static Decision command(Turn turn) {
+        if (turn.procedure().purpose() instanceof Purpose.OrderPeer) {
+            return PeerOrders.command(turn);
+        }
         if (turn.procedure().isDownloading()) {
             return Downloading.create(turn, List.of());
         }

@@ -1,6 +1,7 @@
 package io.godwit.provisioning.procedure;
 
 import io.godwit.gsma.es5.Notification;
+import io.godwit.gsma.peer.PeerCommand;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.EsFunction;
@@ -37,6 +38,13 @@ public sealed interface Purpose {
      * @param sent whether segments were sent to that ISD-P: a profile in it is then the download's
      */
     record Discard(Aid isdP, boolean sent) implements Purpose {}
+
+    /**
+     * To have the card's extension do its part in a move from card to card.
+     *
+     * @param copyOf what the other card's EIS says of the profile; {@code null}: no copy is looked for
+     */
+    record OrderPeer(PeerCommand command, @Nullable Profile copyOf) implements Purpose {}
 
     /** To bring the card's group configurations to what the fleet says. */
     record Configure() implements Purpose {}

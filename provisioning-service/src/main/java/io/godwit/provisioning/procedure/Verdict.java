@@ -60,6 +60,9 @@ final class Verdict {
                     ? Configuring.open(turn.with(procedure.tryingAgain()))
                     : turn.end(notExecuted());
         }
+        if (procedure.purpose() instanceof Purpose.OrderPeer) {
+            return PeerOrders.again(turn);
+        }
         if (target == null) {
             return turn.end(Outcome.SUCCEEDED);
         }

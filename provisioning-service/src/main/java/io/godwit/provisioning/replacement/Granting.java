@@ -47,7 +47,11 @@ final class Granting {
     }
 
     private static ReplacementDecision awaitingApproval(Turn turn, ReplacementInput input) {
-        if (input instanceof ReplacementInput.Approved) {
+        if (input instanceof ReplacementInput.Approved approved) {
+            if (approved.refusal().isPresent()) {
+                return turn.end(Stage.ENDED, approved.refusal().get().outcome());
+            }
+            turn.set(turn.replacement().with(turn.ticket().in(approved.mode())));
             return grant(turn);
         }
         if (input instanceof ReplacementInput.Declined declined) {

@@ -18,8 +18,18 @@ public sealed interface ReplacementInput {
      */
     record Looked(Optional<Ineligible> refusal, boolean needsApproval, boolean enabled) implements ReplacementInput {}
 
-    /** The operator, or the profile's owner, allows it. */
-    record Approved() implements ReplacementInput {}
+    /**
+     * The operator, or the profile's owner, allows it.
+     *
+     * @param mode how; for which the cards have been looked at
+     * @param refusal why it cannot be so
+     */
+    record Approved(Mode mode, Optional<Ineligible> refusal) implements ReplacementInput {
+        /** As it was asked for. */
+        public Approved(Mode mode) {
+            this(mode, Optional.empty());
+        }
+    }
 
     /** They do not; {@code reason} is for people. */
     record Declined(String reason) implements ReplacementInput {}

@@ -54,6 +54,12 @@ public record Ticket(
         return side == Side.OLD ? oldNid : newNid;
     }
 
+    /** The same, by which the subscription comes otherwise. */
+    public Ticket in(Mode other) {
+        return new Ticket(
+                id, other, tenant, gid, oldNid, newNid, oldEid, newEid, certificateHash, iccid, notAfter, counter);
+    }
+
     /** The same until another time. */
     Ticket until(Instant time) {
         return new Ticket(id, mode, tenant, gid, oldNid, newNid, oldEid, newEid, certificateHash, iccid, time, counter);

@@ -341,7 +341,7 @@ class ReplacementTest {
     void approvalMayTakeLongerThanATicketLives() {
         Course course = Course.at(Stage.AWAITING_APPROVAL, Mode.REISSUE);
         course.now = course.now.plus(Duration.ofDays(6));
-        course.put(new ReplacementInput.Approved());
+        course.put(new ReplacementInput.Approved(Mode.REISSUE));
         assertEquals(
                 course.now.plus(Course.RULES.ticketValidity()), course.ticket().notAfter());
         assertTrue(course.news().contains(new Effect.TellTicket(course.ticket())));
@@ -485,7 +485,7 @@ class ReplacementTest {
         all.put("fit", course -> new ReplacementInput.Looked(Optional.empty(), false, true));
         all.put("unfit", course -> new ReplacementInput.Looked(Optional.of(Ineligible.IS_FALLBACK), false, true));
         all.put("to approve", course -> new ReplacementInput.Looked(Optional.empty(), true, true));
-        all.put("approved", course -> new ReplacementInput.Approved());
+        all.put("approved", course -> new ReplacementInput.Approved(Mode.REISSUE));
         all.put("declined", course -> new ReplacementInput.Declined("not now"));
         all.put("E1", course -> new ReplacementInput.Repeated(NEW));
         all.put("ticket", course -> new ReplacementInput.Presented(NEW, OLD, course.ticket(), HASH, Course.E1));

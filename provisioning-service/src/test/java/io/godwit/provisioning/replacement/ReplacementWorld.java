@@ -532,7 +532,7 @@ final class ReplacementWorld {
                     () -> fact(
                             ticket.id(),
                             time.chance(0.8)
-                                    ? new ReplacementInput.Approved()
+                                    ? new ReplacementInput.Approved(ticket.mode())
                                     : new ReplacementInput.Declined("not that one")));
         }
         Stage stage = progressed.stage();

@@ -89,4 +89,15 @@ public record CaCertificate(
                 ? Optional.empty()
                 : Optional.of(CertificateRefusal.BAD_SIGNATURE);
     }
+
+    /**
+     * Whether the CI with that key has issued this authority's certificate: all that a card can ask, which has no clock.
+     *
+     * @param ciKeyId the CI's subject key identifier
+     */
+    public boolean isIssuedBy(Octets ciKeyId, EcPublicKey ciKey) {
+        return signsCertificates
+                && authorityKeyId.equals(Optional.of(ciKeyId))
+                && ciKey.verifies(signed.toBeSigned(), signed.signature());
+    }
 }

@@ -1,5 +1,6 @@
 package io.godwit.gsma.certificate;
 
+import io.godwit.gsma.ecdsa.EcPublicKey;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
 import java.time.Instant;
@@ -59,6 +60,25 @@ public final class CertificateChain {
             return refused(role.title(), CertificateRefusal.WRONG_SUBJECT);
         }
         return certificate.refusal(role, eum, at).map(reason -> new ChainRefusal(role.title(), reason));
+    }
+
+    /**
+     * Whether {@code certificate} is that of a key on the card {@code eid}, issued by {@code eum} under the CI with that key:
+     * all that another card can ask, which has no clock and no list of revocations.
+     *
+     * @param role {@link CertificateRole#ECASD} or {@link CertificateRole#EXTENSION}
+     */
+    public static boolean isOfCard(
+            GpCertificate certificate,
+            CertificateRole role,
+            Eid eid,
+            CaCertificate eum,
+            Octets ciKeyId,
+            EcPublicKey ciKey) {
+        return certificate.body().subjectId().equals(eid.toOctets())
+                && eum.mayCertify(eid)
+                && eum.isIssuedBy(ciKeyId, ciKey)
+                && certificate.isIssuedFor(role, eum.subjectKeyId(), eum.publicKey());
     }
 
     private static Optional<ChainRefusal> ofCi(CaCertificate ci, Instant at) {

@@ -2,8 +2,8 @@ package io.godwit.gsma.grouppackage;
 
 import io.godwit.gsma.Malformation;
 import io.godwit.gsma.Parsed;
-import io.godwit.gsma.ecdsa.EcPublicKey;
 import io.godwit.gsma.ecdsa.EcdsaSigner;
+import io.godwit.gsma.ecdsa.SignedFields;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.gsma.tlv.Tlv;
 import io.godwit.gsma.tlv.TlvReader;
@@ -34,7 +34,6 @@ final class GroupPackageCodec {
     private static final int CAMPAIGN = 0x84;
     private static final int FUNCTION = 0x86;
     private static final int TARGET = 0xa7;
-    private static final int SIGNATURE = 0x5f37;
 
     private GroupPackageCodec() {}
 
@@ -49,17 +48,15 @@ final class GroupPackageCodec {
         fields.add(new Tlv(FUNCTION, content.function().toOctets()));
         content.target().ifPresent(target -> fields.add(Tlv.of(TARGET, target.toTlv())));
         fields.addAll(content.selection().toTlvs());
-        Octets signedPart = Octets.concat(fields.stream().map(Tlv::encode).toArray(Octets[]::new));
-        Tlv signature = new Tlv(SIGNATURE, signer.sign(signedPart));
-        return new Tlv(PACKAGE, signedPart.plus(signature.encode())).encode();
+        return SignedFields.encode(PACKAGE, fields, signer);
     }
 
     static Parsed<GroupPackage.Signed> decode(Octets octets) {
-        return TlvReader.single(octets, PACKAGE)
-                .then(Tlv::children)
-                .then(fields -> new Reading(fields).read())
-                .then(read -> Parsed.read(
-                        new GroupPackage.Signed(read.content(), signedPart(octets), read.signature(), octets)));
+        return SignedFields.decode(octets, PACKAGE)
+                .then(signed -> new Reading(signed.fields())
+                        .read()
+                        .then(content -> Parsed.read(
+                                new GroupPackage.Signed(content, signed.signedPart(), signed.signature(), octets))));
     }
 
     static Octets fourOctets(int number) {
@@ -74,20 +71,6 @@ final class GroupPackageCodec {
                 fourOctets((int) id.getLeastSignificantBits()));
     }
 
-    /** Between the header of the whole and the signature, which is read strictly and always as long. */
-    private static Octets signedPart(Octets octets) {
-        int signature = new Tlv(SIGNATURE, Octets.of(new byte[EcPublicKey.SIGNATURE_SIZE]))
-                .encode()
-                .length();
-        int content = TlvReader.single(octets)
-                .toOptional()
-                .map(whole -> whole.value().length())
-                .orElseThrow();
-        return octets.slice(octets.length() - content, octets.length() - signature);
-    }
-
-    private record Read(GroupPackage content, Octets signature) {}
-
     /** Takes one field after the other. */
     private static final class Reading {
         private final List<Tlv> fields;
@@ -97,7 +80,7 @@ final class GroupPackageCodec {
             this.fields = fields;
         }
 
-        Parsed<Read> read() {
+        Parsed<GroupPackage> read() {
             if (fields.isEmpty() || !fields.get(0).equals(VERSION)) {
                 return Parsed.malformed(Malformation.UNEXPECTED_TAG);
             }
@@ -112,15 +95,13 @@ final class GroupPackageCodec {
             Optional<Tlv> list = next(ONLY)
                     .map(marks -> new Tlv(ONLY, marks))
                     .or(() -> next(EXCEPT).map(marks -> new Tlv(EXCEPT, marks)));
-            Optional<Octets> signature = next(SIGNATURE).filter(value -> value.length() == EcPublicKey.SIGNATURE_SIZE);
             boolean whole = at == fields.size()
                     && tenant.isPresent()
                     && gid.isPresent()
                     && epoch.isPresent()
                     && campaign.isPresent()
                     && counter.isPresent()
-                    && function.isPresent()
-                    && signature.isPresent();
+                    && function.isPresent();
             if (!whole) {
                 return Parsed.malformed(Malformation.MISSING_TAG);
             }
@@ -131,17 +112,15 @@ final class GroupPackageCodec {
                     list.isEmpty() ? Parsed.read(new Selection.Everybody()) : Selection.read(list.get());
             return aim.then(aimed -> selection.then(selected -> {
                 try {
-                    return Parsed.read(new Read(
-                            new GroupPackage(
-                                    new TenantId(tenant.get().toUtf8()),
-                                    new Gid(gid.get().toUtf8()),
-                                    number(epoch.get()),
-                                    id(campaign.get()),
-                                    Counter.of(counter.get()),
-                                    function.get(),
-                                    aimed,
-                                    selected),
-                            signature.get()));
+                    return Parsed.read(new GroupPackage(
+                            new TenantId(tenant.get().toUtf8()),
+                            new Gid(gid.get().toUtf8()),
+                            number(epoch.get()),
+                            id(campaign.get()),
+                            Counter.of(counter.get()),
+                            function.get(),
+                            aimed,
+                            selected));
                 } catch (IllegalArgumentException e) {
                     return Parsed.malformed(Malformation.BAD_VALUE);
                 }

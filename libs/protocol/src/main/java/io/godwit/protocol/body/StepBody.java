@@ -145,8 +145,18 @@ public sealed interface StepBody {
      *
      * @param ticket to be named in the E1 that goes to the old device; good for this device, that one and one profile
      * @param until when it expires
+     * @param signed the same for the new card, where the profile goes from card to card; {@code null}: it does not
      */
-    record TicketGranted(String id, String ticket, Instant until) implements StepBody {}
+    record TicketGranted(
+            String id,
+            String ticket,
+            Instant until,
+            @Nullable Octets signed) implements StepBody {
+        /** Of a profile that is installed anew. */
+        public TicketGranted(String id, String ticket, Instant until) {
+            this(id, ticket, until, null);
+        }
+    }
 
     /**
      * E1: a device asks another one for its profile.
@@ -154,20 +164,43 @@ public sealed interface StepBody {
      * @param reason why, for people
      * @param iccid which profile; {@code null}: the one that is enabled there
      * @param ticket the SM-SR's leave; {@code null}: this asks for one, and does not reach the other device
+     * @param offer the new card's, where the profile goes from card to card; else {@code null}
      */
     record ReplacementRequest(
             String id,
             String reason,
             @Nullable Iccid iccid,
-            @Nullable String ticket) implements StepBody {}
+            @Nullable String ticket,
+            @Nullable Octets offer) implements StepBody {
+        /** Without a card's word. */
+        public ReplacementRequest(String id, String reason, @Nullable Iccid iccid, @Nullable String ticket) {
+            this(id, reason, iccid, ticket, null);
+        }
+    }
 
     /**
      * E2: what the old device says to that.
      *
      * @param refusal why it keeps its profile, for people; {@code null}: it gives the profile away
+     * @param profile the old card's export, which only the new card can read; {@code null}: it is installed anew
      */
     record ReplacementAnswer(
-            String id, String ticket, @Nullable String refusal) implements StepBody {}
+            String id,
+            String ticket,
+            @Nullable String refusal,
+            @Nullable Octets profile) implements StepBody {
+        /** Without a card's word. */
+        public ReplacementAnswer(String id, String ticket, @Nullable String refusal) {
+            this(id, ticket, refusal, null);
+        }
+    }
+
+    /**
+     * D1: {@code ret(profile)}, the new card has what E2 brought. Nothing answers it: the SM-SR asks the card itself.
+     *
+     * @param receipt the card's
+     */
+    record ReplacementReceipt(String id, String ticket, Octets receipt) implements StepBody {}
 
     /** The step that bears this body. */
     default FlowStep step() {
@@ -195,7 +228,10 @@ public sealed interface StepBody {
         if (this instanceof ReplacementAnswer) {
             return FlowStep.E2;
         }
-        return this instanceof ClientRequest || this instanceof CardNotification || this instanceof ConfirmationResult
+        return this instanceof ClientRequest
+                        || this instanceof CardNotification
+                        || this instanceof ConfirmationResult
+                        || this instanceof ReplacementReceipt
                 ? FlowStep.D1
                 : FlowStep.D2;
     }

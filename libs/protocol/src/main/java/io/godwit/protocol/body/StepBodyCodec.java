@@ -15,6 +15,7 @@ import io.godwit.protocol.body.StepBody.GroupCommand;
 import io.godwit.protocol.body.StepBody.GroupResult;
 import io.godwit.protocol.body.StepBody.Received;
 import io.godwit.protocol.body.StepBody.ReplacementAnswer;
+import io.godwit.protocol.body.StepBody.ReplacementReceipt;
 import io.godwit.protocol.body.StepBody.ReplacementRequest;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
@@ -104,17 +105,24 @@ public final class StepBodyCodec {
         } else if (body instanceof TicketGranted granted) {
             json.put("status", "ticket")
                     .put("ticket", granted.ticket())
-                    .put("until", granted.until().toString());
+                    .put("until", granted.until().toString())
+                    .put("signed", base64(granted.signed()));
         } else if (body instanceof ReplacementRequest request) {
             json.put("reason", request.reason())
                     .put(
                             "iccid",
                             request.iccid() == null ? null : request.iccid().digits())
-                    .put("ticket", request.ticket());
+                    .put("ticket", request.ticket())
+                    .put("offer", base64(request.offer()));
         } else if (body instanceof ReplacementAnswer answer) {
             json.put("ticket", answer.ticket())
                     .put("status", answer.refusal() == null ? "agreed" : "refused")
-                    .put("reason", answer.refusal());
+                    .put("reason", answer.refusal())
+                    .put("profile", base64(answer.profile()));
+        } else if (body instanceof ReplacementReceipt receipt) {
+            json.put("kind", "receipt")
+                    .put("ticket", receipt.ticket())
+                    .put("receipt", receipt.receipt().toBase64());
         }
         return json.build();
     }
@@ -141,7 +149,12 @@ public final class StepBodyCodec {
                     case "request" -> new ClientRequest(id, text(body, "reason", MAX_TEXT));
                     case "notification" -> new CardNotification(id, packet(body), attachRefused(body));
                     case "confirmation-result" -> new ConfirmationResult(id, packet(body));
-                    default -> throw bad("kind", "use request, notification or confirmation-result");
+                    case "receipt" ->
+                        new ReplacementReceipt(
+                                id,
+                                text(body, "ticket", MAX_ID),
+                                octets(body, "receipt", "send the card's receipt in base64"));
+                    default -> throw bad("kind", "use request, notification, confirmation-result or receipt");
                 };
             case D2 ->
                 switch (text(body, "status", 16)) {
@@ -153,16 +166,32 @@ public final class StepBodyCodec {
                                 body.find("code").isEmpty() ? null : text(body, "code", MAX_CODE),
                                 instant(body, "retryAt"));
                     case "received" -> new Received(id, body.find("packet").isPresent() ? packet(body) : null);
-                    case "ticket" -> new TicketGranted(id, text(body, "ticket", MAX_ID), required(body, "until"));
+                    case "ticket" ->
+                        new TicketGranted(
+                                id,
+                                text(body, "ticket", MAX_ID),
+                                required(body, "until"),
+                                optional(body, "signed", "send a ticket for a card in base64, or none"));
                     default -> throw bad("status", "use accepted, refused, received or ticket");
                 };
             case C1 -> new GroupCommand(id, groupPackage(body), replyWithin(body));
             case C2 -> new GroupResult(id, packet(body));
-            case E1 -> new ReplacementRequest(id, text(body, "reason", MAX_TEXT), iccid(body), ticket(body));
+            case E1 ->
+                new ReplacementRequest(
+                        id,
+                        text(body, "reason", MAX_TEXT),
+                        iccid(body),
+                        ticket(body),
+                        optional(body, "offer", "send the card's offer in base64, or none"));
             case E2 -> {
                 String ticket = text(body, "ticket", MAX_ID);
                 yield switch (text(body, "status", 16)) {
-                    case "agreed" -> new ReplacementAnswer(id, ticket, null);
+                    case "agreed" ->
+                        new ReplacementAnswer(
+                                id,
+                                ticket,
+                                null,
+                                optional(body, "profile", "send the card's export in base64, or none"));
                     case "refused" -> new ReplacementAnswer(id, ticket, text(body, "reason", MAX_TEXT));
                     default -> throw bad("status", "use agreed or refused");
                 };
@@ -247,6 +276,15 @@ public final class StepBodyCodec {
         return body.number("sequence")
                 .filter(number -> number >= 0)
                 .orElseThrow(() -> bad("sequence", "send a whole number from 0"));
+    }
+
+    private static @Nullable String base64(@Nullable Octets octets) {
+        return octets == null ? null : octets.toBase64();
+    }
+
+    /** Absent: none. */
+    private static @Nullable Octets optional(Json.Obj body, String name, String remedy) {
+        return body.find(name).isEmpty() ? null : octets(body, name, remedy);
     }
 
     private static Octets packet(Json.Obj body) {

@@ -181,6 +181,7 @@ public sealed interface OrderRecord {
      * @param old the device whose profile moves
      * @param ticket names the replacement
      * @param reason for people; {@code null} where it is approved
+     * @param peer whether the profile is to go from card to card; only where it is approved
      */
     record DecideReplacement(
             TenantId tenant,
@@ -191,8 +192,30 @@ public sealed interface OrderRecord {
             Nid old,
             String ticket,
             ReplacementVerdict verdict,
-            @Nullable String reason)
-            implements OrderRecord {}
+            @Nullable String reason,
+            boolean peer)
+            implements OrderRecord {
+        /** @throws IllegalArgumentException when a word other than an approval says how */
+        public DecideReplacement {
+            if (peer && verdict != ReplacementVerdict.APPROVE) {
+                throw new IllegalArgumentException("peer: only what is approved goes from card to card");
+            }
+        }
+
+        /** Of what is installed anew, or not at all. */
+        public DecideReplacement(
+                TenantId tenant,
+                String operation,
+                long fleetVersion,
+                String requester,
+                Instant issuedAt,
+                Nid old,
+                String ticket,
+                ReplacementVerdict verdict,
+                @Nullable String reason) {
+            this(tenant, operation, fleetVersion, requester, issuedAt, old, ticket, verdict, reason, false);
+        }
+    }
 
     /**
      * A successor for a card that is dead, lost or stolen: it gets another subscription, and nothing is asked of the old one.
@@ -336,6 +359,7 @@ public sealed interface OrderRecord {
                     .put("ticket", decide.ticket())
                     .put("verdict", decide.verdict().literal())
                     .put("reason", decide.reason())
+                    .put("peer", decide.peer() ? Json.of(true) : null)
                     .build());
         }
         if (this instanceof ForceReplacement force) {
@@ -475,7 +499,8 @@ public sealed interface OrderRecord {
                         fields.value("old", Nid::new),
                         fields.text("ticket"),
                         fields.value("verdict", ReplacementVerdict::of),
-                        fields.findText("reason").orElse(null));
+                        fields.findText("reason").orElse(null),
+                        fields.truthOr("peer", false));
             case "force-replacement" ->
                 new ForceReplacement(
                         tenant,

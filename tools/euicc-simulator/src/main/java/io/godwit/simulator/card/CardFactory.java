@@ -37,7 +37,8 @@ public final class CardFactory {
                 ExecutionLog.EMPTY,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                PeerMemory.NONE));
     }
 
     /** The same card with the group extension, a member of no group. */
@@ -60,7 +61,8 @@ public final class CardFactory {
                 state.executions(),
                 state.groups(),
                 Optional.of(key),
-                state.ecasd()));
+                state.ecasd(),
+                state.peer()));
     }
 
     /** The same card with an ECASD, so that profiles can be downloaded to it. */
@@ -88,6 +90,7 @@ public final class CardFactory {
                 state.executions(),
                 state.groups(),
                 state.extensionKey(),
-                state.ecasd()));
+                state.ecasd(),
+                state.peer()));
     }
 }

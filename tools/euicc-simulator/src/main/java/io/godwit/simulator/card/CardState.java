@@ -7,6 +7,7 @@ import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param groups what the group extension keeps; empty: the card does not have it
  * @param extensionKey of the group extension; empty: it has none of its own
  * @param ecasd what it agrees on keys with; empty: no profile can be downloaded to it
+ * @param peer what it keeps of moves from card to card
  */
 public record CardState(
         Eid eid,
@@ -41,7 +43,8 @@ public record CardState(
         ExecutionLog executions,
         Optional<CardGroups> groups,
         Optional<ExtensionKey> extensionKey,
-        Optional<Ecasd> ecasd) {
+        Optional<Ecasd> ecasd,
+        PeerMemory peer) {
 
     /** @throws IllegalArgumentException when no card could be in such a state; the message names the fault */
     public CardState {
@@ -53,6 +56,7 @@ public record CardState(
         requireNonNull(groups, "groups is null");
         requireNonNull(extensionKey, "extensionKey is null");
         requireNonNull(ecasd, "ecasd is null");
+        requireNonNull(peer, "peer is null");
         require(extensionKey.isEmpty() || groups.isPresent(), "key of an extension that is not there");
         require(!keySets.isEmpty() && distinct(keySets.stream().map(KeySet::version)) == keySets.size(), "key sets");
         require(distinct(isdPs.stream().map(IsdP::aid)) == isdPs.size(), "AIDs, not all different");
@@ -69,6 +73,24 @@ public record CardState(
                         .anyMatch(isdP -> isdP.aid().equals(aid) && isdP.state().holdsProfile() && !isdP.isEnabled()))
                 .orElse(true);
         require(someWhere, "profile to roll back to");
+        boolean moves = peer.locked()
+                        .map(PeerMemory.Locked::isdP)
+                        .map(aid -> isAtRest(all, aid))
+                        .orElse(true)
+                && peer.pending()
+                        .map(PeerMemory.Pending::isdP)
+                        .map(aid -> isAtRest(all, aid))
+                        .orElse(true);
+        require(moves, "profile that moves");
+    }
+
+    /** It holds a profile that is disabled, and not the one to fall back to. */
+    private static boolean isAtRest(List<IsdP> isdPs, Aid moving) {
+        return isdPs.stream()
+                .anyMatch(isdP -> isdP.aid().equals(moving)
+                        && isdP.state().holdsProfile()
+                        && !isdP.isEnabled()
+                        && !isdP.fallback());
     }
 
     private static long distinct(Stream<?> things) {
@@ -91,6 +113,13 @@ public record CardState(
 
     public Optional<IsdP> isdP(Aid aid) {
         return isdPs.stream().filter(isdP -> isdP.aid().equals(aid)).findFirst();
+    }
+
+    /** The ISD-P with the profile of that number. */
+    Optional<IsdP> profile(Iccid iccid) {
+        return isdPs.stream()
+                .filter(isdP -> isdP.iccid().equals(Optional.of(iccid)))
+                .findFirst();
     }
 
     /** The notification of a profile change that the SM-SR has not confirmed yet. */
@@ -118,7 +147,7 @@ public record CardState(
     CardState without(IsdP deleted) {
         List<IsdP> left =
                 isdPs.stream().filter(isdP -> !isdP.aid().equals(deleted.aid())).toList();
-        return withIsdPs(left, freeMemory + deleted.grantedMemory());
+        return with(peer.without(deleted.aid())).withIsdPs(left, freeMemory + deleted.grantedMemory());
     }
 
     private CardState withIsdPs(List<IsdP> next, int nextFreeMemory) {
@@ -134,7 +163,8 @@ public record CardState(
                 executions,
                 groups,
                 extensionKey,
-                ecasd);
+                ecasd,
+                peer);
     }
 
     CardState withAccepted(KeySet used, ExecutionLog.Execution execution) {
@@ -158,7 +188,8 @@ public record CardState(
                 executions.plus(execution),
                 groups,
                 extensionKey,
-                ecasd);
+                ecasd,
+                peer);
     }
 
     /** With the group extension, which then keeps {@code next}. */
@@ -185,7 +216,8 @@ public record CardState(
                 log,
                 Optional.of(next),
                 extensionKey,
-                ecasd);
+                ecasd,
+                peer);
     }
 
     /** The ECASD has given a random number. */
@@ -229,7 +261,8 @@ public record CardState(
                 executions,
                 groups,
                 extensionKey,
-                nextEcasd);
+                nextEcasd,
+                peer);
     }
 
     CardState withRefreshDone() {
@@ -245,6 +278,25 @@ public record CardState(
                 executions,
                 groups,
                 extensionKey,
-                ecasd);
+                ecasd,
+                peer);
+    }
+
+    /** With other moves. */
+    CardState with(PeerMemory next) {
+        return new CardState(
+                eid,
+                keySets,
+                isdPs,
+                freeMemory,
+                lastSequence,
+                pending,
+                rollBackTo,
+                refreshPending,
+                executions,
+                groups,
+                extensionKey,
+                ecasd,
+                next);
     }
 }

@@ -67,6 +67,8 @@ public final class CardStateCodec {
         MnoSdSection.write(out, state);
         ConnectivitySection.write(out, state);
         SequenceNumbersSection.write(out, state);
+        ImportedSection.write(out, state);
+        PeerSection.write(out, state);
         Octets body = out.octets();
         return body.plus(checksum(body));
     }
@@ -116,7 +118,8 @@ public final class CardStateCodec {
                 .map(section -> MnoSdSection.read(section, loaded))
                 .orElse(loaded);
         List<IsdP> connected = ConnectivitySection.read(in, counted);
-        List<IsdP> whole = SequenceNumbersSection.read(in, connected);
+        List<IsdP> whole = ImportedSection.read(in, SequenceNumbersSection.read(in, connected));
+        PeerMemory peer = in.section(PeerSection.TAG).map(PeerSection::read).orElse(PeerMemory.NONE);
         in.requireEnd();
         return new CardState(
                 eid,
@@ -134,7 +137,8 @@ public final class CardStateCodec {
                         forGroups.map(GroupSection::recent).orElse(List.of())),
                 forGroups.map(GroupSection::groups),
                 key,
-                ecasd);
+                ecasd,
+                peer);
     }
 
     private static IsdP isdP(StateReader in) {

@@ -59,6 +59,30 @@ public record Ecasd(
         return random.reveal();
     }
 
+    /**
+     * A key pair for one use. It follows from the chip's secret and its count as {@link #random()} does; a scalar that the curve
+     * does not have is passed over.
+     */
+    EcKeyPair ephemeral() {
+        Octets scalar;
+        int round = 0;
+        do {
+            scalar = X963Kdf.derive(
+                            privateKey,
+                            Octets.utf8("ephemeral")
+                                    .plus(Octets.ofInts(drawn >> 24, drawn >> 16, drawn >> 8, drawn, round)),
+                            EcKeyPair.SIZE)
+                    .reveal();
+            round++;
+        } while (!EcKeyPair.isPrivateKey(scalar));
+        return EcKeyPair.of(scalar);
+    }
+
+    /** The ECASD after {@link #ephemeral()}, which it does not give again. */
+    Ecasd afterEphemeral() {
+        return afterRandom();
+    }
+
     /** The ECASD after {@link #random()}, which it does not give again. */
     Ecasd afterRandom() {
         return new Ecasd(privateKey, certificate, eumCertificate, ciKey, ciKeyId, drawn + 1);

@@ -102,6 +102,37 @@ public record EuiccCard(CardState state, CardSession session) {
                 .orElseGet(() -> silent(state));
     }
 
+    /**
+     * The device has a ticket for this card, which answers with the offer for E1.
+     *
+     * @param now seconds since 1970, by the device (PROVIDE LOCAL INFORMATION of TS 102 223): the card has no clock, and does not
+     *     rest its safety on it
+     */
+    public PeerStep offer(Octets ticket, long now) {
+        return peer(transfer -> transfer.offer(ticket, now));
+    }
+
+    /** E1 has come for this card: it locks the profile and answers with the export for E2. */
+    public PeerStep export(Octets offer, long now) {
+        return peer(transfer -> transfer.export(offer, now));
+    }
+
+    /** E2 has come for this card: it installs the profile, disabled, and answers with a receipt. */
+    public PeerStep install(Octets export) {
+        return peer(transfer -> transfer.install(export));
+    }
+
+    private PeerStep peer(Function<PeerTransfer, PeerTransfer.Result> part) {
+        PeerTransfer.Result result =
+                PeerTransfer.of(state).map(part).orElseGet(() -> new PeerTransfer.Refused(PeerRefusal.NO_KEY));
+        if (result instanceof PeerTransfer.Said said) {
+            boolean refresh = said.next().lastSequence() != state.lastSequence();
+            return new PeerStep(
+                    new EuiccCard(said.next(), session), Optional.of(said.message()), Optional.empty(), refresh);
+        }
+        return new PeerStep(this, Optional.empty(), Optional.of(((PeerTransfer.Refused) result).why()), false);
+    }
+
     /** The card has power again, after a REFRESH or a power cut: its state is what it was. */
     public CardStep afterReboot() {
         return new EuiccCard(state).silent(state.withRefreshDone());

@@ -59,10 +59,14 @@ final class GroupMembership {
                 .filter(group -> signed.isBy(group.key()));
     }
 
-    /** The one profile of this card that {@code target} means; empty when there is none, or more than one. */
+    /**
+     * The one profile of this card that {@code target} means; empty when there is none, or more than one. One that moves from
+     * card to card is nobody's but the move's.
+     */
     Optional<IsdP> only(GroupTarget target) {
-        List<IsdP> meant =
-                state.isdPs().stream().filter(isdP -> means(target, isdP)).toList();
+        List<IsdP> meant = state.isdPs().stream()
+                .filter(isdP -> means(target, isdP) && state.peer().isFree(isdP.aid()))
+                .toList();
         return meant.size() == 1 ? Optional.of(meant.get(0)) : Optional.empty();
     }
 

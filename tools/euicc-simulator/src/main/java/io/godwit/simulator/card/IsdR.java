@@ -19,6 +19,7 @@ import io.godwit.gsma.es5.NotificationType;
 import io.godwit.gsma.es5.Resources;
 import io.godwit.gsma.es5.SetFallbackAttribute;
 import io.godwit.gsma.grouppackage.GroupCommand;
+import io.godwit.gsma.peer.PeerCommand;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Octets;
 import java.util.ArrayList;
@@ -80,6 +81,11 @@ final class IsdR {
         if (forGroups.isPresent()) {
             return new Result(forGroups.get().next(), session, forGroups.get().answer());
         }
+        Optional<PeerCommands.Result> forMoves = PeerTransfer.of(state)
+                .flatMap(able -> PeerCommand.parse(command).map(order -> PeerCommands.execute(state, order)));
+        if (forMoves.isPresent()) {
+            return new Result(forMoves.get().next(), session, forMoves.get().answer());
+        }
         Optional<Result> forKeys = new KeyEstablishment(state, session).execute(command);
         if (forKeys.isPresent()) {
             return forKeys.get();
@@ -133,12 +139,15 @@ final class IsdR {
     }
 
     private Result enable(IsdP target) {
-        if (target.state() != LifeCycle.DISABLED || state.unconfirmedChange().isPresent()) {
+        if (target.state() != LifeCycle.DISABLED
+                || state.unconfirmedChange().isPresent()
+                || state.peer().isLocked(target.aid())) {
             return refused(StatusWord.CONDITIONS_NOT_SATISFIED);
         }
+        // What has come from another card is an ordinary profile from now on.
         return state.enabled().pol1().forbidsDisabling()
                 ? refused(StatusWord.POL1_FORBIDS)
-                : done(ProfileChange.commanded(state, target));
+                : done(ProfileChange.commanded(state.with(state.peer().without(target.aid())), target));
     }
 
     private Result disable(IsdP target) {
@@ -185,7 +194,9 @@ final class IsdR {
 
     private Result setFallback(IsdP target) {
         // A profile that has to go when it is disabled cannot be the one that must stay.
-        if (!target.state().holdsProfile() || target.pol1().demandsDeletionWhenDisabled()) {
+        if (!target.state().holdsProfile()
+                || target.pol1().demandsDeletionWhenDisabled()
+                || !state.peer().isFree(target.aid())) {
             return refused(StatusWord.CONDITIONS_NOT_SATISFIED);
         }
         return done(state.withIsdPs(isdP -> isdP.withFallback(isdP.aid().equals(target.aid()))));

@@ -60,7 +60,13 @@ final class ProfileChange {
                 state.executions(),
                 state.groups(),
                 state.extensionKey(),
-                state.ecasd());
+                state.ecasd(),
+                state.peer());
+    }
+
+    /** The enabled profile goes to another card: the fall-back takes over, without a way back. */
+    static CardState handedOver(CardState state) {
+        return toFallback(state);
     }
 
     private static CardState toFallback(CardState state) {
@@ -90,7 +96,8 @@ final class ProfileChange {
                 state.executions(),
                 state.groups(),
                 state.extensionKey(),
-                state.ecasd());
+                state.ecasd(),
+                state.peer());
     }
 
     private static IsdP switched(IsdP isdP, IsdP target) {

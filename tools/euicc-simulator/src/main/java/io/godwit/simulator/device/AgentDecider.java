@@ -30,7 +30,8 @@ public final class AgentDecider {
         this.attachment = new Attachment(settings, coverage, procedure);
         this.errands = new Errands(nid, settings);
         this.replies = new Replies(attachment);
-        this.conversation = new Conversation(nid, CODEC, attachment, errands, replies, new Replacing(errands, replies));
+        this.conversation =
+                new Conversation(nid, CODEC, attachment, errands, replies, new Replacing(nid, errands, replies));
     }
 
     public Decision decide(AgentState state, Input input, Moment moment) {

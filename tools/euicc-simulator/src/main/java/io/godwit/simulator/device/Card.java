@@ -19,6 +19,28 @@ public interface Card {
      */
     record Reaction(Card next, @Nullable Octets response, boolean refresh) {}
 
+    /**
+     * What the card's part in a move from card to card came to.
+     *
+     * @param message for the other card; {@code null}: it takes no part
+     * @param refusal why not; {@code null} where there is a message
+     */
+    record PeerReaction(
+            Card next, @Nullable Octets message, @Nullable String refusal, boolean refresh) {}
+
+    /**
+     * Hands over a ticket for this card, which makes an offer.
+     *
+     * @param now seconds since 1970
+     */
+    PeerReaction offer(Octets ticket, long now);
+
+    /** Hands over another card's offer: this one locks the profile and exports it. */
+    PeerReaction export(Octets offer, long now);
+
+    /** Hands over another card's export: this one installs it and makes a receipt. */
+    PeerReaction install(Octets export);
+
     /** Hands over a command packet; whatever it holds, the card stays usable. */
     Reaction receive(Octets packet);
 

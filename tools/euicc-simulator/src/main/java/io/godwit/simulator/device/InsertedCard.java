@@ -5,6 +5,8 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.simulator.card.CardStep;
 import io.godwit.simulator.card.EuiccCard;
+import io.godwit.simulator.card.PeerRefusal;
+import io.godwit.simulator.card.PeerStep;
 import io.godwit.simulator.network.UsimAnswer;
 import java.util.Optional;
 
@@ -60,6 +62,29 @@ public record InsertedCard(EuiccCard euicc) implements Card {
         return euicc.authenticate(rand, autn)
                 .map(done -> new Authentication(new InsertedCard(done.next()), UsimAnswer.of(done.answer())))
                 .orElseGet(() -> new Authentication(this, new UsimAnswer.MacFailure()));
+    }
+
+    @Override
+    public PeerReaction offer(Octets ticket, long now) {
+        return reaction(euicc.offer(ticket, now));
+    }
+
+    @Override
+    public PeerReaction export(Octets offer, long now) {
+        return reaction(euicc.export(offer, now));
+    }
+
+    @Override
+    public PeerReaction install(Octets export) {
+        return reaction(euicc.install(export));
+    }
+
+    private static PeerReaction reaction(PeerStep step) {
+        return new PeerReaction(
+                new InsertedCard(step.next()),
+                step.message().orElse(null),
+                step.refusal().map(PeerRefusal::name).orElse(null),
+                step.refresh());
     }
 
     private static Reaction reaction(CardStep step) {

@@ -2,8 +2,10 @@ package io.godwit.simulator.device;
 
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessage;
 import io.godwit.protocol.body.StepBody.ReplacementAnswer;
+import io.godwit.protocol.body.StepBody.ReplacementReceipt;
 import io.godwit.protocol.body.StepBody.ReplacementRequest;
 import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.body.StepBody.TicketGranted;
@@ -15,17 +17,22 @@ import io.godwit.simulator.device.Behaviour.KeepsItsProfile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Flow E: a device that asks another one for its profile, and one that is asked for its own. The cards hear of it by B1 alone. */
+/**
+ * Flow E: a device that asks another one for its profile, and one that is asked for its own. Where the profile is installed anew
+ * the cards hear of it by B1 alone; where it goes from card to card, the devices carry what the cards say.
+ */
 final class Replacing {
     /** What the id of the second E1 has behind that of the first: another message, of the same request. */
     private static final String WITH_TICKET = ".t";
 
     private static final Acknowledge ACKNOWLEDGE = new Acknowledge();
 
+    private final Nid nid;
     private final Errands errands;
     private final Replies replies;
 
-    Replacing(Errands errands, Replies replies) {
+    Replacing(Nid nid, Errands errands, Replies replies) {
+        this.nid = nid;
         this.errands = errands;
         this.replies = replies;
     }
@@ -43,25 +50,54 @@ final class Replacing {
         if (ticket == null || successor == null) {
             return null;
         }
-        String refusal = state.behaviour() instanceof KeepsItsProfile keeps ? keeps.reason() : null;
         Address address = message.address()
                 .findGid()
                 .<Address>map(gid -> new Address.Member(successor, gid))
                 .orElseGet(() -> new Address.Single(successor));
-        return replies.given(
-                        state,
-                        new Publish(address, new ReplacementAnswer(request.id(), ticket, refusal)),
-                        0,
-                        false,
-                        moment)
+        if (state.behaviour() instanceof KeepsItsProfile keeps) {
+            return said(state, address, new ReplacementAnswer(request.id(), ticket, keeps.reason()), false, moment);
+        }
+        Octets offer = request.offer();
+        if (offer == null) {
+            return said(state, address, new ReplacementAnswer(request.id(), ticket, null), false, moment);
+        }
+        Card.PeerReaction reaction =
+                state.memory().card().export(offer, moment.now().getEpochSecond());
+        String refusal = reaction.refusal() == null ? null : refused(reaction.refusal());
+        return said(
+                state.with(state.memory().with(reaction.next())),
+                address,
+                new ReplacementAnswer(request.id(), ticket, refusal, reaction.message()),
+                reaction.refresh(),
+                moment);
+    }
+
+    private Decision said(AgentState state, Address address, ReplacementAnswer answer, boolean refresh, Moment moment) {
+        return replies.given(state, new Publish(address, answer), 0, refresh, moment)
                 .preceded(ACKNOWLEDGE);
+    }
+
+    private static String refused(String code) {
+        return "the card refuses: " + code;
     }
 
     /** D2: the ticket is here, and the old device can be asked. */
     Decision granted(AgentState state, ReplacementRequest request, TicketGranted granted, Moment moment) {
-        ReplacementRequest next =
-                new ReplacementRequest(request.id() + WITH_TICKET, request.reason(), request.iccid(), granted.ticket());
-        AgentState asking = state.requests(state.requests().stream()
+        Octets signed = granted.signed();
+        Card.PeerReaction offered = signed == null
+                ? null
+                : state.memory().card().offer(signed, moment.now().getEpochSecond());
+        if (offered != null && offered.refusal() != null) {
+            return refused(state, request, new RequestRefused(request.id(), refused(offered.refusal())), moment);
+        }
+        ReplacementRequest next = new ReplacementRequest(
+                request.id() + WITH_TICKET,
+                request.reason(),
+                request.iccid(),
+                granted.ticket(),
+                offered == null ? null : offered.message());
+        AgentState told = offered == null ? state : state.with(state.memory().with(offered.next()));
+        AgentState asking = told.requests(state.requests().stream()
                 .map(waiting -> waiting.body().equals(request) ? new Request(waiting.address(), next) : waiting)
                 .toList());
         return errands.next(asking, moment).preceded(ACKNOWLEDGE);
@@ -80,7 +116,24 @@ final class Replacing {
                 .map(ReplacementRequest.class::cast)
                 .filter(request -> answer.ticket().equals(request.ticket()))
                 .findFirst()
-                .map(request -> ended(state, request, new Tell(owners(request), answer), moment));
+                .map(request -> answered(state, request, answer, moment));
+    }
+
+    private Decision answered(AgentState state, ReplacementRequest request, ReplacementAnswer answer, Moment moment) {
+        Octets profile = answer.profile();
+        if (profile == null || request.offer() == null) {
+            return ended(state, request, new Tell(owners(request), answer), moment);
+        }
+        Card.PeerReaction reaction = state.memory().card().install(profile);
+        AgentState installed = state.with(state.memory().with(reaction.next()));
+        Octets receipt = reaction.message();
+        if (receipt == null) {
+            RequestRefused refusal = new RequestRefused(request.id(), refused(String.valueOf(reaction.refusal())));
+            return refused(installed, request, refusal, moment);
+        }
+        ReplacementReceipt receipted = new ReplacementReceipt(Sha256.id("p-", receipt), answer.ticket(), receipt);
+        return ended(installed, request, new Tell(owners(request), answer), moment)
+                .preceded(new Publish(new Address.Single(nid), receipted));
     }
 
     private Decision ended(AgentState state, ReplacementRequest request, Tell tell, Moment moment) {

@@ -168,7 +168,8 @@ class EuiccCardTest {
                         ExecutionLog.EMPTY,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        PeerMemory.NONE));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> CardFactory.personalise(TestCards.EID, List.of(TestSmSr.KEYS, TestSmSr.KEYS), state.isdPs()));

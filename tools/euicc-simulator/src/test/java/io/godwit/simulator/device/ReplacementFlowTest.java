@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.body.StepBody.ReplacementAnswer;
+import io.godwit.protocol.body.StepBody.ReplacementReceipt;
 import io.godwit.protocol.body.StepBody.ReplacementRequest;
 import io.godwit.protocol.body.StepBody.RequestAccepted;
 import io.godwit.protocol.body.StepBody.RequestRefused;
@@ -101,6 +103,45 @@ class ReplacementFlowTest {
         PureDevice device = PureDevice.online(new Obeys());
         assertFalse(hear(device, FIRST).did(Publish.class));
         assertTrue(device.counted(AgentEvent.IGNORED_UNEXPECTED));
+    }
+
+    @Test
+    void whereTheProfileGoesFromCardToCardTheDevicesCarryWhatTheCardsSay() {
+        PureDevice device = PureDevice.online(new Obeys()).tell(asked());
+        device.hear(new TicketGranted("q-1", "ticket-1", UNTIL, Octets.utf8("good ticket")));
+        ReplacementRequest offering =
+                new ReplacementRequest("q-1.t", "the old one is broken", ICCID, "ticket-1", Octets.utf8("good offer"));
+        assertTrue(device.actions().contains(new Publish(PEER, offering)));
+
+        PureDevice old = PureDevice.online(new Obeys());
+        ReplacementAnswer exported = new ReplacementAnswer("q-1.t", "ticket-1", null, Octets.utf8("good export"));
+        assertTrue(hear(old, offering).actions().contains(new Publish(PEER, exported)));
+        assertTrue(hear(old, offering).actions().contains(new Publish(PEER, exported)), "each time alike");
+
+        hear(device, exported);
+        assertTrue(device.actions().contains(new Tell("q-1", exported)));
+        assertTrue(device.actions().stream()
+                .anyMatch(action -> action instanceof Publish publish
+                        && publish.body() instanceof ReplacementReceipt receipt
+                        && receipt.ticket().equals("ticket-1")
+                        && receipt.receipt().equals(Octets.utf8("good receipt"))));
+        assertEquals(List.of(), device.reconnect().said());
+    }
+
+    @Test
+    void whatACardRefusesItsDeviceSays() {
+        PureDevice device = PureDevice.online(new Obeys()).tell(asked());
+        device.hear(new TicketGranted("q-1", "ticket-1", UNTIL, Octets.utf8("bad ticket")));
+        assertTrue(device.actions()
+                .contains(new Tell("q-1", new RequestRefused("q-1", "the card refuses: FORGED_TICKET"))));
+        assertEquals(List.of(), device.reconnect().said());
+
+        PureDevice old = PureDevice.online(new Obeys());
+        ReplacementRequest bad = new ReplacementRequest("q-1.t", "mine", ICCID, "ticket-1", Octets.utf8("bad offer"));
+        assertTrue(hear(old, bad)
+                .actions()
+                .contains(new Publish(
+                        PEER, new ReplacementAnswer("q-1.t", "ticket-1", "the card refuses: FORGED_TICKET"))));
     }
 
     private static Input asked() {

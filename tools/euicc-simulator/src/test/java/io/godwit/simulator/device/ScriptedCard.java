@@ -52,6 +52,37 @@ record ScriptedCard(List<String> executed, Optional<String> notification, boolea
     }
 
     @Override
+    public PeerReaction offer(Octets ticket, long now) {
+        return says(ticket, "offer");
+    }
+
+    @Override
+    public PeerReaction export(Octets offer, long now) {
+        return says(offer, "export");
+    }
+
+    @Override
+    public PeerReaction install(Octets export) {
+        return says(export, "receipt");
+    }
+
+    /** It answers to a good word, once for all. */
+    private PeerReaction says(Octets heard, String message) {
+        if (!heard.toUtf8().startsWith("good")) {
+            return new PeerReaction(this, null, "FORGED_TICKET", false);
+        }
+        List<String> all = new ArrayList<>(executed);
+        if (!all.contains(message)) {
+            all.add(message);
+        }
+        return new PeerReaction(
+                new ScriptedCard(List.copyOf(all), notification, newProfile),
+                Octets.utf8("good " + message),
+                null,
+                false);
+    }
+
+    @Override
     public Reaction timerExpired() {
         return awaitsConfirmation()
                 ? new Reaction(new ScriptedCard(executed, Optional.of("rolled back"), false), null, true)
