@@ -4,6 +4,8 @@ import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.record.Granted;
 import io.godwit.protocol.record.RequestRule;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.godwit.provisioning.replacement.Ineligible;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.request.Ticket;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,6 +43,10 @@ record Ticketing(Folding folding) {
         if (!folding.card().active()) {
             drop(ticket.dropped(
                     TicketStage.REFUSED, new Refusal("CARD_REMOVED", "the card was removed from the platform")));
+            return;
+        }
+        if (folding.moment().quarantine().isPresent()) {
+            drop(ticket.dropped(TicketStage.REFUSED, new Refusal(Quarantine.CODE, Ineligible.QUARANTINED.sentence())));
             return;
         }
         Ticket next = next(ticket);

@@ -9,6 +9,7 @@ public enum Ineligible {
     NOT_REGISTERED("one of the cards is not registered: enrol it with its EIS"),
     NOT_IN_GROUP("both devices have to be members of the group that the request names"),
     IN_REPLACEMENT("one of the cards is in another replacement: wait for its end, or cancel it"),
+    TOO_MANY_REQUESTS("the new device has asked 20 times within a day: wait, or let an operator order the replacement"),
     QUARANTINED("one of the cards has a profile that was revoked: only its deletion goes to it"),
     PROFILE_NOT_FOUND("the old card has no such profile in the states Disabled or Enabled"),
     OWNERS_DIFFER("the profile belongs to an operator whose profiles the group does not have"),
