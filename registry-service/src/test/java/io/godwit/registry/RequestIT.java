@@ -63,6 +63,36 @@ class RequestIT extends RegistryIT {
     }
 
     @Test
+    void whoGrantsMovesIsSaidByTheTenantAndByItsGroups() {
+        String tenants = "{\"rules\":[],\"moves\":\"refused\"}";
+        assertEquals(
+                "refused",
+                operator(a())
+                        .put("/v1/request-policy", tenants)
+                        .body()
+                        .path("moves")
+                        .asText());
+        String gid = "moving-" + UUID.randomUUID();
+        Api.Answer group = operator(a())
+                .put("/v1/groups/" + gid, "{\"requests\":" + tenants.replace("refused", "automatic") + "}");
+        assertEquals("automatic", group.body().at("/requests/moves").asText());
+        RequestPolicy told = announced(
+                record -> record instanceof FleetRecord.Group one && one.gid().equals(new Gid(gid))
+                        ? Optional.of(one.requests())
+                        : Optional.empty());
+        assertEquals(Optional.of(RequestRule.Grant.AUTOMATIC), told.moves());
+        told = announced(record ->
+                record instanceof FleetRecord.Tenant tenant ? Optional.of(tenant.requests()) : Optional.empty());
+        assertEquals(Optional.of(RequestRule.Grant.REFUSED), told.moves());
+        wrong("{\"rules\":[],\"moves\":\"maybe\"}", "moves");
+        Api.Answer quota = operator(a())
+                .put("/v1/request-policy", "{\"rules\":[],\"moves\":{\"grant\":\"automatic\",\"quietHours\":{}}}");
+        assertEquals(4, quota.status() / 100, quota.body().toString());
+        assertTrue(quota.body().toString().contains("moves"), quota.body().toString());
+        operator(a()).put("/v1/request-policy", "{\"rules\":[]}");
+    }
+
+    @Test
     void aGroupHasThatPolicyOrTheShortFormAndNotBoth() {
         String gid = "g-" + UUID.randomUUID();
         String shorthand = "\"onRequest\":{\"name\":\"EnableProfile\",\"target\":{\"type\":\"operational\"}}";
