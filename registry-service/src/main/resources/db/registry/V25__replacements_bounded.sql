@@ -5,9 +5,6 @@ CREATE INDEX replacement_parties_of_old ON replacement (tenant_id, old) WHERE en
 CREATE INDEX replacement_parties_of_successor ON replacement (tenant_id, successor)
     WHERE ended_at IS NULL OR installing_at IS NOT NULL;
 
--- What the ledger of a profile is worked out of.
-CREATE INDEX replacement_moves_of_iccid ON replacement (tenant_id, iccid) WHERE installing_at IS NOT NULL OR moved_at IS NOT NULL;
-
 -- Those that may be forgotten, by what they are forgotten by.
 CREATE INDEX replacement_nothing_came_of_old ON replacement (tenant_id, old, ended_at)
     WHERE installing_at IS NULL AND moved_at IS NULL AND NOT forced;

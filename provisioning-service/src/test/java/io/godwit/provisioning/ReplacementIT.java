@@ -60,7 +60,7 @@ class ReplacementIT {
     void aDeviceHasADownloadedProfileAndAnotherOneIsToTakeItsPlace() throws IOException {
         world = new KafkaWorld(TopicSet.SHARED);
         world.tenant(tenant);
-        world.group(tenant, METERS.value(), RequestPolicy.NONE);
+        world.group(tenant, METERS.value(), null);
         eum = EumFiles.in(Path.of("src/test/resources/pki")).read();
         carrier = new WorldCarrier(world, tenant, tenants);
         carrier.bring(1);
@@ -162,7 +162,7 @@ class ReplacementIT {
 
     @Test
     void whereThePolicyIsAutomaticNobodyIsAskedButTheOldDevice() {
-        world.group(tenant, METERS.value(), moves(Grant.AUTOMATIC));
+        world.answeringGroup(tenant, METERS.value(), moves(Grant.AUTOMATIC));
         world.policy(tenant, moves(Grant.REFUSED));
         policiesAreKnown();
         world.input(tenant, successor, asked("e-1"));
@@ -178,7 +178,7 @@ class ReplacementIT {
 
     @Test
     void anAutomaticPolicyTakesNothingFromADeviceThatKeepsItsProfile() {
-        world.group(tenant, METERS.value(), moves(Grant.AUTOMATIC));
+        world.answeringGroup(tenant, METERS.value(), moves(Grant.AUTOMATIC));
         policiesAreKnown();
         world.input(tenant, old, new Input.Scripted(new Behaviour.KeepsItsProfile("its owner has not agreed")));
         world.input(tenant, successor, asked("e-1"));

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Policies for cards that ask by themselves, and requests that wait for an operator. */
@@ -64,7 +65,7 @@ class RequestIT extends RegistryIT {
 
     @Test
     void whoGrantsMovesIsSaidByTheTenantAndByItsGroups() {
-        String tenants = "{\"rules\":[],\"moves\":\"refused\"}";
+        String tenants = RULES.substring(0, RULES.length() - 1) + ",\"moves\":\"refused\"}";
         assertEquals(
                 "refused",
                 operator(a())
@@ -72,17 +73,21 @@ class RequestIT extends RegistryIT {
                         .body()
                         .path("moves")
                         .asText());
+        Predicate<RequestPolicy> moving = policy -> policy.moves().isPresent();
         String gid = "moving-" + UUID.randomUUID();
         Api.Answer group = operator(a())
-                .put("/v1/groups/" + gid, "{\"requests\":" + tenants.replace("refused", "automatic") + "}");
+                .put(
+                        "/v1/groups/" + gid,
+                        "{\"requests\":" + tenants.replace("\"moves\":\"refused\"", "\"moves\":\"automatic\"") + "}");
         assertEquals("automatic", group.body().at("/requests/moves").asText());
         RequestPolicy told = announced(
                 record -> record instanceof FleetRecord.Group one && one.gid().equals(new Gid(gid))
-                        ? Optional.of(one.requests())
+                        ? Optional.of(one.requests()).filter(moving)
                         : Optional.empty());
         assertEquals(Optional.of(RequestRule.Grant.AUTOMATIC), told.moves());
-        told = announced(record ->
-                record instanceof FleetRecord.Tenant tenant ? Optional.of(tenant.requests()) : Optional.empty());
+        told = announced(record -> record instanceof FleetRecord.Tenant tenant
+                ? Optional.of(tenant.requests()).filter(moving)
+                : Optional.empty());
         assertEquals(Optional.of(RequestRule.Grant.REFUSED), told.moves());
         wrong("{\"rules\":[],\"moves\":\"maybe\"}", "moves");
         Api.Answer quota = operator(a())

@@ -178,11 +178,11 @@ public final class KafkaWorld implements AutoCloseable {
     }
 
     public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
-        group(tenant, gid, onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest));
+        answeringGroup(tenant, gid, onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest));
     }
 
     /** The group, with that policy. */
-    public void group(TenantId tenant, String gid, RequestPolicy policy) {
+    public void answeringGroup(TenantId tenant, String gid, RequestPolicy policy) {
         fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), policy, FleetRecord.FIRST_EPOCH, true));
     }
 

@@ -52,7 +52,7 @@ final class ReplacementChanges {
             apply(tables, told.getKey(), known.get(told.getKey()), told.getValue(), facts);
         }
         if (!fold.replacements().isEmpty()) {
-            tables.prune(parties, Instant.now());
+            tables.prune(parties, fold.replacements().keySet(), Instant.now());
         }
         return facts;
     }

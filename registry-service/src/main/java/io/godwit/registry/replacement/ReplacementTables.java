@@ -52,7 +52,7 @@ public final class ReplacementTables {
             WITH past AS (
                 SELECT ticket FROM replacement
                 WHERE (old = ANY (?) OR successor = ANY (?)) AND ended_at <= ?::timestamptz
-                    AND installing_at IS NULL AND moved_at IS NULL AND NOT forced
+                    AND installing_at IS NULL AND moved_at IS NULL AND NOT forced AND NOT ticket = ANY (?)
                 FOR UPDATE SKIP LOCKED),
             steps AS (DELETE FROM replacement_step s USING past WHERE s.ticket = past.ticket)
             DELETE FROM replacement r USING past WHERE r.ticket = past.ticket""";
@@ -90,11 +90,14 @@ public final class ReplacementTables {
     /**
      * Forgets what of these cards was asked for and came to nothing, {@link #KEPT} after its end; the audit keeps that it was. One
      * that somebody else looks at is left for the next time.
+     *
+     * @param told tickets of which something was just told, however late
      */
-    public void prune(Collection<Nid> cards, Instant now) throws SQLException {
+    public void prune(Collection<Nid> cards, Collection<String> told, Instant now) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
             Columns.of(delete, cards).text(1, nid -> nid).text(2, nid -> nid);
             delete.setString(3, now.minus(KEPT).toString());
+            Columns.of(delete, told).text(4, ticket -> ticket);
             delete.executeUpdate();
         }
     }
