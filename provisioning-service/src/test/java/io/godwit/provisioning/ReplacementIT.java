@@ -22,6 +22,8 @@ import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.protocol.record.RequestRule.Grant;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldCarrier;
@@ -167,6 +169,51 @@ class ReplacementIT {
     }
 
     @Test
+    void whereThePolicyIsAutomaticNobodyIsAskedButTheOldDevice() {
+        world.answeringGroup(tenant, METERS.value(), moves(Grant.AUTOMATIC));
+        world.policy(tenant, moves(Grant.REFUSED));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
+        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome(), "the group's policy goes before the tenant's");
+        assertEquals(
+                List.of("Requested", "Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling", "Completed"),
+                stages());
+        assertNotNull(progress().get(6).evidence(), "the old card's own word");
+        assertEquals(Optional.empty(), profileOn(old));
+        assertTrue(profileOn(successor).orElseThrow().isEnabled());
+    }
+
+    @Test
+    void anAutomaticPolicyTakesNothingFromADeviceThatKeepsItsProfile() {
+        world.answeringGroup(tenant, METERS.value(), moves(Grant.AUTOMATIC));
+        policiesAreKnown();
+        world.input(tenant, old, new Input.Scripted(new Behaviour.KeepsItsProfile("its owner has not agreed")));
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
+        assertEquals("KEPT", last().orElseThrow().outcome().code());
+        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        assertEquals(Optional.empty(), profileOn(successor));
+    }
+
+    @Test
+    void whereThePolicyRefusesTheDeviceHearsItAndNothingStaysOpen() {
+        world.policy(tenant, moves(Grant.REFUSED));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> !refusals().isEmpty());
+        assertTrue(refusals().get(0).startsWith("POLICY_REFUSES"), refusals().toString());
+        assertEquals(List.of(), stages(), "what is refused at once leaves no trace");
+
+        // Neither card is held by it: the next one is a new one, under the policy as it is then.
+        world.policy(tenant, moves(Grant.APPROVAL));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-2"));
+        world.until(() -> stages().contains("AwaitingApproval"));
+        assertTrue(profileOn(old).orElseThrow().isEnabled());
+    }
+
+    @Test
     void anOperatorWhoRefusesEndsItAndTheDeviceHearsWhy() {
         world.input(tenant, successor, asked("e-1"));
         world.until(() -> stages().contains("AwaitingApproval"));
@@ -254,6 +301,16 @@ class ReplacementIT {
         ask("e-1");
         world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
                 .isPresent());
+    }
+
+    private static RequestPolicy moves(Grant grant) {
+        return new RequestPolicy(List.of(), Optional.of(grant));
+    }
+
+    /** An order waits until the fleet was read as far as it presupposes. */
+    private void policiesAreKnown() {
+        String audit = world.order(tenant, old.nid(), new EsFunction(EsFunction.Name.EUICC_CAPABILITY_AUDIT, null));
+        world.until(() -> !world.ended(audit).isEmpty());
     }
 
     private Input asked(String id) {

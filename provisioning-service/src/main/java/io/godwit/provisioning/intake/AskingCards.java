@@ -16,7 +16,6 @@ import io.godwit.provisioning.request.Ticket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,13 @@ final class AskingCards {
     private final Map<Shared, Used> used = new HashMap<>();
     private final int waiting;
 
-    /** To be made before any card is locked. */
-    static AskingCards of(Connection connection, TenantId tenant, Collection<Nid> asking, Instant now)
+    /**
+     * To be made before any card is locked. Where no rule for what is asked has a limit for all, nothing is counted, and nobody is
+     * waited for.
+     *
+     * @param asking the cards, each with the reasons that it gives
+     */
+    static AskingCards of(Connection connection, TenantId tenant, Map<Nid, Set<RequestReason>> asking, Instant now)
             throws SQLException {
         return asking.isEmpty()
                 ? new AskingCards(RequestPolicy.NONE, Map.of(), 0)
@@ -45,12 +49,15 @@ final class AskingCards {
         this.waiting = waiting;
     }
 
-    private AskingCards(Connection connection, TenantId tenant, Collection<Nid> asking, Instant now)
+    private AskingCards(Connection connection, TenantId tenant, Map<Nid, Set<RequestReason>> asking, Instant now)
             throws SQLException {
         this.tenantPolicy = FleetTable.policy(connection, tenant);
-        this.groups = FleetTable.policies(connection, tenant, asking);
-        share(Optional.empty(), tenantPolicy);
-        groups.values().forEach(all -> all.forEach(group -> share(Optional.of(group.gid()), group.policy())));
+        this.groups = FleetTable.policies(connection, tenant, asking.keySet());
+        asking.forEach((nid, reasons) -> {
+            share(Optional.empty(), tenantPolicy, reasons);
+            groups.getOrDefault(nid, List.of())
+                    .forEach(group -> share(Optional.of(group.gid()), group.policy(), reasons));
+        });
         if (!shared.isEmpty()) {
             RequestTable.lockShared(connection, tenant);
         }
@@ -60,8 +67,9 @@ final class AskingCards {
         this.waiting = RequestTable.waiting(connection, tenant);
     }
 
-    private void share(Optional<Gid> scope, RequestPolicy policy) {
-        policy.rules().stream()
+    private void share(Optional<Gid> scope, RequestPolicy policy, Set<RequestReason> asked) {
+        asked.stream()
+                .flatMap(reason -> policy.rule(reason).stream())
                 .filter(rule -> rule.quota().inAll().isPresent())
                 .forEach(rule -> shared.put(new Shared(scope, rule), policy.reasonsOf(rule)));
     }

@@ -9,6 +9,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.RequestRule.Grant;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
@@ -22,6 +23,7 @@ import io.godwit.provisioning.replacement.Mode;
 import io.godwit.provisioning.replacement.ReplacementInput;
 import io.godwit.provisioning.replacement.Ticket;
 import io.godwit.provisioning.replacement.TicketId;
+import io.godwit.provisioning.request.Judging;
 import io.godwit.provisioning.smdp.CardPlatform;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -179,9 +181,12 @@ final class Candidacy {
                 .or(() -> held.isEmpty() && ticket.mode() != Mode.PEER
                         ? Optional.of(Ineligible.NOT_OF_STOCK)
                         : Optional.empty());
-        // Each is for an operator to decide: which groups may do without is not written anywhere yet.
+        Grant grant = Judging.ofMove(
+                FleetTable.policy(connection, tenant, ticket.gid()), FleetTable.policy(connection, tenant));
         return new ReplacementInput.Looked(
-                refusal, true, profile.filter(Profile::isEnabled).isPresent());
+                refusal.or(() -> grant == Grant.REFUSED ? Optional.of(Ineligible.POLICY_REFUSES) : Optional.empty()),
+                grant == Grant.APPROVAL,
+                profile.filter(Profile::isEnabled).isPresent());
     }
 
     private Candidates candidates(Ticket ticket, Card old, Card fresh, Optional<Profile> profile) throws SQLException {

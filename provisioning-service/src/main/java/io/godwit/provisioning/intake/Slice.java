@@ -1,6 +1,7 @@
 package io.godwit.provisioning.intake;
 
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.kafka.TopicSet;
@@ -17,7 +18,9 @@ import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.GroupRequest;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,14 +130,14 @@ final class Slice {
             ordering.store();
             return List.of();
         }
-        List<Nid> asking = asking(devices);
+        Map<Nid, Set<RequestReason>> asking = asking(devices);
         AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now());
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
             waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
             regrouped.forEach(nid -> batch.fold(nid, new CardInput.Regrouped()));
-            batch.expectRequests(asking);
+            batch.expectRequests(asking.keySet());
             ordering.fold(batch);
             List<Addressed> send = new ArrayList<>(early.keep(topics, batch, devices));
             fold(batch, devices, policies, dead);
@@ -173,13 +176,17 @@ final class Slice {
         }
     }
 
-    private static List<Nid> asking(List<Inbound> devices) {
-        return devices.stream()
-                .filter(inbound -> inbound.content() instanceof Inbound.Message message
-                        && message.body() instanceof StepBody.ClientRequest)
-                .map(Slice::nid)
-                .distinct()
-                .toList();
+    /** The cards that ask, each with the reasons that it gives. */
+    private static Map<Nid, Set<RequestReason>> asking(List<Inbound> devices) {
+        Map<Nid, Set<RequestReason>> asking = new LinkedHashMap<>();
+        for (Inbound inbound : devices) {
+            if (inbound.content() instanceof Inbound.Message message
+                    && message.body() instanceof StepBody.ClientRequest request) {
+                asking.computeIfAbsent(nid(inbound), nid -> EnumSet.noneOf(RequestReason.class))
+                        .add(request.cause());
+            }
+        }
+        return asking;
     }
 
     private static List<FleetRecord.Device> devices(List<FleetRecord> facts) {

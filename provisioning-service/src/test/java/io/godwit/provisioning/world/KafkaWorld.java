@@ -169,18 +169,21 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** The tenant again, with that answer to cards that ask. */
     public void policy(TenantId tenant, RequestRule rule) {
-        fleet(new FleetRecord.Tenant(
-                tenant, nextVersion(tenant), topics, "default", true, List.of(), new RequestPolicy(List.of(rule))));
+        policy(tenant, new RequestPolicy(List.of(rule)));
+    }
+
+    /** The tenant again, with that policy. */
+    public void policy(TenantId tenant, RequestPolicy policy) {
+        fleet(new FleetRecord.Tenant(tenant, nextVersion(tenant), topics, "default", true, List.of(), policy));
     }
 
     public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
-        fleet(new FleetRecord.Group(
-                tenant,
-                nextVersion(tenant),
-                new Gid(gid),
-                onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest),
-                FleetRecord.FIRST_EPOCH,
-                true));
+        answeringGroup(tenant, gid, onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest));
+    }
+
+    /** The group, with that policy. */
+    public void answeringGroup(TenantId tenant, String gid, RequestPolicy policy) {
+        fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), policy, FleetRecord.FIRST_EPOCH, true));
     }
 
     public void fleet(FleetRecord fact) {

@@ -1,6 +1,7 @@
 package io.godwit.registry.replacement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import java.util.List;
@@ -58,6 +59,25 @@ class StandingTest {
                 }
             }
         }
+    }
+
+    @Test
+    void anOldCardIsGivenUpFromItsPartInItOnUntilItIsWithoutTheProfile() {
+        assertEquals(
+                "Installing Deleting Withdrawing Restoring",
+                STAGES.stream()
+                        .filter(stage -> new Standing(stage, false, null)
+                                .againstForcing()
+                                .isEmpty())
+                        .collect(Collectors.joining(" ")));
+        for (String stage : List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Agreed", "Ended")) {
+            String remedy = new Standing(stage, false, null).againstForcing().orElseThrow();
+            assertTrue(remedy.contains("POST /v1/replacements"), stage);
+        }
+        assertTrue(new Standing("Enabling", false, null)
+                .againstForcing()
+                .orElseThrow()
+                .contains("wait for its end"));
     }
 
     private static String stages(ReplacementVerdict verdict, boolean forced) {
