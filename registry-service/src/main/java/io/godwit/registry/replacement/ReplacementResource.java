@@ -120,9 +120,15 @@ public class ReplacementResource {
     @POST
     @Path("{ticket}/approve")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Let it be: the new device gets its ticket")
-    public RestResponse<Decisions.Decided> approve(@PathParam("ticket") String ticket) throws SQLException {
-        return decide(ticket, ReplacementVerdict.APPROVE, null);
+    @Operation(
+            summary = "Let it be: the new device gets its ticket",
+            description =
+                    "Without a body the profile is installed on the new card once more. With the mode peer it goes from card to"
+                            + " card, between cards that have the extension's signing key; where one has none, the replacement"
+                            + " ends with NO_PEER_KEY.")
+    public RestResponse<Decisions.Decided> approve(@PathParam("ticket") String ticket, @Nullable ApprovalBody body)
+            throws SQLException {
+        return decide(ticket, ReplacementVerdict.APPROVE, null, ApprovalBody.isPeer(body));
     }
 
     @POST
@@ -149,7 +155,12 @@ public class ReplacementResource {
 
     private RestResponse<Decisions.Decided> decide(String ticket, ReplacementVerdict verdict, @Nullable String reason)
             throws SQLException {
-        Decisions.Decided decided = decisions.decide(caller.require(), ticket, verdict, reason, caller.subject());
+        return decide(ticket, verdict, reason, false);
+    }
+
+    private RestResponse<Decisions.Decided> decide(
+            String ticket, ReplacementVerdict verdict, @Nullable String reason, boolean peer) throws SQLException {
+        Decisions.Decided decided = decisions.decide(caller.require(), ticket, verdict, reason, peer, caller.subject());
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, decided)
                 .location(URI.create("/v1/replacements/" + decided.ticket()))
                 .build();
