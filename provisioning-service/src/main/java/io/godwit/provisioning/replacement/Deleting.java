@@ -37,7 +37,7 @@ final class Deleting {
             return turn.askNow(Side.OLD);
         }
         if (input instanceof ReplacementInput.Forced forced) {
-            return forced(turn, forced.stolen());
+            return Forcing.instead(turn, forced.stolen());
         }
         return turn.ignore(
                 input instanceof ReplacementInput.Cancelled ? Ignored.TOO_LATE_TO_CANCEL : Ignored.NOT_AWAITED);
@@ -86,13 +86,5 @@ final class Deleting {
         turn.enter(Stage.ENABLING, null);
         turn.emit(new Effect.HolderChanged(ticket.iccid(), ticket.oldNid(), ticket.newNid()));
         return turn.order(Side.NEW, Function.ENABLE);
-    }
-
-    /** The subscription stays where it may be, without a right; the copy on the new card goes before another one comes. */
-    private static ReplacementDecision forced(Turn turn, boolean stolen) {
-        turn.set(turn.replacement().nowForced());
-        Forcing.isolate(turn, stolen);
-        return Withdrawing.begin(
-                turn, Outcome.failed("FORCED", "the old card did not answer: the successor gets a new subscription"));
     }
 }

@@ -14,6 +14,17 @@ final class Forcing {
         turn.emit(new Effect.Isolate(ticket.oldNid(), ticket.iccid(), stolen));
     }
 
+    /** The subscription stays where it may be, without a right; the copy on the new card goes before another one comes. */
+    static ReplacementDecision instead(Turn turn, boolean stolen) {
+        turn.set(turn.replacement().nowForced());
+        isolate(turn, stolen);
+        return Withdrawing.begin(turn, forced());
+    }
+
+    static Outcome forced() {
+        return Outcome.failed("FORCED", "the old card is given up: the successor gets a new subscription");
+    }
+
     static ReplacementDecision begin(Turn turn) {
         turn.enter(Stage.FORCED, turn.now().plus(turn.rules().firstRetry()));
         turn.emit(new Effect.TakeSubscription());

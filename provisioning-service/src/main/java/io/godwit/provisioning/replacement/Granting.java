@@ -10,6 +10,9 @@ final class Granting {
         if (input instanceof ReplacementInput.Cancelled) {
             return turn.end(Stage.ENDED, cancelled());
         }
+        if (input instanceof ReplacementInput.Superseded) {
+            return turn.end(Stage.ENDED, superseded());
+        }
         if (input instanceof ReplacementInput.Removed removed) {
             return turn.end(Stage.ENDED, removed(removed.side()));
         }
@@ -91,6 +94,10 @@ final class Granting {
 
     static Outcome cancelled() {
         return Outcome.failed("CANCELLED", "the replacement was cancelled; the subscription is the old card's");
+    }
+
+    static Outcome superseded() {
+        return Outcome.failed("SUPERSEDED", "an operator has ordered another replacement for one of the two cards");
     }
 
     static Outcome removed(Side side) {

@@ -11,8 +11,8 @@ public enum Ignored {
     WRONG_CERTIFICATE("the certificate is not the one that the ticket names: it is for another card"),
     TOO_LATE_TO_CANCEL("a card has been ordered what nothing takes back: wait for its answer;"
             + " while an old card stays silent, the replacement can be forced"),
-    NOT_TO_BE_FORCED("only a replacement that waits for the old card's deletion can be forced: cancel it, and order a"
-            + " forced replacement");
+    NOT_TO_BE_FORCED("the old card has deleted the profile, and the right is the successor's: order EnableProfile"),
+    FORCED_BEFORE("the old card is given up already: the successor gets a new subscription");
 
     private final String sentence;
 

@@ -24,6 +24,9 @@ final class Installing {
         if (input instanceof ReplacementInput.Removed removed) {
             return Withdrawing.begin(turn, Granting.removed(removed.side()));
         }
+        if (input instanceof ReplacementInput.Forced forced) {
+            return Forcing.instead(turn, forced.stolen());
+        }
         return turn.isPeer() ? peer(turn, input) : reissue(turn, input);
     }
 

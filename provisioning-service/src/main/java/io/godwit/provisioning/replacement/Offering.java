@@ -21,6 +21,12 @@ final class Offering {
         if (input instanceof ReplacementInput.Removed removed) {
             return giveUp(turn, Granting.removed(removed.side()));
         }
+        if (input instanceof ReplacementInput.Superseded && !turn.isPeer()) {
+            return turn.end(Stage.ENDED, Granting.superseded());
+        }
+        if (input instanceof ReplacementInput.Forced forced && turn.isPeer()) {
+            return Forcing.instead(turn, forced.stolen());
+        }
         if (input instanceof ReplacementInput.Presented presented) {
             return presentedAgain(turn, presented);
         }

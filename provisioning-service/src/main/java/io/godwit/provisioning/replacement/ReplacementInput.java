@@ -69,6 +69,9 @@ public sealed interface ReplacementInput {
     /** The operator wants it not to be. */
     record Cancelled() implements ReplacementInput {}
 
+    /** An operator has ordered another replacement for one of the cards; only one that has touched no card gives way. */
+    record Superseded() implements ReplacementInput {}
+
     /** The operator waits no longer for the old card: the successor gets another subscription. */
     record Forced(boolean stolen) implements ReplacementInput {}
 
@@ -118,6 +121,9 @@ public sealed interface ReplacementInput {
         }
         if (this instanceof Declined) {
             return "declined";
+        }
+        if (this instanceof Superseded) {
+            return "superseded";
         }
         return this instanceof Cancelled ? "cancelled" : "forced";
     }

@@ -39,6 +39,7 @@ public final class Transitions {
         for (Stage early : List.of(REQUESTED, AWAITING_APPROVAL, GRANTED)) {
             on("cancelled", early, ENDED);
             on("card removed", early, ENDED);
+            on("superseded", early, ENDED);
         }
         on("E2", OFFERED, AGREED);
         on("E2 refused", OFFERED, WITHDRAWING, ENDED);
@@ -47,16 +48,20 @@ public final class Transitions {
         for (Stage agreeing : List.of(OFFERED, AGREED)) {
             on("cancelled", agreeing, WITHDRAWING, ENDED);
             on("card removed", agreeing, WITHDRAWING, ENDED);
+            on("superseded", agreeing, ENDED);
+            on("forced", agreeing, WITHDRAWING);
         }
         on("order ended", INSTALLING, DELETING, WITHDRAWING, COMPLETED, ENDED);
         on("deadline", INSTALLING, WITHDRAWING);
         on("cancelled", INSTALLING, WITHDRAWING);
         on("card removed", INSTALLING, WITHDRAWING);
+        on("forced", INSTALLING, WITHDRAWING);
         on("order ended", DELETING, ENABLING, WITHDRAWING);
         on("forced", DELETING, WITHDRAWING);
         on("order ended", ENABLING, COMPLETED, ENDED);
         on("order ended", WITHDRAWING, RESTORING, FORCED, ENDED);
         on("order ended", RESTORING, ENDED);
+        on("forced", RESTORING, FORCED);
         on("subscription", FORCED, INSTALLING, ENDED);
         on("cancelled", FORCED, ENDED);
         on("card removed", FORCED, ENDED);

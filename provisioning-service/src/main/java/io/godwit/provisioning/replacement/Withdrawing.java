@@ -52,7 +52,18 @@ final class Withdrawing {
         if (input instanceof ReplacementInput.Online online && online.side() == side) {
             return turn.askNow(side);
         }
-        return turn.ignore(input instanceof ReplacementInput.Forced ? Ignored.NOT_TO_BE_FORCED : Ignored.NOT_AWAITED);
+        if (input instanceof ReplacementInput.Forced forced
+                && !turn.replacement().forced()) {
+            return forced(turn, forced.stolen());
+        }
+        return turn.ignore(input instanceof ReplacementInput.Forced ? Ignored.FORCED_BEFORE : Ignored.NOT_AWAITED);
+    }
+
+    /** The old card is lost on the way back to it. What it was ordered last may still reach it, and gives it no right. */
+    private static ReplacementDecision forced(Turn turn, boolean stolen) {
+        turn.set(turn.replacement().nowForced().with(Forcing.forced()));
+        Forcing.isolate(turn, stolen);
+        return turn.stage() == Stage.WITHDRAWING ? turn.stay() : Forcing.begin(turn);
     }
 
     private static ReplacementDecision ended(Turn turn, Function function, ReplacementInput.OrderEnded ended) {

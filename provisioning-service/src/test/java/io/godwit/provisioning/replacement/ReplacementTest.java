@@ -34,26 +34,26 @@ class ReplacementTest {
     @Test
     void everyStageMeetsEveryInputInReissueMode() {
         assertEquals("""
-                Requested: fit -> Granted; unfit, old removed, new removed, cancelled -> Ended; \
+                Requested: fit -> Granted; unfit, old removed, new removed, cancelled, superseded -> Ended; \
                 to approve -> AwaitingApproval; E1, deadline -> =
                 AwaitingApproval: approved -> Granted; \
-                declined, old removed, new removed, cancelled, deadline -> Ended; E1 -> =
+                declined, old removed, new removed, cancelled, superseded, deadline -> Ended; E1 -> =
                 Granted: E1 -> =; ticket -> Offered; \
-                old removed, new removed, cancelled, deadline -> Ended
+                old removed, new removed, cancelled, superseded, deadline -> Ended
                 Offered: ticket, old online, deadline -> =; E2 -> Agreed; \
-                E2 refused, old removed, new removed, cancelled -> Ended
+                E2 refused, old removed, new removed, cancelled, superseded -> Ended
                 Agreed: fit, to approve -> Installing; \
-                unfit, old removed, new removed, cancelled -> Ended; ticket, E2, deadline -> =
+                unfit, old removed, new removed, cancelled, superseded -> Ended; ticket, E2, deadline -> =
                 Installing: E2 -> =; done -> Deleting; \
-                failed, old removed, new removed, cancelled -> Withdrawing; another order -> old_order
+                failed, old removed, new removed, cancelled, forced -> Withdrawing; another order -> old_order
                 Deleting: done, failed, old online, deadline -> =; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> Withdrawing
                 Enabling: done -> Completed; failed -> Ended; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> not_to_be_forced
-                Withdrawing: done -> Restoring; failed, new online, deadline -> =; \
-                another order -> old_order; forced -> not_to_be_forced
+                Withdrawing: done -> Restoring; failed, new online, forced, deadline -> =; \
+                another order -> old_order
                 Restoring: done, failed -> Ended; another order -> old_order; old online, deadline -> =; \
-                forced -> not_to_be_forced
+                forced -> Forced
                 Completed:
                 Ended:
                 """, table(Mode.REISSUE));
@@ -62,26 +62,26 @@ class ReplacementTest {
     @Test
     void everyStageMeetsEveryInputInPeerMode() {
         assertEquals("""
-                Requested: fit -> Granted; unfit, old removed, new removed, cancelled -> Ended; \
+                Requested: fit -> Granted; unfit, old removed, new removed, cancelled, superseded -> Ended; \
                 to approve -> AwaitingApproval; E1, deadline -> =
                 AwaitingApproval: approved -> Granted; \
-                declined, old removed, new removed, cancelled, deadline -> Ended; E1 -> =
+                declined, old removed, new removed, cancelled, superseded, deadline -> Ended; E1 -> =
                 Granted: E1 -> =; ticket -> Offered; \
-                old removed, new removed, cancelled, deadline -> Ended
+                old removed, new removed, cancelled, superseded, deadline -> Ended
                 Offered: ticket, old online, deadline -> =; E2 -> Agreed; \
-                E2 refused, old removed, new removed, cancelled -> Withdrawing
+                E2 refused, old removed, new removed, cancelled, forced -> Withdrawing
                 Agreed: fit, to approve -> Installing; \
-                unfit, old removed, new removed, cancelled -> Withdrawing; ticket, E2, deadline -> =
+                unfit, old removed, new removed, cancelled, forced -> Withdrawing; ticket, E2, deadline -> =
                 Installing: ticket, E2, receipt, deadline -> =; done, failed, another order -> old_order; \
-                old removed, new removed, cancelled -> Withdrawing
+                old removed, new removed, cancelled, forced -> Withdrawing
                 Deleting: done, failed, old online, deadline -> =; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> Withdrawing
                 Enabling: done -> Completed; failed -> Ended; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> not_to_be_forced
-                Withdrawing: done -> Restoring; failed, new online, deadline -> =; \
-                another order -> old_order; forced -> not_to_be_forced
+                Withdrawing: done -> Restoring; failed, new online, forced, deadline -> =; \
+                another order -> old_order
                 Restoring: done, failed, old online, deadline -> =; another order -> old_order; \
-                forced -> not_to_be_forced
+                forced -> Forced
                 Completed:
                 Ended:
                 """, table(Mode.PEER));
@@ -355,6 +355,22 @@ class ReplacementTest {
     }
 
     @Test
+    void whoIsLostOnTheWayBackIsIsolatedAndTheSuccessorGetsAnotherSubscription() {
+        Course withdrawing = Course.at(Stage.WITHDRAWING, Mode.REISSUE);
+        withdrawing.put(new ReplacementInput.Forced(true));
+        assertTrue(withdrawing.news().contains(new Effect.Isolate(OLD, ICCID, true)));
+        assertEquals("DELETE meter-2", withdrawing.asks(), "the copy goes first");
+        assertEquals(Ignored.FORCED_BEFORE, withdrawing.put(new ReplacementInput.Forced(true)).ignored);
+        assertEquals(Stage.FORCED, withdrawing.done(Finding.ABSENT).stage());
+
+        Course restoring = Course.at(Stage.RESTORING, Mode.PEER);
+        restoring.put(new ReplacementInput.Forced(false));
+        assertEquals(Stage.FORCED, restoring.stage());
+        assertTrue(restoring.news().contains(new Effect.Isolate(OLD, ICCID, false)));
+        assertEquals("nobody", restoring.asks(), "no unlock is waited for");
+    }
+
+    @Test
     void ofAForcedReplacementNoDeviceIsTold() {
         Course course = Course.forced(true);
         assertTrue(course.news()
@@ -491,6 +507,7 @@ class ReplacementTest {
         all.put("old removed", course -> new ReplacementInput.Removed(Side.OLD));
         all.put("new removed", course -> new ReplacementInput.Removed(Side.NEW));
         all.put("cancelled", course -> new ReplacementInput.Cancelled());
+        all.put("superseded", course -> new ReplacementInput.Superseded());
         all.put("forced", course -> new ReplacementInput.Forced(false));
         all.put("subscription", course -> new ReplacementInput.Supplied(SUCCESSOR));
         all.put("no subscription", course -> new ReplacementInput.Supplied(null));

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -385,6 +386,9 @@ final class ReplacementWorld {
 
     /** An operator's order; one that is refused has its outcome at once, and there is no replacement. */
     private void force(Nid old, Nid fresh, boolean stolen) {
+        Set<TicketId> before = new LinkedHashSet<>(open(old).keySet());
+        before.addAll(open(fresh).keySet());
+        before.forEach(id -> fold(id, new ReplacementInput.Superseded()));
         if (!isInvolved(old)
                 && !isInvolved(fresh)
                 && desk(old).quarantine == null
@@ -544,13 +548,14 @@ final class ReplacementWorld {
 
     /** Right in the middle of a stage. */
     private void meddle(Ticket ticket) {
-        switch (time.below(9)) {
+        switch (time.below(10)) {
             case 0 -> remove(NIDS.indexOf(ticket.oldNid()));
             case 1 -> remove(NIDS.indexOf(ticket.newNid()));
             case 2 -> die(NIDS.indexOf(ticket.oldNid()));
             case 3 -> forceOpen(ticket.id(), time.chance(0.3));
             case 4, 5 -> operatorOrders(NIDS.indexOf(ticket.newNid()));
             case 6 -> operatorOrders(NIDS.indexOf(ticket.oldNid()));
+            case 7 -> transact(() -> force(ticket.oldNid(), ticket.newNid(), time.chance(0.3)));
             default -> fact(ticket.id(), new ReplacementInput.Cancelled());
         }
     }
