@@ -74,6 +74,12 @@ class ReplacementIT extends RegistryIT {
         assertEquals("alice", order.requester());
         assertEquals(List.of(), tickets("state=waiting&nid=" + old), "somebody has decided");
         assertEquals(approved.body(), approve().body(), "the same word again is the same answer");
+        assertEquals(
+                approved.body(),
+                operator(a())
+                        .post("/v1/replacements/" + ticket + "/approve", "")
+                        .body(),
+                "it needs no body");
 
         progressed(3, "Granted", old, null);
         progressed(4, "Installing", old, null);

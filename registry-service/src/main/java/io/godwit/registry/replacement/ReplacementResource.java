@@ -21,6 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -126,7 +127,8 @@ public class ReplacementResource {
                     "Without a body the profile is installed on the new card once more. With the mode peer it goes from card to"
                             + " card, between cards that have the extension's signing key; where one has none, the replacement"
                             + " ends with NO_PEER_KEY.")
-    public RestResponse<Decisions.Decided> approve(@PathParam("ticket") String ticket, @Nullable ApprovalBody body)
+    public RestResponse<Decisions.Decided> approve(
+            @PathParam("ticket") String ticket, @RequestBody(required = false) @Nullable ApprovalBody body)
             throws SQLException {
         return decide(ticket, ReplacementVerdict.APPROVE, null, ApprovalBody.isPeer(body));
     }
