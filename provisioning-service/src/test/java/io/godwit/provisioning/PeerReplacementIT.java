@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.gsma.peer.PeerExport;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
@@ -22,6 +23,7 @@ import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldCarrier;
+import io.godwit.provisioning.world.WorldSmDp;
 import io.godwit.simulator.card.IsdP;
 import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.device.Input;
@@ -121,20 +123,24 @@ class PeerReplacementIT {
     }
 
     @Test
-    void aCancelBringsTheProfileBackAndTheNextRequestMayGoAgain() {
-        world.input(tenant, successor, new Input.Scripted(new Behaviour.Obeys()));
+    void aCancelTakesTheLockAwayWhenTheNewCardHasSaidThatItIsWithout() {
+        world.input(tenant, old, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(5))));
         ask("e-1", successor);
+        world.until(() -> stages().contains("Offered"));
+        // It does not hear E2.
+        world.input(tenant, successor, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(20))));
         world.until(() -> stages().contains("Installing"));
+        assertFalse(profileOn(old).orElseThrow().isEnabled(), "locked before anything has left the card");
         decide(ReplacementVerdict.CANCEL, false);
+        world.until(() -> stages().contains("Withdrawing"));
+        assertFalse(stages().contains("Restoring"), "the new card has not said anything yet");
+
         world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        Outcome outcome = last().orElseThrow().outcome();
-        if (Outcome.SUCCEEDED.equals(outcome)) {
-            // It was faster than the cancel.
-            assertTrue(profileOn(successor).orElseThrow().isEnabled());
-            return;
-        }
-        assertEquals("CANCELLED", outcome.code());
-        assertTrue(stages().containsAll(List.of("Withdrawing", "Restoring", "Ended")));
+        assertEquals("CANCELLED", last().orElseThrow().outcome().code());
+        assertEquals(
+                List.of("Installing", "Withdrawing", "Restoring", "Ended"),
+                stages().subList(stages().size() - 4, stages().size()));
+        assertEquals(old.nid(), last().orElseThrow().holder());
         assertEquals(Optional.empty(), profileOn(successor));
         assertTrue(profileOn(old).orElseThrow().isEnabled());
     }
@@ -165,8 +171,40 @@ class PeerReplacementIT {
         ask("e-1", plain);
         world.until(() -> !refusals().isEmpty());
         assertTrue(refusals().get(0).startsWith("NO_PEER_KEY"), refusals().toString());
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
         assertEquals("NO_PEER_KEY", last().orElseThrow().outcome().code());
         assertTrue(profileOn(old).orElseThrow().isEnabled());
+    }
+
+    /** The SM-DP knows nothing of it: the operator who says so has it go from card to card, and nobody else. */
+    @Test
+    void aLargeProfileOfNoStockGoesFromCardToCardOrNotAtAll() {
+        int number = 700 + tenants;
+        iccid = WorldSmDp.iccid(number);
+        SecretOctets octets = WorldSmDp.profile(number, 50_000);
+        old = world.enrolAsPeer(tenant, "meter-3", eum, METERS.value());
+        world.switchOn(tenant, old);
+        String operation = world.download(
+                tenant,
+                old.nid(),
+                new ProfileDownload(iccid, Optional.of("downloaded"), true, Optional.empty()),
+                octets,
+                iccid);
+        world.until(() -> !world.ended(operation).isEmpty());
+        assertEquals(Outcome.SUCCEEDED, world.ended(operation).get(0).outcome());
+        world.until(() -> isMember(old));
+
+        ask("e-1", successor, false);
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
+        assertEquals("NOT_OF_STOCK", last().orElseThrow().outcome().code());
+        assertTrue(profileOn(old).orElseThrow().isEnabled());
+
+        ask("e-2", successor);
+        world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
+                .isPresent());
+        assertEquals(Optional.of(octets), profileOn(successor).orElseThrow().profilePackage());
+        assertTrue(profileOn(successor).orElseThrow().isEnabled());
+        assertEquals(Optional.empty(), profileOn(old));
     }
 
     /** Who has the ticket's name and no card for it gets nowhere. */
@@ -187,13 +225,17 @@ class PeerReplacementIT {
     }
 
     private void ask(String id, VirtualDevice device) {
+        ask(id, device, true);
+    }
+
+    private void ask(String id, VirtualDevice device, boolean peer) {
         int before = stages().size();
         world.input(
                 tenant,
                 device,
                 new Input.AskedPeer(id, new Address.Member(old.nid(), METERS), "the old one is broken", null));
         world.until(() -> stages().subList(before, stages().size()).contains("AwaitingApproval"));
-        decide(ReplacementVerdict.APPROVE, true);
+        decide(ReplacementVerdict.APPROVE, peer);
     }
 
     private void decide(ReplacementVerdict verdict, boolean peer) {
