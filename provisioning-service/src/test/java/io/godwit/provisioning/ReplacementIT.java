@@ -220,6 +220,7 @@ class ReplacementIT {
         decide(ReplacementVerdict.REFUSE);
         world.until(() -> !refusals().isEmpty());
         assertEquals(List.of("DECLINED: as the customer wishes"), refusals());
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
         assertEquals("DECLINED", last().orElseThrow().outcome().code());
         assertEquals(Optional.empty(), profileOn(successor));
     }

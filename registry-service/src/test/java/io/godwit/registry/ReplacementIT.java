@@ -74,6 +74,12 @@ class ReplacementIT extends RegistryIT {
         assertEquals("alice", order.requester());
         assertEquals(List.of(), tickets("state=waiting&nid=" + old), "somebody has decided");
         assertEquals(approved.body(), approve().body(), "the same word again is the same answer");
+        assertEquals(
+                approved.body(),
+                operator(a())
+                        .post("/v1/replacements/" + ticket + "/approve", "")
+                        .body(),
+                "it needs no body");
 
         progressed(3, "Granted", old, null);
         progressed(4, "Installing", old, null);
@@ -118,6 +124,31 @@ class ReplacementIT extends RegistryIT {
         assertEquals("stage", refused("cancel").path("field").asText());
         assertEquals(1, orders().size());
         assertEquals(List.of("ReplacementApproved", "ReplacementStuck", "ReplacementEnded"), audited());
+    }
+
+    @Test
+    void whoeverApprovesMayHaveTheProfileGoFromCardToCard() {
+        progressed(2, "AwaitingApproval", old, null);
+        awaitStage("AwaitingApproval");
+        Api.Answer unknown = operator(a()).post("/v1/replacements/" + ticket + "/approve", "{\"mode\":\"forced\"}");
+        assertEquals(422, unknown.status());
+        assertEquals("mode", unknown.body().at("/errors/0/field").asText());
+
+        Api.Answer approved = operator(a()).post("/v1/replacements/" + ticket + "/approve", "{\"mode\":\"peer\"}");
+        assertEquals(202, approved.status(), approved.body().toString());
+        assertTrue(((DecideReplacement) orders().get(0)).peer());
+        assertEquals("Reissue", replacement().path("mode").asText(), "the SM-SR has not told yet");
+        ReplacementParties peer = new ReplacementParties(
+                "Peer",
+                parties().gid(),
+                old,
+                fresh,
+                parties().iccid(),
+                parties().reason());
+        tell(new EventRecord.ReplacementProgressed(
+                START.plusSeconds(3), new TenantId(a()), ticket, 3, peer, "Granted", old, null, null));
+        awaitStage("Granted");
+        assertEquals("Peer", replacement().path("mode").asText());
     }
 
     @Test
@@ -275,8 +306,8 @@ class ReplacementIT extends RegistryIT {
         assertEquals(404, viewer(b()).get("/v1/replacements/" + ticket).status());
         assertEquals(List.of(), viewer(b()).get("/v1/replacements?nid=" + old).items());
         for (String word : List.of("approve", "refuse", "cancel")) {
-            Api.Answer answer =
-                    operator(b()).post("/v1/replacements/" + ticket + "/" + word, "{\"reason\":\"because\"}");
+            String body = word.equals("approve") ? "{}" : "{\"reason\":\"because\"}";
+            Api.Answer answer = operator(b()).post("/v1/replacements/" + ticket + "/" + word, body);
             assertEquals(404, answer.status(), word);
         }
         assertEquals(404, viewer(b()).get("/v1/profiles/" + iccid + "/holders").status());
@@ -372,7 +403,8 @@ class ReplacementIT extends RegistryIT {
     }
 
     private Api.Answer decide(String word, String reason) {
-        return operator(a()).post("/v1/replacements/" + ticket + "/" + word, "{\"reason\":\"" + reason + "\"}");
+        String body = word.equals("approve") ? "{}" : "{\"reason\":\"" + reason + "\"}";
+        return operator(a()).post("/v1/replacements/" + ticket + "/" + word, body);
     }
 
     /** What is wrong with that word now. */

@@ -20,6 +20,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A subscription moves to another card (flow E) though processes are killed at its stages. More: {@code ./godwit bench replacement}. */
 @ExtendWith(RunningPlatform.class)
@@ -30,11 +32,13 @@ class ReplacementST {
     private static final int SCHEDULES = 5;
     private static final PrintWriter OUT = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
-    @Test
+    /** @param peer whether the subscription goes from card to card */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void theDemonstrationEndsAsItShould(Installation installation) throws Exception {
+    void theDemonstrationEndsAsItShould(boolean peer, Installation installation) throws Exception {
         ReplacementResult result = new ReplacementDemo(
-                        installation, Operator.of(installation, Demo.TENANT), Duration.ofMinutes(2), OUT)
+                        installation, Operator.of(installation, Demo.TENANT), Duration.ofMinutes(2), peer, OUT)
                 .run();
         assertTrue(result.isSound(), result.toString());
     }

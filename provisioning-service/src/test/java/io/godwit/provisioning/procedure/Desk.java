@@ -74,6 +74,7 @@ final class Desk {
     final List<Outgoing> sent = new ArrayList<>();
     final List<Fact> facts = new ArrayList<>();
     final List<Ignored> ignored = new ArrayList<>();
+    final List<Procedure> ended = new ArrayList<>();
     final Map<String, Ticket> tickets = new LinkedHashMap<>();
     final List<GroupRequest> groupRequests = new ArrayList<>();
     final Map<Asking.Shared, Asking.Used> used = new HashMap<>();
@@ -147,6 +148,7 @@ final class Desk {
         sent.addAll(decision.send());
         facts.addAll(decision.facts());
         ignored.addAll(decision.ignored());
+        ended.addAll(decision.ended());
         decision.tickets().forEach(ticket -> tickets.put(ticket.d1(), ticket));
         groupRequests.addAll(decision.groupRequests());
         SEEN.addAll(decision.steps());

@@ -226,6 +226,21 @@ public final class KafkaWorld implements AutoCloseable {
         return device;
     }
 
+    /** The same with a card whose extension has a key of its own: profiles can also come to it from other cards. */
+    public VirtualDevice enrolAsPeer(TenantId tenant, String nid, Eum eum, String... groups) {
+        devicesMade++;
+        EuiccCard card = VirtualDevice.card(devicesMade);
+        SecureRandom secure = new SecureRandom();
+        EuiccCard extended = CardFactory.withGroupExtension(
+                CardFactory.withEcasd(card, eum.equip(card.state().eid(), secure, Instant.now())),
+                eum.extend(card.state().eid(), secure, Instant.now()));
+        VirtualDevice device = new VirtualDevice(new Nid(nid), extended, AgentSettings.DEFAULT, random);
+        devices.put(RecordKey.of(tenant, device.nid()), device);
+        announce(tenant, device, groups);
+        register(tenant, device);
+        return device;
+    }
+
     /** A device's message that it would not publish by itself; returns nothing that it does about it. */
     public void forge(TenantId tenant, Nid author, Address address, StepBody body) {
         ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(

@@ -70,7 +70,7 @@ final class ReplacementChanges {
                 continue;
             }
             ReplacementFact fact = fact(event);
-            Replacement next = now == null ? Replacement.begun(event.parties(), fact) : now.then(fact);
+            Replacement next = now == null ? Replacement.begun(event.parties(), fact) : now.then(event.parties(), fact);
             tables.put(ticket, next);
             tables.append(ticket, next, fact);
             audit(event, fact, facts);

@@ -49,10 +49,16 @@ public class Decisions {
 
     /**
      * @param reason {@code null} where it is approved
+     * @param peer whether the profile is to go from card to card
      * @throws ProblemException 404 when the tenant has no such replacement, 409 when it is too late
      */
     Decided decide(
-            TenantId tenant, String ticket, ReplacementVerdict verdict, @Nullable String reason, String requester)
+            TenantId tenant,
+            String ticket,
+            ReplacementVerdict verdict,
+            @Nullable String reason,
+            boolean peer,
+            String requester)
             throws SQLException {
         Instant now = Instant.now();
         return transactions.in(tenant, connection -> {
@@ -67,15 +73,18 @@ public class Decisions {
             }
             String id = UUID.randomUUID().toString();
             remember(connection, ticket, verdict, id, reason, requester, now);
-            announcements.order(version ->
-                    new DecideReplacement(tenant, id, version, requester, now, row.old(), ticket, verdict, reason));
+            announcements.order(version -> new DecideReplacement(
+                    tenant, id, version, requester, now, row.old(), ticket, verdict, reason, peer));
             announcements.send();
             AuditFact fact = AuditFact.at(now, requester, action(verdict))
                     .card(row.old())
                     .group(row.gid())
                     .operation(ticket);
             AuditLog.append(
-                    connection, tenant, fact.detail("order " + id + (reason == null ? "" : ", reason: " + reason)));
+                    connection,
+                    tenant,
+                    fact.detail("order " + id + (reason == null ? "" : ", reason: " + reason)
+                            + (peer ? ", from card to card" : "")));
             return new Decided(ticket, verdict.literal(), id);
         });
     }

@@ -62,6 +62,13 @@ public record Replacement(
         return fact instanceof Progressed progressed ? progressed(progressed) : stuck((Stuck) fact);
     }
 
+    /** The same; until a ticket is out, the operator may say by which mode. */
+    public Replacement then(ReplacementParties told, ReplacementFact fact) {
+        return fact.sequence() <= sequence
+                ? this
+                : new Replacement(told, sequence, stage, holder, outcome, stuck, forced, times, evidence).then(fact);
+    }
+
     private Replacement stuck(Stuck fact) {
         return new Replacement(
                 parties, fact.sequence(), stage, holder, outcome, fact, forced, times.at(fact.at()), evidence);

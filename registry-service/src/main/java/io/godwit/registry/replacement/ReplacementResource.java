@@ -21,6 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -121,9 +122,16 @@ public class ReplacementResource {
     @POST
     @Path("{ticket}/approve")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Let it be: the new device gets its ticket")
-    public RestResponse<Decisions.Decided> approve(@PathParam("ticket") String ticket) throws SQLException {
-        return decide(ticket, ReplacementVerdict.APPROVE, null);
+    @Operation(
+            summary = "Let it be: the new device gets its ticket",
+            description =
+                    "Without a body the profile is installed on the new card once more. With the mode peer it goes from card to"
+                            + " card, between cards that have the extension's signing key; where one has none, the replacement"
+                            + " ends with NO_PEER_KEY.")
+    public RestResponse<Decisions.Decided> approve(
+            @PathParam("ticket") String ticket, @RequestBody(required = false) @Nullable ApprovalBody body)
+            throws SQLException {
+        return decide(ticket, ReplacementVerdict.APPROVE, null, ApprovalBody.isPeer(body));
     }
 
     @POST
@@ -150,7 +158,12 @@ public class ReplacementResource {
 
     private RestResponse<Decisions.Decided> decide(String ticket, ReplacementVerdict verdict, @Nullable String reason)
             throws SQLException {
-        Decisions.Decided decided = decisions.decide(caller.require(), ticket, verdict, reason, caller.subject());
+        return decide(ticket, verdict, reason, false);
+    }
+
+    private RestResponse<Decisions.Decided> decide(
+            String ticket, ReplacementVerdict verdict, @Nullable String reason, boolean peer) throws SQLException {
+        Decisions.Decided decided = decisions.decide(caller.require(), ticket, verdict, reason, peer, caller.subject());
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, decided)
                 .location(URI.create("/v1/replacements/" + decided.ticket()))
                 .build();

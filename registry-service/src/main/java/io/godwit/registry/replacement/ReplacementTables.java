@@ -30,7 +30,8 @@ public final class ReplacementTables {
                 ended_at, evidence)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?::timestamptz, ?::timestamptz,
                 ?::timestamptz, ?::timestamptz, ?::timestamptz, ?)
-            ON CONFLICT (tenant_id, ticket) DO UPDATE SET sequence = excluded.sequence, stage = excluded.stage,
+            ON CONFLICT (tenant_id, ticket) DO UPDATE SET mode = excluded.mode, sequence = excluded.sequence,
+                stage = excluded.stage,
                 holder = excluded.holder, status = excluded.status, code = excluded.code, detail = excluded.detail,
                 stuck_at = excluded.stuck_at, stuck_code = excluded.stuck_code, stuck_detail = excluded.stuck_detail,
                 forced = excluded.forced, updated_at = excluded.updated_at, installing_at = excluded.installing_at,

@@ -46,6 +46,12 @@ final class DemoReplacementCommand implements Callable<Integer> {
             description = "How long each step may take (default ${DEFAULT-VALUE}).")
     private int patienceSeconds = 180;
 
+    @Option(
+            names = "--peer",
+            description =
+                    "The first subscription goes from card to card: an extension of ours, which no commercial card has.")
+    private boolean peer;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
@@ -65,7 +71,8 @@ final class DemoReplacementCommand implements Callable<Integer> {
                 out.flush();
                 installation.start();
                 RegistryClient registry = Operator.of(installation, Demo.TENANT);
-                result = new ReplacementDemo(installation, registry, Duration.ofSeconds(patienceSeconds), out).run();
+                result = new ReplacementDemo(installation, registry, Duration.ofSeconds(patienceSeconds), peer, out)
+                        .run();
             } catch (Exception e) {
                 if (interruption.came()) {
                     return INTERRUPTED;

@@ -40,10 +40,16 @@ public final class ReplacementDemo {
     private final Installation installation;
     private final RegistryClient registry;
     private final Duration patience;
+    private final boolean peer;
     private final PrintWriter out;
 
-    /** @param patience how long each step may take before the run counts as failed */
-    public ReplacementDemo(Installation installation, RegistryClient registry, Duration patience, PrintWriter out) {
+    /**
+     * @param patience how long each step may take before the run counts as failed
+     * @param peer whether the first subscription goes from card to card, and not by way of the SM-DP
+     */
+    public ReplacementDemo(
+            Installation installation, RegistryClient registry, Duration patience, boolean peer, PrintWriter out) {
+        this.peer = peer;
         this.installation = installation;
         this.registry = registry;
         this.patience = patience;
@@ -104,8 +110,8 @@ public final class ReplacementDemo {
         CompletableFuture<RequestAnswer> answered =
                 fleet.process().requestProfileOf(successor, old, gid, "the sensor of " + old + " is broken");
         ReplacementWatch watch = new ReplacementWatch(registry, patience, this::step);
-        String ticket = watch.approve(successor);
-        say("   An operator approves, ticket %s:", ticket);
+        String ticket = watch.approve(successor, peer);
+        say("   An operator approves%s, ticket %s:", peer ? ", from card to card" : "", ticket);
         Json.Obj ended = watch.follow(ticket);
         boolean attached = until(() -> isAttached(fleet, successor, iccid));
         double seconds = seconds(start);

@@ -243,9 +243,15 @@ public final class RegistryClient {
         return read(send(request("/v1/replacements/" + ticket).GET()));
     }
 
-    /** Lets a replacement be. */
+    /** Lets a replacement be: the profile is installed anew. */
     public void approveReplacement(String ticket) {
         read(send(json("/v1/replacements/" + ticket + "/approve").POST(BodyPublishers.noBody())));
+    }
+
+    /** The same, but the profile goes from card to card. */
+    public void approvePeerReplacement(String ticket) {
+        read(send(json("/v1/replacements/" + ticket + "/approve")
+                .POST(body(Json.object().put("mode", "peer").build()))));
     }
 
     /**

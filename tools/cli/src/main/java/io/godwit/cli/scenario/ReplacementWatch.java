@@ -35,6 +35,11 @@ public final class ReplacementWatch {
      * @throws RegistryException when no request has come within the patience
      */
     public String approve(Nid successor) throws InterruptedException {
+        return approve(successor, false);
+    }
+
+    /** The same; with {@code peer} the profile goes from card to card. */
+    public String approve(Nid successor, boolean peer) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             try {
@@ -43,7 +48,11 @@ public final class ReplacementWatch {
                         .flatMap(one -> one.text("ticket").stream())
                         .findFirst();
                 if (ticket.isPresent()) {
-                    registry.approveReplacement(ticket.get());
+                    if (peer) {
+                        registry.approvePeerReplacement(ticket.get());
+                    } else {
+                        registry.approveReplacement(ticket.get());
+                    }
                     return ticket.get();
                 }
             } catch (RegistryException e) {
