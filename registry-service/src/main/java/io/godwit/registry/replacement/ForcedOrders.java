@@ -127,10 +127,17 @@ public class ForcedOrders {
     }
 
     private static void requireForceable(Connection connection, String ticket) throws SQLException {
-        Optional<String> stage = text(connection, "SELECT stage FROM replacement WHERE ticket = ?", ticket);
-        Optional<String> remedy = stage.flatMap(now -> new Standing(now, false, null).againstForcing());
-        if (remedy.isPresent()) {
-            throw new ProblemException(Problem.conflict("stage", remedy.get()));
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT stage, mode FROM replacement WHERE ticket = ?")) {
+            select.setString(1, ticket);
+            try (ResultSet row = select.executeQuery()) {
+                Optional<String> remedy = row.next()
+                        ? new Standing(row.getString("stage"), false, null).againstForcing(row.getString("mode"))
+                        : Optional.empty();
+                if (remedy.isPresent()) {
+                    throw new ProblemException(Problem.conflict("stage", remedy.get()));
+                }
+            }
         }
     }
 
@@ -162,15 +169,16 @@ public class ForcedOrders {
      */
     private static void free(Connection connection, String member, Nid nid) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT ticket, old, stage FROM replacement WHERE ended_at IS NULL AND (old = ? OR successor = ?)")) {
+                "SELECT ticket, old, stage, mode FROM replacement WHERE ended_at IS NULL AND (old = ? OR successor = ?)")) {
             select.setString(1, nid.value());
             select.setString(2, nid.value());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     String stage = row.getString("stage");
-                    if (!Stages.UNTOUCHED.contains(stage)) {
+                    String mode = row.getString("mode");
+                    if (!Stages.givesWay(stage, mode)) {
                         boolean canBeForced =
-                                row.getString("old").equals(nid.value()) && Stages.FORCEABLE.contains(stage);
+                                row.getString("old").equals(nid.value()) && Stages.isForceable(stage, mode);
                         throw new ProblemException(
                                 Problem.conflict(member, inTheWay(nid, row.getString("ticket"), stage, canBeForced)));
                     }

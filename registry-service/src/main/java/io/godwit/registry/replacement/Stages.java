@@ -31,5 +31,22 @@ final class Stages {
 
     static final Set<String> ENDS = Set.of("Completed", "Ended");
 
+    private static final Set<String> AGREEING = Set.of("Offered", "Agreed");
+    private static final String PEER = "Peer";
+
     private Stages() {}
+
+    /** Whether the order of a successor for one of the two devices ends it. From card to card, E1 may have locked the old one. */
+    static boolean givesWay(String stage, String mode) {
+        return UNTOUCHED.contains(stage) && !mayBeLocked(stage, mode);
+    }
+
+    /** Whether its old card can be given up by forcing it. */
+    static boolean isForceable(String stage, String mode) {
+        return FORCEABLE.contains(stage) || mayBeLocked(stage, mode);
+    }
+
+    private static boolean mayBeLocked(String stage, String mode) {
+        return mode.equals(PEER) && AGREEING.contains(stage);
+    }
 }

@@ -40,8 +40,8 @@ record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last)
     }
 
     /** Why its old card cannot be given up by forcing it, and what to do instead; empty: it can. */
-    Optional<String> againstForcing() {
-        if (Stages.FORCEABLE.contains(stage)) {
+    Optional<String> againstForcing(String mode) {
+        if (Stages.isForceable(stage, mode)) {
             return Optional.empty();
         }
         if (Stages.UNTOUCHED.contains(stage)) {
