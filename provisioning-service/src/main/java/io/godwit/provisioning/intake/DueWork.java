@@ -9,6 +9,7 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.keys.UnwrapException;
 import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.ClaimTable;
 import io.godwit.provisioning.postgres.DueTable;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.FleetTable;
@@ -22,6 +23,7 @@ import io.godwit.provisioning.procedure.Purpose;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -106,9 +108,17 @@ public final class DueWork implements AutoCloseable {
         done |= quarantines(tenant);
         List<Nid> due = circumstances
                 .transactions()
-                .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
+                .in(
+                        tenant,
+                        connection -> ProcedureTable.due(connection, tenant, heardUntil(connection, tenant), BATCH));
         done |= !due.isEmpty() && procedures(tenant, due);
         return done;
+    }
+
+    private Instant heardUntil(Connection connection, TenantId tenant) throws SQLException {
+        return Silence.heardUntil(
+                circumstances.now(),
+                ClaimTable.readTo(connection, topics(connection, tenant).toSmSr()));
     }
 
     private boolean procedures(TenantId tenant, List<Nid> due) throws SQLException {

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.intake;
 
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
@@ -16,12 +17,14 @@ import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.GroupRequest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * One tenant's records of one poll, on their way into the state, within one transaction: first the fleet, then what it
@@ -162,6 +165,10 @@ final class Slice {
 
     private void fold(CardBatch batch, List<Inbound> devices, AskingCards policies, DeadLetters dead) {
         for (Inbound inbound : devices) {
+            if (isRepeated(inbound, batch)) {
+                circumstances.meters().repeated();
+                continue;
+            }
             try {
                 batch.fold(nid(inbound), input(inbound, policies, batch));
             } catch (UnwrapException e) {
@@ -171,6 +178,17 @@ final class Slice {
                 dead.add(inbound.poisoned("NOT_DECIDABLE", e.getClass().getSimpleName()));
             }
         }
+    }
+
+    /** A D1 whose answer was given while it stood in the queue: if that is lost, the device says it once more. */
+    private static boolean isRepeated(Inbound inbound, CardBatch batch) {
+        return inbound.content() instanceof Inbound.Message message
+                && message.step() == FlowStep.D1
+                && inbound.source().timestamp() != ConsumerRecord.NO_TIMESTAMP
+                && batch.hasAnsweredSince(
+                        message.nid(),
+                        message.body().id(),
+                        Instant.ofEpochMilli(inbound.source().timestamp()));
     }
 
     private static List<Nid> asking(List<Inbound> devices) {

@@ -1,0 +1,5 @@
+-- How far the intake has come, in time: silence of a card means nothing as long as what came before is unread.
+
+ALTER TABLE partition_claim
+    -- When the last record that was read had come, if others wait behind it; null: none did.
+    ADD COLUMN read_to timestamptz;
