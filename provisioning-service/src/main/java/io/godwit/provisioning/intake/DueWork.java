@@ -42,6 +42,7 @@ public final class DueWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
     private static final long LOOK_MILLIS = 200;
     private static final int BATCH = 500;
+    private static final int REQUESTS = 50;
     private static final Duration POSTPONED = Duration.ofMinutes(5);
 
     private final DataSource dispatcher;
@@ -116,9 +117,11 @@ public final class DueWork implements AutoCloseable {
     }
 
     private Instant heardUntil(Connection connection, TenantId tenant) throws SQLException {
-        return Silence.heardUntil(
-                circumstances.now(),
-                ClaimTable.readTo(connection, topics(connection, tenant).toSmSr()));
+        return Silence.heardUntil(circumstances.now(), readTo(connection, topics(connection, tenant)));
+    }
+
+    private static Optional<Instant> readTo(Connection connection, TopicSet topics) throws SQLException {
+        return ClaimTable.readTo(connection, topics.toSmSr());
     }
 
     private boolean procedures(TenantId tenant, List<Nid> due) throws SQLException {
@@ -262,18 +265,22 @@ public final class DueWork implements AutoCloseable {
     private boolean requests(TenantId tenant) throws SQLException {
         List<Addressed> send = new ArrayList<>();
         boolean done = circumstances.transactions().in(tenant, connection -> {
-            List<Nid> due = RequestTable.due(connection, tenant, circumstances.now(), BATCH);
+            TopicSet topics = topics(connection, tenant);
+            if (Silence.isBehind(circumstances.now(), readTo(connection, topics))) {
+                return false;
+            }
+            List<Nid> due = RequestTable.due(connection, tenant, circumstances.now(), REQUESTS);
             if (due.isEmpty()) {
                 return false;
             }
-            TopicSet topics = topics(connection, tenant);
             Orders ordering = new Orders(connection, tenant, topics, circumstances);
             try (CardBatch batch = CardBatch.lockFree(connection, tenant, topics, circumstances, new HashSet<>(due))) {
                 batch.expectRequests(batch.nids());
                 ordering.foldDue(batch);
                 ordering.store();
                 send.addAll(batch.store());
-                return !batch.nids().isEmpty();
+                // The next ones at the next look: first the intake is to see what these bring.
+                return false;
             }
         });
         downlink.send(send);

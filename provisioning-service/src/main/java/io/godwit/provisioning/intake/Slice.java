@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -131,7 +132,8 @@ final class Slice {
             return List.of();
         }
         List<Nid> asking = asking(devices);
-        AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now());
+        AskingCards policies =
+                AskingCards.of(connection, tenant, asking, circumstances.now(), isBehind(devices));
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
@@ -178,6 +180,16 @@ final class Slice {
                 dead.add(inbound.poisoned("NOT_DECIDABLE", e.getClass().getSimpleName()));
             }
         }
+    }
+
+    /** As the oldest of them shows. */
+    private boolean isBehind(List<Inbound> devices) {
+        Optional<Instant> oldest = devices.stream()
+                .map(inbound -> inbound.source().timestamp())
+                .filter(at -> at != ConsumerRecord.NO_TIMESTAMP)
+                .min(Long::compare)
+                .map(Instant::ofEpochMilli);
+        return Silence.isBehind(circumstances.now(), oldest);
     }
 
     /** A D1 whose answer was given while it stood in the queue: if that is lost, the device says it once more. */

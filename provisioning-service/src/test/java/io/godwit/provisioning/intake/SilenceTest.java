@@ -1,6 +1,8 @@
 package io.godwit.provisioning.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,14 @@ class SilenceTest {
     @Test
     void aRecordOfABrokerWhoseClockIsAheadBringsNoDeadlineForward() {
         assertEquals(NOW, Silence.heardUntil(NOW, Optional.of(NOW.plusSeconds(3))));
+    }
+
+    @Test
+    void whatIsReadWithinTwoSecondsIsReadAsItComes() {
+        assertFalse(Silence.isBehind(NOW, Optional.empty()));
+        assertFalse(Silence.isBehind(NOW, Optional.of(NOW.minusSeconds(2))));
+        assertTrue(Silence.isBehind(NOW, Optional.of(NOW.minusSeconds(3))));
+        assertFalse(Silence.isBehind(NOW, Optional.of(NOW.minus(Silence.LONGEST_LAG))));
     }
 
     @Test
