@@ -168,6 +168,7 @@ final class Slice {
     private void fold(CardBatch batch, List<Inbound> devices, AskingCards policies, DeadLetters dead) {
         for (Inbound inbound : devices) {
             if (isRepeated(inbound, batch)) {
+                circumstances.meters().received(FlowStep.D1);
                 circumstances.meters().repeated();
                 continue;
             }
