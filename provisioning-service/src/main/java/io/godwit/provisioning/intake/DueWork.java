@@ -9,6 +9,7 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.keys.UnwrapException;
 import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.ClaimTable;
 import io.godwit.provisioning.postgres.DueTable;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.FleetTable;
@@ -41,6 +42,7 @@ public final class DueWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
     private static final long LOOK_MILLIS = 200;
     private static final int BATCH = 500;
+    private static final int REQUESTS = 50;
     private static final Duration POSTPONED = Duration.ofMinutes(5);
 
     private final DataSource dispatcher;
@@ -114,10 +116,29 @@ public final class DueWork implements AutoCloseable {
         done |= campaign(tenant);
         done |= regroup(tenant);
         done |= new ReplacementWork(circumstances, downlink, tenant).turn();
-        done |= cards(tenant, RequestTable::due, this::requests, RequestTable::postpone);
+        done |= cards(tenant, DueWork::beginning, this::requests, RequestTable::postpone);
         done |= cards(tenant, CardTable::quarantinesDue, this::quarantines, CardTable::postponeQuarantine);
-        done |= cards(tenant, ProcedureTable::due, this::decide, ProcedureTable::postpone);
+        done |= cards(tenant, DueWork::silent, this::decide, ProcedureTable::postpone);
         return done;
+    }
+
+    /** Cards with procedures whose deadline has passed, as far as devices' messages were read. */
+    private static List<Nid> silent(Connection connection, TenantId tenant, Instant now, int limit)
+            throws SQLException {
+        return ProcedureTable.due(
+                connection, tenant, Silence.heardUntil(now, readTo(connection, topics(connection, tenant))), limit);
+    }
+
+    /** Cards whose tickets may begin or expire; none while devices' messages come faster than they are read. */
+    private static List<Nid> beginning(Connection connection, TenantId tenant, Instant now, int limit)
+            throws SQLException {
+        return Silence.isBehind(now, readTo(connection, topics(connection, tenant)))
+                ? List.of()
+                : RequestTable.due(connection, tenant, now, Math.min(limit, REQUESTS));
+    }
+
+    private static Optional<Instant> readTo(Connection connection, TopicSet topics) throws SQLException {
+        return ClaimTable.readTo(connection, topics.toSmSr());
     }
 
     /** Cards with something due, most urgent first. */
@@ -270,7 +291,8 @@ public final class DueWork implements AutoCloseable {
                 ordering.foldDue(batch);
                 ordering.store();
                 send.addAll(batch.store());
-                return !batch.nids().isEmpty();
+                // The next ones at the next look: first the intake is to see what these bring.
+                return false;
             }
         });
         downlink.send(send);

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.intake;
 
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TenantId;
@@ -17,6 +18,7 @@ import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.GroupRequest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -24,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * One tenant's records of one poll, on their way into the state, within one transaction: first the fleet, then what it
@@ -131,7 +135,8 @@ final class Slice {
             return List.of();
         }
         Map<Nid, Set<RequestReason>> asking = asking(devices);
-        AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now());
+        AskingCards policies =
+                AskingCards.of(connection, tenant, asking, circumstances.now(), isBehind(devices));
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
@@ -165,6 +170,11 @@ final class Slice {
 
     private void fold(CardBatch batch, List<Inbound> devices, AskingCards policies, DeadLetters dead) {
         for (Inbound inbound : devices) {
+            if (isRepeated(inbound, batch)) {
+                circumstances.meters().received(FlowStep.D1);
+                circumstances.meters().repeated();
+                continue;
+            }
             try {
                 batch.fold(nid(inbound), input(inbound, policies, batch));
             } catch (UnwrapException e) {
@@ -174,6 +184,27 @@ final class Slice {
                 dead.add(inbound.poisoned("NOT_DECIDABLE", e.getClass().getSimpleName()));
             }
         }
+    }
+
+    /** As the oldest of them shows. */
+    private boolean isBehind(List<Inbound> devices) {
+        Optional<Instant> oldest = devices.stream()
+                .map(inbound -> inbound.source().timestamp())
+                .filter(at -> at != ConsumerRecord.NO_TIMESTAMP)
+                .min(Long::compare)
+                .map(Instant::ofEpochMilli);
+        return Silence.isBehind(circumstances.now(), oldest);
+    }
+
+    /** A D1 whose answer was given while it stood in the queue: if that is lost, the device says it once more. */
+    private static boolean isRepeated(Inbound inbound, CardBatch batch) {
+        return inbound.content() instanceof Inbound.Message message
+                && message.step() == FlowStep.D1
+                && inbound.source().timestamp() != ConsumerRecord.NO_TIMESTAMP
+                && batch.hasAnsweredSince(
+                        message.nid(),
+                        message.body().id(),
+                        Instant.ofEpochMilli(inbound.source().timestamp()));
     }
 
     /** The cards that ask, each with the reasons that it gives. */

@@ -123,8 +123,17 @@ public final class RequestTable {
 
     /** How many requests of the tenant wait for an operator. */
     public static int waiting(Connection connection, TenantId tenant) throws SQLException {
+        return count(connection, tenant, "stage = 'WAITING'");
+    }
+
+    /** How many requests of the tenant are granted and have not begun. */
+    public static int queued(Connection connection, TenantId tenant) throws SQLException {
+        return count(connection, tenant, "stage = 'GRANTED' AND due_at IS NOT NULL");
+    }
+
+    private static int count(Connection connection, TenantId tenant, String which) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM (SELECT FROM client_request"
-                + " WHERE tenant_id = ? AND stage = 'WAITING' LIMIT " + MOST_WAITING + ") w")) {
+                + " WHERE tenant_id = ? AND " + which + " LIMIT " + MOST_WAITING + ") w")) {
             select.setString(1, tenant.value());
             try (ResultSet row = select.executeQuery()) {
                 row.next();

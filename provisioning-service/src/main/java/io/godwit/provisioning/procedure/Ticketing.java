@@ -28,7 +28,7 @@ record Ticketing(Folding folding) {
     void due(Ticket ticket) {
         if (ticket.due().filter(at -> !at.isAfter(folding.moment().now())).isEmpty()) {
             folding.ignore(Ignored.NOTHING_DUE);
-        } else if (ticket.stage() == TicketStage.QUIET) {
+        } else if (ticket.stage() == TicketStage.QUIET || ticket.isQueued()) {
             goOn(ticket);
         } else {
             drop(ticket.dropped(
@@ -73,7 +73,7 @@ record Ticketing(Folding folding) {
     /** Keeps it, and begins what it grants if its time has come. */
     void take(Ticket ticket) {
         folding.keep(ticket);
-        if (ticket.stage() != TicketStage.GRANTED || !(ticket.granted() instanceof Granted.Function granted)) {
+        if (ticket.stage() != TicketStage.GRANTED || ticket.isQueued() || !(ticket.granted() instanceof Granted.Function granted)) {
             return;
         }
         boolean triggers = ticket.trigger() == RequestRule.Trigger.A1;

@@ -90,6 +90,7 @@ public final class KafkaWorld implements AutoCloseable {
     private final Map<String, Set<Gid>> groupsOf = new HashMap<>();
     private final List<ToGroup> toGroups = new ArrayList<>();
     private final List<StepBody> told = new ArrayList<>();
+    private final Map<String, Integer> delivered = new HashMap<>();
     private final List<ControlRecord> controls = new ArrayList<>();
     private final Map<String, Instant> connects = new HashMap<>();
     private final Map<TenantId, Long> versions = new HashMap<>();
@@ -256,6 +257,11 @@ public final class KafkaWorld implements AutoCloseable {
     /** What devices have been told of their requests, in its order. */
     public List<StepBody> told() {
         return told;
+    }
+
+    /** How many messages of that id were for devices. */
+    public int delivered(String id) {
+        return delivered.getOrDefault(id, 0);
     }
 
     /** A message to a group. */
@@ -500,6 +506,7 @@ public final class KafkaWorld implements AutoCloseable {
             } else if (RecordHeaders.KIND_CONTROL.equals(header(record, RecordHeaders.KIND))) {
                 controls.add(ControlRecord.decode(Octets.of(record.value())));
             } else if (RecordHeaders.KIND_MESSAGE.equals(header(record, RecordHeaders.KIND))) {
+                delivered.merge(header(record, RecordHeaders.MESSAGE_ID), 1, Integer::sum);
                 VirtualDevice device = devices.get(record.key());
                 if (device != null) {
                     TenantId tenant = new TenantId(header(record, RecordHeaders.TENANT));
@@ -572,10 +579,25 @@ public final class KafkaWorld implements AutoCloseable {
                 tenant, device, MqttTopic.TO_SM_SR, VirtualDevice.payload(new Address.Single(device.nid()), body)));
     }
 
+    /** The same, of which the broker's node says that it came at that time. */
+    public void say(TenantId tenant, VirtualDevice device, StepBody body, Instant at) {
+        Future<RecordMetadata> unused = producer.send(uplink(
+                tenant,
+                device,
+                MqttTopic.TO_SM_SR,
+                VirtualDevice.payload(new Address.Single(device.nid()), body),
+                at.toEpochMilli()));
+    }
+
     private ProducerRecord<String, byte[]> uplink(
             TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload) {
-        ProducerRecord<String, byte[]> kafka =
-                new ProducerRecord<>(topics.toSmSr(), RecordKey.of(tenant, device.nid()), payload.toBytes());
+        return uplink(tenant, device, topic, payload, null);
+    }
+
+    private ProducerRecord<String, byte[]> uplink(
+            TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload, @Nullable Long at) {
+        ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
+                topics.toSmSr(), null, at, RecordKey.of(tenant, device.nid()), payload.toBytes());
         header(kafka, RecordHeaders.NID, device.nid().value());
         header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
         header(kafka, RecordHeaders.MQTT_TOPIC, topic.literal());
