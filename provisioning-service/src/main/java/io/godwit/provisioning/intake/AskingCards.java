@@ -39,11 +39,7 @@ final class AskingCards {
      * @param isBehind whether devices' messages come faster than they are read
      */
     static AskingCards of(
-            Connection connection,
-            TenantId tenant,
-            Map<Nid, Set<RequestReason>> asking,
-            Instant now,
-            boolean isBehind)
+            Connection connection, TenantId tenant, Map<Nid, Set<RequestReason>> asking, Instant now, boolean isBehind)
             throws SQLException {
         return asking.isEmpty()
                 ? new AskingCards(RequestPolicy.NONE, Map.of(), 0)
@@ -58,11 +54,7 @@ final class AskingCards {
     }
 
     private AskingCards(
-            Connection connection,
-            TenantId tenant,
-            Map<Nid, Set<RequestReason>> asking,
-            Instant now,
-            boolean isBehind)
+            Connection connection, TenantId tenant, Map<Nid, Set<RequestReason>> asking, Instant now, boolean isBehind)
             throws SQLException {
         this.tenantPolicy = FleetTable.policy(connection, tenant);
         this.groups = FleetTable.policies(connection, tenant, asking.keySet());

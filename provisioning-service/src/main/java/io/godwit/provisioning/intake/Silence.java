@@ -19,8 +19,7 @@ final class Silence {
 
     /** Whether messages come faster than they are read, so that what cards ask for had better not begin yet. */
     static boolean isBehind(Instant now, Optional<Instant> readTo) {
-        return readTo.filter(read ->
-                        read.isBefore(now.minus(USUAL_LAG)) && read.isAfter(now.minus(LONGEST_LAG)))
+        return readTo.filter(read -> read.isBefore(now.minus(USUAL_LAG)) && read.isAfter(now.minus(LONGEST_LAG)))
                 .isPresent();
     }
 

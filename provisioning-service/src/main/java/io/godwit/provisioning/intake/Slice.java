@@ -135,8 +135,7 @@ final class Slice {
             return List.of();
         }
         Map<Nid, Set<RequestReason>> asking = asking(devices);
-        AskingCards policies =
-                AskingCards.of(connection, tenant, asking, circumstances.now(), isBehind(devices));
+        AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now(), isBehind(devices));
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));

@@ -68,7 +68,10 @@ public final class ClaimTable {
      * @param readTo when the last of the records had come, if others wait behind it; {@code null}: none does
      */
     public record Advance(
-            TopicPartition partition, long from, long to, @Nullable Instant readTo) {
+            TopicPartition partition,
+            long from,
+            long to,
+            @Nullable Instant readTo) {
         /** To the end of what there is. */
         public Advance(TopicPartition partition, long from, long to) {
             this(partition, from, to, null);
@@ -91,7 +94,8 @@ public final class ClaimTable {
                 Columns.text(advance.readTo())));
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE partition_claim c SET next_offset = u.n, read_to = u.r FROM "
-                        + bulk.unnest() + " AS u(t, p, f, n, r) WHERE c.topic = u.t AND c.partition = u.p AND c.owner = ?"
+                        + bulk.unnest()
+                        + " AS u(t, p, f, n, r) WHERE c.topic = u.t AND c.partition = u.p AND c.owner = ?"
                         + " AND c.next_offset IN (u.f, -1)")) {
             bulk.bind(connection, update, 1);
             update.setString(6, owner);

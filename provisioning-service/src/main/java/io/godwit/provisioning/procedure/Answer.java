@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param until when the answer is no longer given: a confirmation ends with its procedure's validity
  * @param givenAt when it was given first; {@code null}: by a version that did not keep it
  */
-public record Answer(String id, Octets payload, Instant until, @Nullable Instant givenAt) {
+public record Answer(
+        String id, Octets payload, Instant until, @Nullable Instant givenAt) {
     /** How many of them a card's record keeps; a device has one D1 open at a time. */
     static final int KEPT = 4;
 

@@ -120,7 +120,8 @@ record Requesting(Folding folding) {
                 place,
                 Optional.empty());
         Ticket granted = waits ? ticket : new Ticketing(folding).next(ticket);
-        boolean queued = granted.stage() == TicketStage.GRANTED && asking.queue().isPresent();
+        boolean queued =
+                granted.stage() == TicketStage.GRANTED && asking.queue().isPresent();
         Ticket next = queued ? granted.at(TicketStage.GRANTED, Optional.of(now)) : granted;
         new Replying(folding).replyOnce(answer(request.id(), next));
         folding.tell(new Fact.ClientAnswered(true, next.operation(), null, next.state()));

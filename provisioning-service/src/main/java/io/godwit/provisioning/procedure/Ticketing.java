@@ -73,7 +73,9 @@ record Ticketing(Folding folding) {
     /** Keeps it, and begins what it grants if its time has come. */
     void take(Ticket ticket) {
         folding.keep(ticket);
-        if (ticket.stage() != TicketStage.GRANTED || ticket.isQueued() || !(ticket.granted() instanceof Granted.Function granted)) {
+        if (ticket.stage() != TicketStage.GRANTED
+                || ticket.isQueued()
+                || !(ticket.granted() instanceof Granted.Function granted)) {
             return;
         }
         boolean triggers = ticket.trigger() == RequestRule.Trigger.A1;

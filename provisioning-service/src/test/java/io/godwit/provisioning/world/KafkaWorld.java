@@ -596,8 +596,8 @@ public final class KafkaWorld implements AutoCloseable {
 
     private ProducerRecord<String, byte[]> uplink(
             TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload, @Nullable Long at) {
-        ProducerRecord<String, byte[]> kafka = new ProducerRecord<>(
-                topics.toSmSr(), null, at, RecordKey.of(tenant, device.nid()), payload.toBytes());
+        ProducerRecord<String, byte[]> kafka =
+                new ProducerRecord<>(topics.toSmSr(), null, at, RecordKey.of(tenant, device.nid()), payload.toBytes());
         header(kafka, RecordHeaders.NID, device.nid().value());
         header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
         header(kafka, RecordHeaders.MQTT_TOPIC, topic.literal());
