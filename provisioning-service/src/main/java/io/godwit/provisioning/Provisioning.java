@@ -184,6 +184,9 @@ public class Provisioning {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, intakes.maxPollRecords());
         // A transaction costs much more than a record in it: a few are waited for, briefly.
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 16 * 1024);
+        // What is fetched is read in turns of partitions: a device's flood stands before an order by so much of each,
+        // at most.
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
                 intakes.fetchWait().toMillis());
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int)

@@ -199,6 +199,38 @@ class ForcedReplacementIT {
         world.until(() -> profileOn(old, 1).isEmpty());
     }
 
+    @Test
+    void noDeviceKeepsACardFromBeingGivenUpByAskingForIt() {
+        VirtualDevice third = world.enrolForDownloads(tenant, "meter-3", eum, METERS.value());
+        world.switchOn(tenant, third);
+        world.input(
+                tenant, third, new Input.AskedPeer("e-1", new Address.Member(old.nid(), METERS), "it is mine", null));
+        world.until(() ->
+                last().filter(event -> event.stage().equals("AwaitingApproval")).isPresent());
+        String open = last().orElseThrow().ticket();
+        world.input(tenant, old, new Input.Stopped());
+        String ticket = force(2);
+        world.until(() -> ended(ticket).isPresent());
+        assertEquals(Outcome.SUCCEEDED, ended(ticket).orElseThrow());
+        assertEquals("SUPERSEDED", ended(open).orElseThrow().code());
+        world.until(() -> world.told().stream()
+                .anyMatch(said -> said instanceof StepBody.RequestRefused refused
+                        && refused.reason().startsWith("SUPERSEDED")));
+    }
+
+    @Test
+    void anOrderThatWasRefusedIsRefusedForGood() {
+        String ticket = force(successor, 2, carrier.iccid(3));
+        world.until(() -> failed(ticket).isPresent());
+        assertEquals("PROFILE_NOT_FOUND", failed(ticket).orElseThrow().code());
+        assertEquals(Outcome.SUCCEEDED, downloaded(old, 3));
+        // Now it could be carried out: but what it had reserved is the stock's again.
+        world.order(order(ticket, successor, 2, carrier.iccid(3)));
+        String behind = force(successor, 2, old.card().isdPs().get(0).iccid().orElseThrow());
+        world.until(() -> failed(behind).isPresent());
+        assertEquals(List.of(), stages(ticket));
+    }
+
     private String force(int number) {
         return force(successor, number, null);
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
+import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
@@ -20,6 +22,8 @@ import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
+import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.protocol.record.RequestRule.Grant;
 import io.godwit.provisioning.world.KafkaWorld;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldCarrier;
@@ -29,8 +33,11 @@ import io.godwit.simulator.device.Input;
 import io.godwit.simulator.fleet.Eum;
 import io.godwit.simulator.fleet.EumFiles;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +52,9 @@ import org.junit.jupiter.api.Test;
 class ReplacementIT {
     private static final Gid METERS = new Gid("meters");
     private static int tenants;
+
+    @Inject
+    AgroalDataSource application;
 
     private final TenantId tenant = new TenantId("replacement-" + ++tenants);
     private KafkaWorld world;
@@ -159,6 +169,51 @@ class ReplacementIT {
     }
 
     @Test
+    void whereThePolicyIsAutomaticNobodyIsAskedButTheOldDevice() {
+        world.answeringGroup(tenant, METERS.value(), moves(Grant.AUTOMATIC));
+        world.policy(tenant, moves(Grant.REFUSED));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
+        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome(), "the group's policy goes before the tenant's");
+        assertEquals(
+                List.of("Requested", "Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling", "Completed"),
+                stages());
+        assertNotNull(progress().get(6).evidence(), "the old card's own word");
+        assertEquals(Optional.empty(), profileOn(old));
+        assertTrue(profileOn(successor).orElseThrow().isEnabled());
+    }
+
+    @Test
+    void anAutomaticPolicyTakesNothingFromADeviceThatKeepsItsProfile() {
+        world.answeringGroup(tenant, METERS.value(), moves(Grant.AUTOMATIC));
+        policiesAreKnown();
+        world.input(tenant, old, new Input.Scripted(new Behaviour.KeepsItsProfile("its owner has not agreed")));
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
+        assertEquals("KEPT", last().orElseThrow().outcome().code());
+        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        assertEquals(Optional.empty(), profileOn(successor));
+    }
+
+    @Test
+    void whereThePolicyRefusesTheDeviceHearsItAndNothingStaysOpen() {
+        world.policy(tenant, moves(Grant.REFUSED));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> !refusals().isEmpty());
+        assertTrue(refusals().get(0).startsWith("POLICY_REFUSES"), refusals().toString());
+        assertEquals(List.of(), stages(), "what is refused at once leaves no trace");
+
+        // Neither card is held by it: the next one is a new one, under the policy as it is then.
+        world.policy(tenant, moves(Grant.APPROVAL));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-2"));
+        world.until(() -> stages().contains("AwaitingApproval"));
+        assertTrue(profileOn(old).orElseThrow().isEnabled());
+    }
+
+    @Test
     void anOperatorWhoRefusesEndsItAndTheDeviceHearsWhy() {
         world.input(tenant, successor, asked("e-1"));
         world.until(() -> stages().contains("AwaitingApproval"));
@@ -179,6 +234,7 @@ class ReplacementIT {
         world.input(tenant, stranger, asked("e-1"));
         world.until(() -> refusals().size() == 1);
         assertTrue(refusals().get(0).startsWith("NOT_IN_GROUP"), refusals().toString());
+        assertEquals(List.of(), stages(), "what is refused at once leaves no trace");
 
         world.input(tenant, old, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(10))));
         ask("e-2");
@@ -207,6 +263,55 @@ class ReplacementIT {
         assertEquals(Optional.empty(), profileOn(rival));
         assertEquals(Optional.empty(), profileOn(stranger));
         assertEquals(List.of(), world.deadLetters(tenant));
+    }
+
+    @Test
+    void aDeviceIsHeardTwentyTimesADay() {
+        for (int i = 1; i <= 20; i++) {
+            int ended = i;
+            world.input(tenant, successor, asked("e-" + i));
+            world.until(() -> last().filter(event -> event.stage().equals("AwaitingApproval"))
+                    .isPresent());
+            decide(ReplacementVerdict.CANCEL);
+            world.until(() -> refusals().size() == ended);
+        }
+        world.input(tenant, successor, asked("e-21"));
+        world.until(() -> refusals().size() == 21);
+        assertTrue(
+                refusals().get(20).startsWith("TOO_MANY_REQUESTS"), refusals().get(20));
+        // Another device is not.
+        VirtualDevice rival = world.enrolForDownloads(tenant, "meter-4", eum, METERS.value());
+        world.switchOn(tenant, rival);
+        world.input(tenant, rival, asked("e-1"));
+        world.until(() ->
+                last().filter(event -> event.stage().equals("AwaitingApproval")).isPresent());
+    }
+
+    @Test
+    void aFactThatNobodyUnderstandsIsADeadLetterAndKeepsNothingWaiting() throws SQLException {
+        new TenantTransaction(application, () -> {}).in(tenant, connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO replacement_fact"
+                            + " (tenant_id, ticket, fact) VALUES (?, '', '{\"kind\":\"1\"}'), (?, 'no-ticket', '{\"kind\":\"2\"}')")) {
+                insert.setString(1, tenant.value());
+                insert.setString(2, tenant.value());
+                return insert.executeUpdate();
+            }
+        });
+        world.until(() -> world.deadLetters(tenant).size() == 2);
+        ask("e-1");
+        world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
+                .isPresent());
+    }
+
+    private static RequestPolicy moves(Grant grant) {
+        return new RequestPolicy(List.of(), Optional.of(grant));
+    }
+
+    /** An order waits until the fleet was read as far as it presupposes. */
+    private void policiesAreKnown() {
+        String audit = world.order(tenant, old.nid(), new EsFunction(EsFunction.Name.EUICC_CAPABILITY_AUDIT, null));
+        world.until(() -> !world.ended(audit).isEmpty());
     }
 
     private Input asked(String id) {

@@ -89,6 +89,28 @@ class RequestIT {
     }
 
     @Test
+    void aRepetitionThatStoodInTheQueueWhenTheAnswerWasGivenGetsNone() {
+        world.policy(tenant, rule(RequestRule.Grant.APPROVAL, RequestQuota.DEFAULT, Optional.empty()));
+        VirtualDevice meter = device("meter-1");
+        Instant before = Instant.now();
+        say(meter, "d1-in-the-queue", "replacement");
+        world.until(() -> world.delivered("d1-in-the-queue") == 1);
+        world.say(tenant, meter, new StepBody.ClientRequest("d1-in-the-queue", "replacement"), before);
+        // A confirmation's answer that nobody waits for: received, and kept with the card.
+        StepBody owed = new StepBody.ConfirmationResult("d2-in-the-queue", Octets.utf8("late"));
+        world.say(tenant, meter, owed);
+        world.until(() -> world.delivered("d2-in-the-queue") == 1);
+        world.say(tenant, meter, owed, before);
+        // One that was said since then asks for what is lost.
+        say(meter, "d1-in-the-queue", "replacement");
+        world.say(tenant, meter, owed);
+        world.until(() -> world.delivered("d2-in-the-queue") > 1);
+        world.during(Duration.ofSeconds(1));
+        assertEquals(2, world.delivered("d1-in-the-queue"));
+        assertEquals(2, world.delivered("d2-in-the-queue"));
+    }
+
+    @Test
     void aRefusedOneIsDropped() throws SQLException {
         world.policy(tenant, rule(RequestRule.Grant.APPROVAL, RequestQuota.DEFAULT, Optional.empty()));
         VirtualDevice meter = device("meter-1");

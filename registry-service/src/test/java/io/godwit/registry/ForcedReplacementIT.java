@@ -144,42 +144,118 @@ class ForcedReplacementIT extends StockedIT {
         assertEquals(403, owner(a(), "mno-1").post("/v1/replacements", body("")).status());
         assertEquals(422, operator(b()).post("/v1/replacements", body("")).status());
 
-        progressed("running-" + nobody, 1, "Requested", null);
-        Provisioning.await(
-                () -> viewer(a()).get("/v1/replacements/running-" + nobody).status() == 200);
-        Api.Answer involved = order(body(""), null);
+        mode = "Reissue";
+        reached("running-" + nobody, 1, "Deleting");
+        Api.Answer involved = order(body(",\"stolen\":true"), null);
         assertEquals(409, involved.status());
         assertEquals("old", involved.body().at("/errors/0/field").asText());
+        assertTrue(involved.body().toString().contains("/v1/replacements/running-" + nobody + "/force"));
+        reached("running-" + nobody, 2, "Enabling");
+        assertTrue(order(body(""), null).body().toString().contains("wait for its end"));
         assertEquals("Available", state(fresh));
+        assertFalse(isCutOff(old));
     }
 
     @Test
-    void aReplacementThatWaitsForItsOldCardIsForced() {
+    void aStolenDeviceThatAsksToBeReplacedIsCutOffAllTheSame() {
         mode = "Reissue";
-        String ticket = UUID.randomUUID().toString();
-        String path = "/v1/replacements/" + ticket + "/force";
-        String body = "{\"template\":\"" + template + "\"}";
-        assertEquals(404, operator(a()).post(path, body).status());
-        progressed(ticket, 1, "Installing", null);
-        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Installing"));
-        Api.Answer early = operator(a()).post(path, body);
-        assertEquals(409, early.status());
-        assertEquals("stage", early.body().at("/errors/0/field").asText());
-        progressed(ticket, 2, "Deleting", null);
-        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Deleting"));
-        assertEquals(422, operator(a()).post(path, "{}").status());
-        assertEquals(403, viewer(a()).post(path, body).status());
-
-        Api.Answer begun = operator(a()).post(path, body);
+        String asked = UUID.randomUUID().toString();
+        long sequence = 0;
+        for (String stage : List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Agreed")) {
+            reached(asked, ++sequence, stage);
+            Api.Answer forcing =
+                    operator(a()).post("/v1/replacements/" + asked + "/force", "{\"template\":\"" + template + "\"}");
+            assertEquals(409, forcing.status());
+            assertEquals("stage", forcing.body().at("/errors/0/field").asText());
+            assertTrue(forcing.body().toString().contains("order a successor with POST /v1/replacements"), stage);
+        }
+        Api.Answer begun = order(body(",\"stolen\":true"), null);
         assertEquals(202, begun.status(), begun.body().toString());
-        assertEquals(ticket, begun.text("ticket"));
-        assertEquals(202, operator(a()).post(path, body).status(), "the same again");
-        assertEquals(
-                409,
-                operator(a()).post(path, body.replace("}", ",\"stolen\":true}")).status());
-        assertEquals(lost, forced(ticket).iccid());
-        assertEquals(fresh, forced(ticket).download().iccid());
+        assertTrue(isCutOff(old));
+        String ticket = begun.text("ticket");
+
+        mode = "Forced";
+        reached(ticket, 1, "Forced");
+        Provisioning.await(() -> state(lost).equals("Revoked"));
+        mode = "Reissue";
+        progressed(asked, ++sequence, "Ended", Outcome.failed("SUPERSEDED", "another one was ordered"));
+        Provisioning.await(() -> replacement(asked).path("stage").asText().equals("Ended"));
+        assertEquals("SUPERSEDED", replacement(asked).at("/outcome/code").asText());
+        assertEquals("Forced", replacement(ticket).path("stage").asText());
+        assertTrue(replacement(ticket).path("quarantined").asBoolean());
+        assertEquals("Revoked", state(lost));
+        assertFalse(isFree(lost));
         assertEquals("Reserved", state(fresh));
+        assertEquals(successor.value(), subscription(fresh).path("nid").asText());
+        assertTrue(isCutOff(old));
+        assertTrue(viewer(a()).get("/v1/operations/" + ticket).text("status").matches("Pending|Running"));
+    }
+
+    @Test
+    void whatProvisioningRefusesLeavesTheDeviceCutOffAndSaysSo() {
+        String ticket = order(body(",\"stolen\":true"), null).text("ticket");
+        provisioning.tell(new EventRecord.OperationFailed(
+                Instant.now(), new TenantId(a()), ticket, "QUARANTINED", "one of the cards has a revoked profile"));
+        Provisioning.await(() -> state(fresh).equals("Available"));
+        JsonNode operation = viewer(a()).get("/v1/operations/" + ticket).body();
+        assertEquals("Failed", operation.path("status").asText());
+        assertTrue(
+                operation.toString().contains(old + " stays cut off: order its successor again"), operation.toString());
+        assertTrue(viewer(a()).get("/v1/audit-entries?operation=" + ticket).items().stream()
+                .anyMatch(entry -> entry.toString().contains("stays cut off")));
+        assertTrue(isCutOff(old));
+        assertEquals(202, order(body(",\"stolen\":true"), null).status(), "ordered again");
+    }
+
+    @Test
+    void aReplacementInWhichTheCardsHaveAPartIsForced() {
+        mode = "Reissue";
+        for (String stage : List.of("Installing", "Deleting", "Withdrawing", "Restoring")) {
+            String ticket = UUID.randomUUID().toString();
+            fresh = imported(1).get(0);
+            String path = "/v1/replacements/" + ticket + "/force";
+            String body = "{\"template\":\"" + template + "\",\"stolen\":true}";
+            assertEquals(404, operator(a()).post(path, body).status());
+            reached(ticket, 1, stage);
+            assertEquals(422, operator(a()).post(path, "{}").status());
+            assertEquals(403, viewer(a()).post(path, body).status());
+
+            Api.Answer begun = operator(a()).post(path, body);
+            assertEquals(202, begun.status(), stage + begun.body());
+            assertEquals(ticket, begun.text("ticket"));
+            assertTrue(isCutOff(old), stage);
+            assertEquals(202, operator(a()).post(path, body).status(), "the same again");
+            assertEquals(
+                    409, operator(a()).post(path, body.replace("true", "false")).status());
+            assertEquals(lost, forced(ticket).iccid());
+            assertTrue(forced(ticket).stolen());
+            assertEquals(
+                    successor.value(),
+                    subscription(forced(ticket).download().iccid()).path("nid").asText());
+        }
+    }
+
+    @Test
+    void whatIsOverIsNotForced() {
+        mode = "Reissue";
+        for (String stage : List.of("Enabling", "Completed", "Ended")) {
+            String ticket = UUID.randomUUID().toString();
+            reached(ticket, 1, stage);
+            Api.Answer late =
+                    operator(a()).post("/v1/replacements/" + ticket + "/force", "{\"template\":\"" + template + "\"}");
+            assertEquals(409, late.status());
+            assertEquals("stage", late.body().at("/errors/0/field").asText());
+        }
+        assertEquals("Available", state(fresh));
+    }
+
+    private boolean isCutOff(Nid nid) {
+        return viewer(a()).get("/v1/euiccs/" + nid).body().path("cutOff").asBoolean();
+    }
+
+    private void reached(String ticket, long sequence, String stage) {
+        progressed(ticket, sequence, stage, null);
+        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals(stage));
     }
 
     private Api.Answer order(String body, String key) {

@@ -67,6 +67,34 @@ class GraphIT extends OrderIT {
     }
 
     @Test
+    void whatCardsGetThatAskIsShownOfTheGroupAndOfTheTenant() {
+        String rules = "{\"rules\":[{\"reasons\":[\"first-attach\"],\"grant\":\"automatic\",\"template\":\"acme-iot\","
+                + "\"quota\":{\"perCard\":3,\"periodSeconds\":3600},"
+                + "\"quietHours\":{\"from\":\"22:00\",\"to\":\"06:00\",\"zone\":\"Asia/Seoul\"}},"
+                + "{\"grant\":\"refused\"}],\"moves\":\"automatic\"}";
+        operator(a()).put("/v1/groups/asking", "{\"requests\":" + rules + "}");
+        operator(a()).put("/v1/request-policy", "{\"rules\":[],\"moves\":\"refused\"}");
+        JsonNode data = viewer(a()).graph("""
+                { requestPolicy { rules { grant } moves }
+                  group(gid: "asking") { onRequest { name } requests { moves rules { reasons grant template
+                    function { name } quota { perCard inAll periodSeconds } quietHours { from to zone } } } } }
+                """).body().path("data");
+        operator(a()).put("/v1/request-policy", "{\"rules\":[]}");
+        assertEquals(
+                "{\"rules\":[],\"moves\":\"refused\"}",
+                data.path("requestPolicy").toString());
+        JsonNode requests = data.at("/group/requests");
+        assertEquals("automatic", requests.path("moves").asText(), data.toString());
+        assertEquals("first-attach", requests.at("/rules/0/reasons/0").asText());
+        assertEquals("acme-iot", requests.at("/rules/0/template").asText());
+        assertEquals(3600, requests.at("/rules/0/quota/periodSeconds").asInt());
+        assertEquals("Asia/Seoul", requests.at("/rules/0/quietHours/zone").asText());
+        assertEquals("refused", requests.at("/rules/1/grant").asText());
+        assertTrue(requests.at("/rules/1/reasons").isNull());
+        assertTrue(data.at("/group/onRequest").isNull());
+    }
+
+    @Test
     void pagesGoOnWhereTheLastOneEnded() {
         List<Nid> cards = group("pages", 5);
         List<String> seen = new ArrayList<>();

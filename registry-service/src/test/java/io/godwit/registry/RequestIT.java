@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Policies for cards that ask by themselves, and requests that wait for an operator. */
@@ -60,6 +61,40 @@ class RequestIT extends RegistryIT {
         assertEquals(403, viewer(a()).put("/v1/request-policy", RULES).status());
         assertEquals(
                 200, operator(a()).put("/v1/request-policy", "{\"rules\":[]}").status());
+    }
+
+    @Test
+    void whoGrantsMovesIsSaidByTheTenantAndByItsGroups() {
+        String tenants = RULES.substring(0, RULES.length() - 1) + ",\"moves\":\"refused\"}";
+        assertEquals(
+                "refused",
+                operator(a())
+                        .put("/v1/request-policy", tenants)
+                        .body()
+                        .path("moves")
+                        .asText());
+        Predicate<RequestPolicy> moving = policy -> policy.moves().isPresent();
+        String gid = "moving-" + UUID.randomUUID();
+        Api.Answer group = operator(a())
+                .put(
+                        "/v1/groups/" + gid,
+                        "{\"requests\":" + tenants.replace("\"moves\":\"refused\"", "\"moves\":\"automatic\"") + "}");
+        assertEquals("automatic", group.body().at("/requests/moves").asText());
+        RequestPolicy told = announced(
+                record -> record instanceof FleetRecord.Group one && one.gid().equals(new Gid(gid))
+                        ? Optional.of(one.requests()).filter(moving)
+                        : Optional.empty());
+        assertEquals(Optional.of(RequestRule.Grant.AUTOMATIC), told.moves());
+        told = announced(record -> record instanceof FleetRecord.Tenant tenant
+                ? Optional.of(tenant.requests()).filter(moving)
+                : Optional.empty());
+        assertEquals(Optional.of(RequestRule.Grant.REFUSED), told.moves());
+        wrong("{\"rules\":[],\"moves\":\"maybe\"}", "moves");
+        Api.Answer quota = operator(a())
+                .put("/v1/request-policy", "{\"rules\":[],\"moves\":{\"grant\":\"automatic\",\"quietHours\":{}}}");
+        assertEquals(4, quota.status() / 100, quota.body().toString());
+        assertTrue(quota.body().toString().contains("moves"), quota.body().toString());
+        operator(a()).put("/v1/request-policy", "{\"rules\":[]}");
     }
 
     @Test

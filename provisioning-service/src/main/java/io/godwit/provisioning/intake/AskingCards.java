@@ -16,7 +16,6 @@ import io.godwit.provisioning.request.Ticket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +29,40 @@ final class AskingCards {
     private final Map<Shared, Set<RequestReason>> shared = new HashMap<>();
     private final Map<Shared, Used> used = new HashMap<>();
     private final int waiting;
+    private final Optional<Integer> queue;
 
-    /** To be made before any card is locked. */
-    static AskingCards of(Connection connection, TenantId tenant, Collection<Nid> asking, Instant now)
+    /**
+     * To be made before any card is locked. Where no rule for what is asked has a limit for all, nothing is counted, and nobody is
+     * waited for.
+     *
+     * @param asking the cards, each with the reasons that it gives
+     * @param isBehind whether devices' messages come faster than they are read
+     */
+    static AskingCards of(
+            Connection connection, TenantId tenant, Map<Nid, Set<RequestReason>> asking, Instant now, boolean isBehind)
             throws SQLException {
         return asking.isEmpty()
                 ? new AskingCards(RequestPolicy.NONE, Map.of(), 0)
-                : new AskingCards(connection, tenant, asking, now);
+                : new AskingCards(connection, tenant, asking, now, isBehind);
     }
 
     private AskingCards(RequestPolicy tenantPolicy, Map<Nid, List<GroupPolicy>> groups, int waiting) {
         this.tenantPolicy = tenantPolicy;
         this.groups = groups;
         this.waiting = waiting;
+        this.queue = Optional.empty();
     }
 
-    private AskingCards(Connection connection, TenantId tenant, Collection<Nid> asking, Instant now)
+    private AskingCards(
+            Connection connection, TenantId tenant, Map<Nid, Set<RequestReason>> asking, Instant now, boolean isBehind)
             throws SQLException {
         this.tenantPolicy = FleetTable.policy(connection, tenant);
-        this.groups = FleetTable.policies(connection, tenant, asking);
-        share(Optional.empty(), tenantPolicy);
-        groups.values().forEach(all -> all.forEach(group -> share(Optional.of(group.gid()), group.policy())));
+        this.groups = FleetTable.policies(connection, tenant, asking.keySet());
+        asking.forEach((nid, reasons) -> {
+            share(Optional.empty(), tenantPolicy, reasons);
+            groups.getOrDefault(nid, List.of())
+                    .forEach(group -> share(Optional.of(group.gid()), group.policy(), reasons));
+        });
         if (!shared.isEmpty()) {
             RequestTable.lockShared(connection, tenant);
         }
@@ -58,10 +70,12 @@ final class AskingCards {
             used.put(rule.getKey(), RequestTable.used(connection, tenant, rule.getKey(), rule.getValue(), now));
         }
         this.waiting = RequestTable.waiting(connection, tenant);
+        this.queue = isBehind ? Optional.of(RequestTable.queued(connection, tenant)) : Optional.empty();
     }
 
-    private void share(Optional<Gid> scope, RequestPolicy policy) {
-        policy.rules().stream()
+    private void share(Optional<Gid> scope, RequestPolicy policy, Set<RequestReason> asked) {
+        asked.stream()
+                .flatMap(reason -> policy.rule(reason).stream())
                 .filter(rule -> rule.quota().inAll().isPresent())
                 .forEach(rule -> shared.put(new Shared(scope, rule), policy.reasonsOf(rule)));
     }
@@ -70,14 +84,23 @@ final class AskingCards {
     Asking of(Nid nid, BatchTickets tickets) {
         Map<Shared, Used> now = new HashMap<>(used);
         int more = 0;
+        int queued = 0;
         for (Ticket granted : tickets.granted()) {
             more += granted.stage() == TicketStage.WAITING ? 1 : 0;
+            queued += granted.isQueued() ? 1 : 0;
             shared.forEach((rule, reasons) -> {
                 if (rule.scope().equals(granted.scope()) && reasons.contains(granted.reason())) {
                     now.merge(rule, Used.NONE.and(granted.askedAt()), (known, one) -> known.and(granted.askedAt()));
                 }
             });
         }
-        return new Asking(groups.getOrDefault(nid, List.of()), tenantPolicy, tickets.all(nid), now, waiting + more);
+        int before = queued;
+        return new Asking(
+                groups.getOrDefault(nid, List.of()),
+                tenantPolicy,
+                tickets.all(nid),
+                now,
+                waiting + more,
+                queue.map(length -> length + before));
     }
 }

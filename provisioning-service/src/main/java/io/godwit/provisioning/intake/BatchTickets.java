@@ -46,6 +46,12 @@ final class BatchTickets {
                 .findFirst();
     }
 
+    /** Whether that D1 has got its ticket after it had been said; never of a card that was not read. */
+    boolean hasAnsweredSince(Nid nid, String d1, Instant said) {
+        Ticket ticket = tickets.getOrDefault(nid, Map.of()).get(d1);
+        return ticket != null && said.isBefore(ticket.askedAt());
+    }
+
     /** What was decided of that card's tickets. */
     void take(Nid nid, List<Ticket> decided) {
         for (Ticket ticket : decided) {

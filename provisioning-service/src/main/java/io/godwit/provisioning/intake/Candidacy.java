@@ -3,13 +3,13 @@ package io.godwit.provisioning.intake;
 import io.godwit.gsma.certificate.CertificateChain;
 import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.gsma.certificate.ChainRefusal;
-import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.RequestRule.Grant;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
@@ -23,6 +23,7 @@ import io.godwit.provisioning.replacement.Mode;
 import io.godwit.provisioning.replacement.ReplacementInput;
 import io.godwit.provisioning.replacement.Ticket;
 import io.godwit.provisioning.replacement.TicketId;
+import io.godwit.provisioning.request.Judging;
 import io.godwit.provisioning.smdp.CardPlatform;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +41,8 @@ import java.util.stream.Collectors;
 /** What is looked at before a profile moves, read under the locks of both cards. */
 final class Candidacy {
     private static final Duration UNTIL_GRANTED = Duration.ofDays(7);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int MOST_A_DAY = 20;
 
     private final Connection connection;
     private final TenantId tenant;
@@ -61,7 +64,7 @@ final class Candidacy {
     }
 
     /** What a device asks for, as a ticket. */
-    Draft draft(ReplacementFact.Asked asked, Counter counter) throws SQLException {
+    Draft draft(ReplacementFact.Asked asked) throws SQLException {
         if (asked.from().equals(asked.to())) {
             return new Draft.Refused(Ineligible.SAME_CARD);
         }
@@ -73,6 +76,11 @@ final class Candidacy {
         if (!ReplacementTable.open(connection, tenant, List.of(asked.from(), asked.to()))
                 .isEmpty()) {
             return new Draft.Refused(Ineligible.IN_REPLACEMENT);
+        }
+        if (ReplacementTable.askedSince(
+                        connection, tenant, asked.from(), circumstances.now().minus(DAY))
+                >= MOST_A_DAY) {
+            return new Draft.Refused(Ineligible.TOO_MANY_REQUESTS);
         }
         Optional<Iccid> iccid = Optional.ofNullable(asked.iccid())
                 .or(() ->
@@ -95,11 +103,11 @@ final class Candidacy {
                         hash(platform.get()),
                         iccid.get(),
                         circumstances.now().plus(UNTIL_GRANTED),
-                        counter));
+                        ReplacementTable.nextCounter(connection)));
     }
 
     /** The same where nothing is asked of the old card, with all reasons against it. */
-    Draft draft(OrderRecord.ForceReplacement order, Counter counter) throws SQLException {
+    Draft draft(OrderRecord.ForceReplacement order) throws SQLException {
         if (order.old().equals(order.successor())) {
             return new Draft.Refused(Ineligible.SAME_CARD);
         }
@@ -138,7 +146,7 @@ final class Candidacy {
                 hash(platform.get()),
                 lost.get().state().iccid(),
                 circumstances.now().plus(UNTIL_GRANTED),
-                counter);
+                ReplacementTable.nextCounter(connection));
         Map<Nid, Set<Gid>> groups = FleetTable.groups(connection, tenant, List.of(order.successor()));
         // What the template needs its download finds out, by the package itself.
         return Eligibility.forForced(
@@ -173,9 +181,12 @@ final class Candidacy {
                 .or(() -> held.isEmpty() && ticket.mode() != Mode.PEER
                         ? Optional.of(Ineligible.NOT_OF_STOCK)
                         : Optional.empty());
-        // Each is for an operator to decide: which groups may do without is not written anywhere yet.
+        Grant grant = Judging.ofMove(
+                FleetTable.policy(connection, tenant, ticket.gid()), FleetTable.policy(connection, tenant));
         return new ReplacementInput.Looked(
-                refusal, true, profile.filter(Profile::isEnabled).isPresent());
+                refusal.or(() -> grant == Grant.REFUSED ? Optional.of(Ineligible.POLICY_REFUSES) : Optional.empty()),
+                grant == Grant.APPROVAL,
+                profile.filter(Profile::isEnabled).isPresent());
     }
 
     private Candidates candidates(Ticket ticket, Card old, Card fresh, Optional<Profile> profile) throws SQLException {

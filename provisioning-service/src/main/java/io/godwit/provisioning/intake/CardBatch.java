@@ -185,6 +185,12 @@ final class CardBatch implements AutoCloseable {
         tickets.read(connection, tenant, nids);
     }
 
+    /** Whether that D1 of the card was answered after it had been said, so that it needs no answer of its own any more. */
+    boolean hasAnsweredSince(Nid nid, String d1, Instant said) {
+        return card(nid).filter(card -> card.hasAnsweredSince(d1, said)).isPresent()
+                || tickets.hasAnsweredSince(nid, d1, said);
+    }
+
     /** The tickets of cards that were expected to ask. */
     BatchTickets tickets() {
         return tickets;

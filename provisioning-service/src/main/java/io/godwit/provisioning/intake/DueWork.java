@@ -9,6 +9,7 @@ import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.keys.UnwrapException;
 import io.godwit.provisioning.postgres.CardTable;
+import io.godwit.provisioning.postgres.ClaimTable;
 import io.godwit.provisioning.postgres.DueTable;
 import io.godwit.provisioning.postgres.ExpansionTable;
 import io.godwit.provisioning.postgres.FleetTable;
@@ -22,6 +23,7 @@ import io.godwit.provisioning.procedure.Purpose;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class DueWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DueWork.class);
     private static final long LOOK_MILLIS = 200;
     private static final int BATCH = 500;
+    private static final int REQUESTS = 50;
     private static final Duration POSTPONED = Duration.ofMinutes(5);
 
     private final DataSource dispatcher;
@@ -91,9 +94,20 @@ public final class DueWork implements AutoCloseable {
                 done |= look(tenant);
             } catch (UnwrapException e) {
                 LOG.error("Due work of a tenant waits: a key of it cannot be unwrapped. tenant={}", tenant, e);
+            } catch (SQLException e) {
+                if (!DataFault.is(e)) {
+                    throw e;
+                }
+                stumbled(tenant, e);
+            } catch (RuntimeException e) {
+                stumbled(tenant, e);
             }
         }
         return done;
+    }
+
+    private static void stumbled(TenantId tenant, Exception cause) {
+        LOG.error("Due work of a tenant stumbled; that of the others goes on. tenant={}", tenant, cause);
     }
 
     private boolean look(TenantId tenant) throws SQLException {
@@ -101,41 +115,84 @@ public final class DueWork implements AutoCloseable {
         done |= expand(tenant);
         done |= campaign(tenant);
         done |= regroup(tenant);
-        done |= replacement(tenant);
-        done |= requests(tenant);
-        done |= quarantines(tenant);
-        List<Nid> due = circumstances
-                .transactions()
-                .in(tenant, connection -> ProcedureTable.due(connection, tenant, circumstances.now(), BATCH));
-        done |= !due.isEmpty() && procedures(tenant, due);
+        done |= new ReplacementWork(circumstances, downlink, tenant).turn();
+        done |= cards(tenant, DueWork::beginning, this::requests, RequestTable::postpone);
+        done |= cards(tenant, CardTable::quarantinesDue, this::quarantines, CardTable::postponeQuarantine);
+        done |= cards(tenant, DueWork::silent, this::decide, ProcedureTable::postpone);
         return done;
     }
 
-    private boolean procedures(TenantId tenant, List<Nid> due) throws SQLException {
+    /** Cards with procedures whose deadline has passed, as far as devices' messages were read. */
+    private static List<Nid> silent(Connection connection, TenantId tenant, Instant now, int limit)
+            throws SQLException {
+        return ProcedureTable.due(
+                connection, tenant, Silence.heardUntil(now, readTo(connection, topics(connection, tenant))), limit);
+    }
+
+    /** Cards whose tickets may begin or expire; none while devices' messages come faster than they are read. */
+    private static List<Nid> beginning(Connection connection, TenantId tenant, Instant now, int limit)
+            throws SQLException {
+        return Silence.isBehind(now, readTo(connection, topics(connection, tenant)))
+                ? List.of()
+                : RequestTable.due(connection, tenant, now, Math.min(limit, REQUESTS));
+    }
+
+    private static Optional<Instant> readTo(Connection connection, TopicSet topics) throws SQLException {
+        return ClaimTable.readTo(connection, topics.toSmSr());
+    }
+
+    /** Cards with something due, most urgent first. */
+    private interface Due {
+        List<Nid> find(Connection connection, TenantId tenant, Instant now, int limit) throws SQLException;
+    }
+
+    /** What is due of some cards, in one transaction. */
+    private interface CardWork {
+        boolean on(TenantId tenant, List<Nid> nids) throws SQLException;
+    }
+
+    /** Nothing is due of that card before then. */
+    private interface Postponing {
+        void until(Connection connection, TenantId tenant, Nid nid, Instant later) throws SQLException;
+    }
+
+    private boolean cards(TenantId tenant, Due due, CardWork work, Postponing postponing) throws SQLException {
+        List<Nid> nids = circumstances
+                .transactions()
+                .in(tenant, connection -> due.find(connection, tenant, circumstances.now(), BATCH));
+        return !nids.isEmpty() && isolated(tenant, nids, work, postponing);
+    }
+
+    /** Where one card of them cannot be decided upon, halves of halves find out which; it is looked at again later. */
+    private boolean isolated(TenantId tenant, List<Nid> nids, CardWork work, Postponing postponing)
+            throws SQLException {
+        Exception fault;
         try {
-            return decide(tenant, due);
-        } catch (UnwrapException e) {
-            throw e;
+            return work.on(tenant, nids);
+        } catch (SQLException e) {
+            if (!DataFault.is(e)) {
+                throw e;
+            }
+            fault = e;
         } catch (RuntimeException e) {
-            return due.size() == 1 ? postpone(tenant, due.get(0), e) : halve(tenant, due);
+            if (!DataFault.is(e)) {
+                throw e;
+            }
+            fault = e;
         }
-    }
-
-    /** One card of them cannot be decided upon: halves of halves find out which. */
-    private boolean halve(TenantId tenant, List<Nid> due) throws SQLException {
-        int middle = due.size() / 2;
-        boolean first = procedures(tenant, due.subList(0, middle));
-        return procedures(tenant, due.subList(middle, due.size())) || first;
-    }
-
-    private boolean postpone(TenantId tenant, Nid nid, RuntimeException cause) throws SQLException {
+        if (nids.size() > 1) {
+            int middle = nids.size() / 2;
+            boolean first = isolated(tenant, nids.subList(0, middle), work, postponing);
+            return isolated(tenant, nids.subList(middle, nids.size()), work, postponing) || first;
+        }
         LOG.error(
                 "A card's due work cannot be decided upon; it is looked at again later. tenant={} nid={}",
                 tenant,
-                nid,
-                cause);
+                nids.get(0),
+                fault);
         return circumstances.transactions().in(tenant, connection -> {
-            ProcedureTable.postpone(connection, tenant, nid, circumstances.now().plus(POSTPONED));
+            postponing.until(
+                    connection, tenant, nids.get(0), circumstances.now().plus(POSTPONED));
             return false;
         });
     }
@@ -187,35 +244,10 @@ public final class DueWork implements AutoCloseable {
                                 new Campaigns(connection, tenant, topics(connection, tenant), circumstances).look());
     }
 
-    /** One look at one replacement, or at one who asks for one. */
-    private boolean replacement(TenantId tenant) throws SQLException {
-        List<Addressed> send = new ArrayList<>();
-        try {
-            boolean done = circumstances
-                    .transactions()
-                    .in(
-                            tenant,
-                            connection -> new Replacements(
-                                            connection, tenant, topics(connection, tenant), circumstances)
-                                    .look(send));
-            downlink.send(send);
-            return done;
-        } catch (UnwrapException e) {
-            throw e;
-        } catch (RuntimeException e) { // The other work of the tenant goes on.
-            LOG.error("A replacement cannot be decided upon; it is looked at again. tenant={}", tenant, e);
-            return false;
-        }
-    }
-
     /** Cards that are asked again whether what they are in quarantine for is gone. */
-    private boolean quarantines(TenantId tenant) throws SQLException {
+    private boolean quarantines(TenantId tenant, List<Nid> due) throws SQLException {
         List<Addressed> send = new ArrayList<>();
         boolean done = circumstances.transactions().in(tenant, connection -> {
-            List<Nid> due = CardTable.quarantinesDue(connection, tenant, circumstances.now(), BATCH);
-            if (due.isEmpty()) {
-                return false;
-            }
             try (CardBatch batch = CardBatch.lockFree(
                     connection, tenant, topics(connection, tenant), circumstances, new HashSet<>(due))) {
                 List.copyOf(batch.nids()).forEach(batch::quarantineDue);
@@ -249,13 +281,9 @@ public final class DueWork implements AutoCloseable {
     }
 
     /** Requests of cards that expire, or begin now that quiet hours are over. */
-    private boolean requests(TenantId tenant) throws SQLException {
+    private boolean requests(TenantId tenant, List<Nid> due) throws SQLException {
         List<Addressed> send = new ArrayList<>();
         boolean done = circumstances.transactions().in(tenant, connection -> {
-            List<Nid> due = RequestTable.due(connection, tenant, circumstances.now(), BATCH);
-            if (due.isEmpty()) {
-                return false;
-            }
             TopicSet topics = topics(connection, tenant);
             Orders ordering = new Orders(connection, tenant, topics, circumstances);
             try (CardBatch batch = CardBatch.lockFree(connection, tenant, topics, circumstances, new HashSet<>(due))) {
@@ -263,7 +291,8 @@ public final class DueWork implements AutoCloseable {
                 ordering.foldDue(batch);
                 ordering.store();
                 send.addAll(batch.store());
-                return !batch.nids().isEmpty();
+                // The next ones at the next look: first the intake is to see what these bring.
+                return false;
             }
         });
         downlink.send(send);

@@ -4,6 +4,7 @@ import io.godwit.provisioning.keys.UnwrapException;
 import io.godwit.provisioning.postgres.ClaimTable.Advance;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +157,7 @@ public final class Intake implements AutoCloseable {
                 }
             }
             if (to > from) {
-                advances.add(new Advance(partition, from, to));
+                advances.add(new Advance(partition, from, to, readTo(consumer, partition, records)));
                 ends.put(partition, new OffsetAndMetadata(to));
             }
         }
@@ -169,6 +171,16 @@ public final class Intake implements AutoCloseable {
                 LOG.debug("Kafka was not told how far we are. cause={}", failure.toString());
             }
         });
+    }
+
+    /** When the last of these records had come, if there are more behind it. */
+    private static @Nullable Instant readTo(
+            Consumer<String, byte[]> consumer, TopicPartition partition, ConsumerRecords<String, byte[]> records) {
+        if (consumer.currentLag(partition).orElse(0) == 0) {
+            return null;
+        }
+        List<ConsumerRecord<String, byte[]>> read = records.records(partition);
+        return Instant.ofEpochMilli(read.get(read.size() - 1).timestamp());
     }
 
     /** Whatever was in hand is read again from where the database says, or is somebody else's. */

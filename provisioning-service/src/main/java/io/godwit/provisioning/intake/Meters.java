@@ -42,6 +42,10 @@ public final class Meters {
         registry.counter("godwit.inputs.ignored", "why", "CARD_UNKNOWN").increment();
     }
 
+    void repeated() {
+        registry.counter("godwit.inputs.ignored", "why", "ANSWERED_SINCE").increment();
+    }
+
     void partitionLost() {
         registry.counter("godwit.partitions.lost").increment();
     }

@@ -77,7 +77,7 @@ final class Poll {
         } catch (PartitionLostException | UnwrapException e) {
             throw e;
         } catch (SQLException e) {
-            if (!isDataFault(e)) {
+            if (!DataFault.is(e)) {
                 throw e;
             }
             isolate(tenant, records, advances, isLast, e);
@@ -157,11 +157,5 @@ final class Poll {
         records.forEach(
                 inbound -> next.merge(inbound.partition(), inbound.source().offset() + 1, Math::max));
         return next;
-    }
-
-    /** SQLSTATE classes 22 (data exception) and 23 (constraint): the record's fault, and not the database's. */
-    private static boolean isDataFault(SQLException e) {
-        String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

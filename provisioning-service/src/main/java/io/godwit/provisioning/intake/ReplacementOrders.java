@@ -122,6 +122,7 @@ final class ReplacementOrders {
         StockTable.promise(connection, tenant, order.iccid(), order.nid());
         ImportReading.Result<SecretOctets> made = stock.takeFor(order.nid(), order.iccid(), template);
         if (made instanceof ImportReading.Result.Refused<SecretOctets> refused) {
+            StockTable.promise(connection, tenant, order.iccid(), null);
             refused(order, refused.refusal());
             return;
         }

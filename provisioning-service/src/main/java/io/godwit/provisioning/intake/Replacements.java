@@ -3,48 +3,35 @@ package io.godwit.provisioning.intake;
 import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.protocol.Nid;
-import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.Fields;
 import io.godwit.protocol.record.OrderRecord;
-import io.godwit.protocol.record.Outcome;
-import io.godwit.protocol.record.ProfileDownload;
-import io.godwit.protocol.record.ReplacementParties;
+import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
-import io.godwit.provisioning.postgres.StockTable;
-import io.godwit.provisioning.replacement.CardOrder;
-import io.godwit.provisioning.replacement.Effect;
-import io.godwit.provisioning.replacement.Finding;
-import io.godwit.provisioning.replacement.Ignored;
-import io.godwit.provisioning.replacement.Mode;
-import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.replacement.Replacement;
 import io.godwit.provisioning.replacement.ReplacementDecision;
 import io.godwit.provisioning.replacement.ReplacementInput;
 import io.godwit.provisioning.replacement.ReplacementRules;
-import io.godwit.provisioning.replacement.Side;
-import io.godwit.provisioning.replacement.Stage;
 import io.godwit.provisioning.replacement.Ticket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Looks at replacements and does what they decide. The replacement's row is locked first and then its two cards; who works on
- * cards notes facts and touches no replacement, so that nobody waits in a circle.
+ * cards notes facts and touches no replacement, so that nobody waits in a circle. Lives for one transaction.
  */
 final class Replacements {
-    private static final int LOOKED_AT = 20;
-    private static final int FACTS_AT_ONCE = 100;
+    private static final Duration KEPT = Duration.ofDays(31);
     private static final ReplacementRules RULES = ReplacementRules.DEFAULTS;
 
     private final Connection connection;
@@ -62,36 +49,41 @@ final class Replacements {
     }
 
     /**
-     * Does one piece of work.
+     * Folds facts that wait under a ticket.
      *
+     * @param limit how many at most
      * @param send gets what is to be sent after the commit
-     * @return whether there was one
+     * @return whether there were any that nobody else works on
      */
-    boolean look(List<Addressed> send) throws SQLException {
-        for (String ticket : ReplacementFactTable.tickets(connection, tenant, LOOKED_AT)) {
-            if (ticket.equals(ReplacementFactTable.NO_TICKET)) {
-                List<ReplacementFact> asked = take(ticket, 1);
-                if (!asked.isEmpty()) {
-                    request((ReplacementFact.Asked) asked.get(0), send);
-                    return true;
-                }
-                continue;
-            }
-            Optional<ReplacementTable.Row> row = ReplacementTable.lockFree(connection, tenant, ticket);
-            if (row.isPresent()) {
-                fold(row.get(), take(ticket, FACTS_AT_ONCE), false, send);
-                return true;
-            }
-            if (!ReplacementTable.exists(connection, tenant, ticket)) {
-                begin(take(ticket, FACTS_AT_ONCE), send);
-                return true;
-            }
+    boolean hear(String ticket, int limit, List<Addressed> send) throws SQLException {
+        Optional<ReplacementTable.Row> row = ReplacementTable.lockFree(connection, tenant, ticket);
+        if (row.isEmpty() && ReplacementTable.exists(connection, tenant, ticket)) {
+            return false;
         }
-        Optional<ReplacementTable.Row> due = ReplacementTable.lockDue(connection, tenant, now);
-        if (due.isPresent()) {
-            fold(due.get(), List.of(), true, send);
+        List<ReplacementFact> facts = take(ticket, limit);
+        if (row.isPresent()) {
+            fold(row.get(), facts, send);
+            return !facts.isEmpty();
         }
-        return due.isPresent();
+        return begin(ticket, facts, send);
+    }
+
+    /** The due time of that one has come; nothing happens when somebody else works on it. */
+    boolean due(String ticket, List<Addressed> send) throws SQLException {
+        Optional<ReplacementTable.Row> row = ReplacementTable.lockDue(connection, tenant, ticket, now);
+        if (row.isPresent()) {
+            fold(row.get(), new ReplacementInput.Due(), send);
+        }
+        return row.isPresent();
+    }
+
+    /** Answers the E1 without a ticket that waits longest; false when none waits. */
+    boolean answer(List<Addressed> send) throws SQLException {
+        List<ReplacementFact> asked = take(ReplacementFactTable.NO_TICKET, 1);
+        for (ReplacementFact fact : asked) {
+            request((ReplacementFact.Asked) fact, send);
+        }
+        return !asked.isEmpty();
     }
 
     private List<ReplacementFact> take(String ticket, int limit) throws SQLException {
@@ -103,22 +95,32 @@ final class Replacements {
     }
 
     /** An operator's order gives the ticket; else it is one that nobody was given. */
-    private void begin(List<ReplacementFact> facts, List<Addressed> send) throws SQLException {
+    private boolean begin(String ticket, List<ReplacementFact> facts, List<Addressed> send) throws SQLException {
         Optional<OrderRecord.ForceReplacement> order = facts.stream()
                 .filter(ReplacementFact.Forced.class::isInstance)
                 .map(fact -> ((ReplacementFact.Forced) fact).order())
                 .findFirst();
-        if (order.isPresent()) {
+        if (order.isPresent() && !ReplacementTable.isRefused(connection, tenant, ticket)) {
+            if (!giveWay(order.get(), send)) {
+                ReplacementFactTable.append(
+                        connection,
+                        tenant,
+                        facts.stream()
+                                .map(fact -> new ReplacementFactTable.Row(ticket, fact.toJson()))
+                                .toList());
+                return false;
+            }
             force(order.get(), send);
         }
         for (ReplacementFact fact : facts) {
             if (fact instanceof ReplacementFact.Asked asked) {
-                send.add(words(asked.from(), asked.request()).refused(asked.from(), "there is no such ticket"));
+                send.add(words(asked).refused(asked.from(), "there is no such ticket"));
             }
         }
+        return !facts.isEmpty();
     }
 
-    /** E1 without a ticket: it opens a replacement, or is one that was heard before. */
+    /** E1 without a ticket: it opens a replacement, or is one that was heard before. What is refused at once leaves no trace. */
     private void request(ReplacementFact.Asked asked, List<Addressed> send) throws SQLException {
         try (CardBatch batch = lock(asked.to(), asked.from())) {
             if (!batch.hasActive(asked.from())) {
@@ -131,73 +133,105 @@ final class Replacements {
                         connection, tenant, List.of(new ReplacementFactTable.Row(earlier.get(), asked.toJson())));
                 return;
             }
-            Candidacy candidacy = new Candidacy(connection, tenant, circumstances, batch);
-            Candidacy.Draft draft = candidacy.draft(asked, ReplacementTable.nextCounter(connection));
+            Candidacy.Draft draft = new Candidacy(connection, tenant, circumstances, batch).draft(asked);
             if (draft instanceof Candidacy.Draft.Refused refused) {
-                send.add(words(asked.from(), asked.request())
+                send.add(words(asked)
                         .refused(
                                 asked.from(),
                                 refused.why().name() + ": " + refused.why().sentence()));
                 return;
             }
             ReplacementDecision opened = Replacement.request(((Candidacy.Draft.Drafted) draft).ticket(), now, RULES);
-            ReplacementTable.Row row =
-                    new ReplacementTable.Row(opened.next(), asked.request(), asked.reason(), asked.to(), 0, null);
-            ReplacementTable.insert(connection, tenant, row);
-            Course course = new Course(row, batch, candidacy, send);
-            course.carryOut(opened, null);
-            course.follow();
-            course.store();
+            ReplacementTable.prune(connection, tenant, asked.from(), now.minus(KEPT));
+            ReplacementCourse course = course(
+                    new ReplacementTable.Row(opened.next(), asked.request(), asked.reason(), asked.to(), 0, null),
+                    batch,
+                    send);
+            course.open(opened);
+            if (course.isOpen()) {
+                course.insert();
+            }
         }
     }
 
     private void force(OrderRecord.ForceReplacement order, List<Addressed> send) throws SQLException {
         try (CardBatch batch = lock(order.old(), order.successor())) {
-            Candidacy candidacy = new Candidacy(connection, tenant, circumstances, batch);
-            Candidacy.Draft draft = candidacy.draft(order, ReplacementTable.nextCounter(connection));
+            Candidacy.Draft draft = new Candidacy(connection, tenant, circumstances, batch).draft(order);
             if (draft instanceof Candidacy.Draft.Refused refused) {
+                ReplacementTable.refuse(connection, tenant, order.operation(), now);
+                // What was taken from the stock goes back there by it.
+                EventRecord.OfOperation failed = new EventRecord.OperationFailed(
+                        now,
+                        tenant,
+                        order.operation(),
+                        refused.why().name(),
+                        refused.why().sentence());
                 Outbox.append(
-                        connection,
-                        List.of(record(failed(
-                                order.operation(),
-                                refused.why().name(),
-                                refused.why().sentence()))));
+                        connection, List.of(OutboxRecord.of(tenant, topics.events(), failed.key(), failed.encode())));
                 return;
             }
-            Ticket ticket = ((Candidacy.Draft.Drafted) draft).ticket();
-            ReplacementDecision opened = Replacement.force(ticket, order.stolen(), now, RULES);
-            ReplacementTable.Row row = new ReplacementTable.Row(
-                    opened.next(), order.operation(), order.reason(), order.old(), 0, order.download());
-            ReplacementTable.insert(connection, tenant, row);
-            Course course = new Course(row, batch, candidacy, send);
-            course.carryOut(opened, null);
-            course.follow();
-            course.store();
+            ReplacementDecision opened =
+                    Replacement.force(((Candidacy.Draft.Drafted) draft).ticket(), order.stolen(), now, RULES);
+            ReplacementCourse course = course(
+                    new ReplacementTable.Row(
+                            opened.next(), order.operation(), order.reason(), order.old(), 0, order.download()),
+                    batch,
+                    send);
+            course.open(opened);
+            course.insert();
         }
     }
 
-    /** What was taken from the stock goes back there by it. */
-    private EventRecord.OfOperation failed(String operation, String code, String detail) {
-        return new EventRecord.OperationFailed(now, tenant, operation, code, detail);
+    /**
+     * What has touched no card yet ends before an operator's order, so that no device keeps itself from being given up.
+     *
+     * @return false: somebody else works on one of them
+     */
+    private boolean giveWay(OrderRecord.ForceReplacement order, List<Addressed> send) throws SQLException {
+        List<ReplacementTable.Row> rows = new ArrayList<>();
+        Set<Nid> nids = new LinkedHashSet<>(List.of(order.old(), order.successor()));
+        for (ReplacementTable.Part part : ReplacementTable.open(connection, tenant, nids)) {
+            Optional<ReplacementTable.Row> row =
+                    ReplacementTable.lockFree(connection, tenant, part.ticket().toString());
+            if (row.isEmpty()) {
+                return false;
+            }
+            rows.add(row.get());
+            nids.add(part.oldNid());
+            nids.add(part.newNid());
+        }
+        if (!rows.isEmpty()) {
+            // All of them at once, in the one order of all.
+            CardTable.lock(connection, tenant, nids);
+        }
+        for (ReplacementTable.Row row : rows) {
+            fold(row, new ReplacementInput.Superseded(), send);
+        }
+        return true;
     }
 
-    private OutboxRecord record(EventRecord event) {
-        return OutboxRecord.of(tenant, topics.events(), event.key(), event.encode());
-    }
-
-    private void fold(ReplacementTable.Row row, List<ReplacementFact> facts, boolean due, List<Addressed> send)
-            throws SQLException {
+    private void fold(ReplacementTable.Row row, List<ReplacementFact> facts, List<Addressed> send) throws SQLException {
         Ticket ticket = row.replacement().ticket();
         try (CardBatch batch = lock(ticket.oldNid(), ticket.newNid())) {
-            Course course = new Course(row, batch, new Candidacy(connection, tenant, circumstances, batch), send);
+            ReplacementCourse course = course(row, batch, send);
             for (ReplacementFact fact : facts) {
                 course.heard(fact);
             }
-            if (due) {
-                course.decide(new ReplacementInput.Due(), null);
-            }
-            course.store();
+            course.update();
         }
+    }
+
+    private void fold(ReplacementTable.Row row, ReplacementInput input, List<Addressed> send) throws SQLException {
+        Ticket ticket = row.replacement().ticket();
+        try (CardBatch batch = lock(ticket.oldNid(), ticket.newNid())) {
+            ReplacementCourse course = course(row, batch, send);
+            course.decide(input, null);
+            course.update();
+        }
+    }
+
+    private ReplacementCourse course(ReplacementTable.Row row, CardBatch batch, List<Addressed> send) {
+        return new ReplacementCourse(connection, tenant, topics, circumstances, row, batch, send);
     }
 
     private CardBatch lock(Nid one, Nid other) throws SQLException {
@@ -207,232 +241,7 @@ final class Replacements {
         return batch;
     }
 
-    private ReplacementWords words(Nid successor, String request) {
-        return new ReplacementWords(topics, tenant, successor, request, now);
-    }
-
-    /** One replacement on its way through what has happened. */
-    private final class Course {
-        private final CardBatch batch;
-        private final Candidacy candidacy;
-        private final ReplacementOrders orders;
-        private final List<Addressed> send;
-        private final Deque<ReplacementInput> following = new ArrayDeque<>();
-        private final List<OutboxRecord> events = new ArrayList<>();
-        private Replacement replacement;
-        private String request;
-        private Nid holder;
-        private final String reason;
-        private long told;
-        private @Nullable ProfileDownload supply;
-
-        Course(ReplacementTable.Row row, CardBatch batch, Candidacy candidacy, List<Addressed> send) {
-            this.batch = batch;
-            this.candidacy = candidacy;
-            this.orders =
-                    new ReplacementOrders(connection, tenant, circumstances, batch, event -> events.add(record(event)));
-            this.send = send;
-            this.replacement = row.replacement();
-            this.request = row.request();
-            this.holder = row.holder();
-            this.reason = row.reason();
-            this.told = row.events();
-            this.supply = row.supply();
-        }
-
-        private Ticket ticket() {
-            return replacement.ticket();
-        }
-
-        void heard(ReplacementFact fact) throws SQLException {
-            if (fact instanceof ReplacementFact.Asked asked) {
-                asked(asked);
-            } else if (fact instanceof ReplacementFact.Answered answered) {
-                decide(answer(answered), null);
-            } else if (fact instanceof ReplacementFact.Ended ended) {
-                decide(ended(ended), ended.evidence());
-            } else if (fact instanceof ReplacementFact.Forced forced) {
-                forced(forced.order());
-            } else if (fact instanceof ReplacementFact.Decided decided) {
-                decide(
-                        switch (decided.verdict()) {
-                            case APPROVE -> approved(decided.peer() ? Mode.PEER : Mode.REISSUE);
-                            case REFUSE ->
-                                new ReplacementInput.Declined(
-                                        decided.reason() == null ? "without a reason" : decided.reason());
-                            case CANCEL -> new ReplacementInput.Cancelled();
-                        },
-                        null);
-            } else if (fact instanceof ReplacementFact.Received received) {
-                decide(new ReplacementInput.Receipt(received.from(), ticket().id()), null);
-            } else if (fact instanceof ReplacementFact.Came came) {
-                decide(new ReplacementInput.Online(side(came.nid())), null);
-            } else {
-                decide(new ReplacementInput.Removed(side(((ReplacementFact.Left) fact).nid())), null);
-            }
-        }
-
-        private Side side(Nid nid) {
-            return nid.equals(ticket().oldNid()) ? Side.OLD : Side.NEW;
-        }
-
-        private void asked(ReplacementFact.Asked asked) throws SQLException {
-            if (asked.from().equals(ticket().newNid())) {
-                request = asked.request();
-            }
-            ReplacementInput input = asked.withTicket()
-                    ? PeerTickets.presented(asked, ticket())
-                    : new ReplacementInput.Repeated(asked.from());
-            ReplacementDecision decision = decide(input, null);
-            if (decision.ignored() != null && asked.withTicket()) {
-                send.add(words(asked.from(), asked.request())
-                        .refused(asked.from(), decision.ignored().sentence()));
-            }
-        }
-
-        /** How the profile goes is the operator's to say, as long as no ticket is out. */
-        private ReplacementInput approved(Mode mode) throws SQLException {
-            return new ReplacementInput.Approved(
-                    mode,
-                    replacement.stage() == Stage.AWAITING_APPROVAL
-                            ? candidacy.look(ticket().in(mode)).refusal()
-                            : Optional.empty());
-        }
-
-        private ReplacementInput answer(ReplacementFact.Answered answered) {
-            return answered.refusal() == null
-                    ? new ReplacementInput.Answered(answered.from(), answered.to(), ticket().id(), answered.payload())
-                    : new ReplacementInput.Kept(answered.from(), answered.to(), ticket().id(), answered.refusal());
-        }
-
-        private ReplacementInput.OrderEnded ended(ReplacementFact.Ended ended) {
-            CardOrder pending = replacement.asking().pending();
-            if (pending == null || !pending.operation().equals(ended.order())) {
-                return new ReplacementInput.OrderEnded(ended.order(), ended.outcome(), Finding.UNKNOWN);
-            }
-            Finding finding = batch.card(pending.nid())
-                    .map(card -> ReplacementFacts.finding(card, pending, ended.outcome(), ended.sent()))
-                    .orElse(Finding.UNKNOWN);
-            return new ReplacementInput.OrderEnded(pending.id(), ended.outcome(), finding);
-        }
-
-        /** An order that was heard before changes nothing; one that comes too late gives back what was taken for it. */
-        private void forced(OrderRecord.ForceReplacement order) throws SQLException {
-            if (supply != null) {
-                return;
-            }
-            supply = order.download();
-            Ignored ignored =
-                    decide(new ReplacementInput.Forced(order.stolen()), null).ignored();
-            if (ignored != null) {
-                supply = null;
-                events.add(record(failed(order.operation(), ignored.name(), ignored.sentence())));
-            }
-        }
-
-        ReplacementDecision decide(ReplacementInput input, @Nullable Octets evidence) throws SQLException {
-            ReplacementDecision decision = replacement.decide(input, now, RULES);
-            carryOut(decision, evidence);
-            follow();
-            return decision;
-        }
-
-        void follow() throws SQLException {
-            while (!following.isEmpty()) {
-                carryOut(replacement.decide(following.remove(), now, RULES), null);
-            }
-        }
-
-        void carryOut(ReplacementDecision decision, @Nullable Octets evidence) throws SQLException {
-            replacement = decision.next();
-            for (Effect effect : decision.effects()) {
-                if (effect instanceof Effect.HolderChanged changed) {
-                    holder = changed.to();
-                }
-            }
-            for (Effect effect : decision.effects()) {
-                carryOut(effect, evidence);
-            }
-        }
-
-        private void carryOut(Effect effect, @Nullable Octets evidence) throws SQLException {
-            ReplacementWords words = words(ticket().newNid(), request);
-            if (effect instanceof Effect.Look) {
-                following.add(
-                        replacement.stage() == Stage.REQUESTED ? candidacy.first(ticket()) : candidacy.look(ticket()));
-            } else if (effect instanceof Effect.TellTicket tell) {
-                send.add(words.ticket(
-                        tell.ticket(),
-                        circumstances
-                                .signing()
-                                .signer()
-                                .flatMap(signer -> PeerTickets.sign(tell.ticket(), signer))
-                                .orElse(null)));
-            } else if (effect instanceof Effect.TellWaiting) {
-                send.add(words.waiting(ticket()));
-            } else if (effect instanceof Effect.TellEnd end) {
-                words.end(end.to(), end.outcome()).ifPresent(send::add);
-            } else if (effect instanceof Effect.Republish again) {
-                send.add(words.passedOn(again.step(), again.to(), again.payload(), ticket().notAfter()));
-            } else if (effect instanceof Effect.Order order) {
-                orders.give(order.order(), ticket(), supply);
-            } else if (effect instanceof Effect.TakeSubscription) {
-                following.add(new ReplacementInput.Supplied(supply == null ? null : supply.iccid()));
-            } else if (effect instanceof Effect.Revoke revoke) {
-                StockTable.revoke(connection, tenant, revoke.iccid());
-            } else if (effect instanceof Effect.Isolate isolate) {
-                // That the broker lets its device in no more the registry has told it at once.
-                batch.isolate(
-                        isolate.nid(), Quarantine.begin(ticket().id(), isolate.nid(), isolate.iccid(), now, RULES));
-            } else if (effect instanceof Effect.Release release) {
-                batch.hold(release.nid())
-                        .filter(hold -> hold.endsWith(release))
-                        .ifPresent(hold -> batch.hold(release.nid(), null));
-            } else if (effect instanceof Effect.Alarm alarm) {
-                tell(new EventRecord.ReplacementStuck(
-                        now, tenant, ticket().id().toString(), ++told, parties(), alarm.code(), alarm.detail()));
-            } else if (effect instanceof Effect.Progressed progressed) {
-                progressed(progressed.stage(), progressed.outcome(), evidence);
-            }
-        }
-
-        private void progressed(Stage stage, @Nullable Outcome outcome, @Nullable Octets evidence) throws SQLException {
-            if (stage == Stage.DELETING && ticket().mode() == Mode.PEER) {
-                // As when it is installed anew: it becomes the new card's when the old one is without it.
-                StockTable.promise(connection, tenant, ticket().iccid(), ticket().newNid());
-            }
-            tell(new EventRecord.ReplacementProgressed(
-                    now,
-                    tenant,
-                    ticket().id().toString(),
-                    ++told,
-                    parties(),
-                    stage.literal(),
-                    holder,
-                    outcome,
-                    stage == Stage.ENABLING ? evidence : null));
-        }
-
-        private ReplacementParties parties() {
-            return new ReplacementParties(
-                    ticket().mode().literal(),
-                    ticket().gid(),
-                    ticket().oldNid(),
-                    ticket().newNid(),
-                    ticket().iccid(),
-                    reason);
-        }
-
-        private void tell(EventRecord.OfReplacement event) {
-            events.add(record(event));
-        }
-
-        /** The cards' events behind the replacement's own: it says what will be done before a card says that it was. */
-        void store() throws SQLException {
-            ReplacementTable.update(
-                    connection, tenant, new ReplacementTable.Row(replacement, request, reason, holder, told, supply));
-            Outbox.append(connection, events);
-            send.addAll(batch.store());
-        }
+    private ReplacementWords words(ReplacementFact.Asked asked) {
+        return new ReplacementWords(topics, tenant, asked.from(), asked.request(), now);
     }
 }

@@ -1,6 +1,8 @@
 package io.godwit.provisioning.intake;
 
+import io.godwit.protocol.FlowStep;
 import io.godwit.protocol.Nid;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.kafka.TopicSet;
@@ -16,12 +18,17 @@ import io.godwit.provisioning.procedure.CardInput;
 import io.godwit.provisioning.procedure.Connection;
 import io.godwit.provisioning.procedure.GroupRequest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * One tenant's records of one poll, on their way into the state, within one transaction: first the fleet, then what it
@@ -127,14 +134,14 @@ final class Slice {
             ordering.store();
             return List.of();
         }
-        List<Nid> asking = asking(devices);
-        AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now());
+        Map<Nid, Set<RequestReason>> asking = asking(devices);
+        AskingCards policies = AskingCards.of(connection, tenant, asking, circumstances.now(), isBehind(devices));
         try (CardBatch batch = CardBatch.lock(connection, tenant, topics, circumstances, nids)) {
             changes.forEach(device ->
                     batch.fold(device.nid(), device.active() ? new CardInput.Announced() : new CardInput.Removed()));
             waiting.forEach((nid, at) -> batch.fold(nid, new CardInput.Online(at)));
             regrouped.forEach(nid -> batch.fold(nid, new CardInput.Regrouped()));
-            batch.expectRequests(asking);
+            batch.expectRequests(asking.keySet());
             ordering.fold(batch);
             List<Addressed> send = new ArrayList<>(early.keep(topics, batch, devices));
             fold(batch, devices, policies, dead);
@@ -162,6 +169,11 @@ final class Slice {
 
     private void fold(CardBatch batch, List<Inbound> devices, AskingCards policies, DeadLetters dead) {
         for (Inbound inbound : devices) {
+            if (isRepeated(inbound, batch)) {
+                circumstances.meters().received(FlowStep.D1);
+                circumstances.meters().repeated();
+                continue;
+            }
             try {
                 batch.fold(nid(inbound), input(inbound, policies, batch));
             } catch (UnwrapException e) {
@@ -173,13 +185,38 @@ final class Slice {
         }
     }
 
-    private static List<Nid> asking(List<Inbound> devices) {
-        return devices.stream()
-                .filter(inbound -> inbound.content() instanceof Inbound.Message message
-                        && message.body() instanceof StepBody.ClientRequest)
-                .map(Slice::nid)
-                .distinct()
-                .toList();
+    /** As the oldest of them shows. */
+    private boolean isBehind(List<Inbound> devices) {
+        Optional<Instant> oldest = devices.stream()
+                .map(inbound -> inbound.source().timestamp())
+                .filter(at -> at != ConsumerRecord.NO_TIMESTAMP)
+                .min(Long::compare)
+                .map(Instant::ofEpochMilli);
+        return Silence.isBehind(circumstances.now(), oldest);
+    }
+
+    /** A D1 whose answer was given while it stood in the queue: if that is lost, the device says it once more. */
+    private static boolean isRepeated(Inbound inbound, CardBatch batch) {
+        return inbound.content() instanceof Inbound.Message message
+                && message.step() == FlowStep.D1
+                && inbound.source().timestamp() != ConsumerRecord.NO_TIMESTAMP
+                && batch.hasAnsweredSince(
+                        message.nid(),
+                        message.body().id(),
+                        Instant.ofEpochMilli(inbound.source().timestamp()));
+    }
+
+    /** The cards that ask, each with the reasons that it gives. */
+    private static Map<Nid, Set<RequestReason>> asking(List<Inbound> devices) {
+        Map<Nid, Set<RequestReason>> asking = new LinkedHashMap<>();
+        for (Inbound inbound : devices) {
+            if (inbound.content() instanceof Inbound.Message message
+                    && message.body() instanceof StepBody.ClientRequest request) {
+                asking.computeIfAbsent(nid(inbound), nid -> EnumSet.noneOf(RequestReason.class))
+                        .add(request.cause());
+            }
+        }
+        return asking;
     }
 
     private static List<FleetRecord.Device> devices(List<FleetRecord> facts) {

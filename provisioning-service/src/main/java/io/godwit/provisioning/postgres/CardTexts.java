@@ -11,6 +11,7 @@ import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.procedure.Answer;
 import io.godwit.provisioning.procedure.HeldGroup;
 import io.godwit.provisioning.procedure.Profile;
+import java.time.Instant;
 import java.util.List;
 
 /** The JSON columns of a card: its profiles, the answers it got and the group configurations that it holds. */
@@ -37,6 +38,7 @@ final class CardTexts {
                                         .put("id", answer.id())
                                         .put("payload", answer.payload().toBase64())
                                         .put("until", answer.until().toString())
+                                        .put("givenAt", Columns.text(answer.givenAt()))
                                         .build())
                                 .toList()));
     }
@@ -48,7 +50,8 @@ final class CardTexts {
                         fields -> new Answer(
                                 fields.text("id"),
                                 fields.value("payload", Octets::fromBase64),
-                                fields.instant("until")));
+                                fields.instant("until"),
+                                fields.findValue("givenAt", Instant::parse).orElse(null)));
     }
 
     static String groups(List<HeldGroup> groups) {

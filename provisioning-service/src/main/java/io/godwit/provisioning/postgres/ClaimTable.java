@@ -5,10 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who reads which partition, up to where: the tables {@code partition_claim} and {@code seen}. Kafka says who should read;
@@ -59,8 +62,21 @@ public final class ClaimTable {
         }
     }
 
-    /** An advance of one partition: from the offset that we believe to be the next one, to the one that will be. */
-    public record Advance(TopicPartition partition, long from, long to) {}
+    /**
+     * An advance of one partition: from the offset that we believe to be the next one, to the one that will be.
+     *
+     * @param readTo when the last of the records had come, if others wait behind it; {@code null}: none does
+     */
+    public record Advance(
+            TopicPartition partition,
+            long from,
+            long to,
+            @Nullable Instant readTo) {
+        /** To the end of what there is. */
+        public Advance(TopicPartition partition, long from, long to) {
+            this(partition, from, to, null);
+        }
+    }
 
     /**
      * Moves the next offsets, each only if it is what we believe it to be and the partition is the owner's.
@@ -69,16 +85,33 @@ public final class ClaimTable {
      */
     public static boolean advance(Connection connection, Collection<Advance> advances, String owner)
             throws SQLException {
-        Bulk bulk = new Bulk("text", "int4", "int8", "int8");
-        advances.forEach(advance ->
-                bulk.add(advance.partition().topic(), advance.partition().partition(), advance.from(), advance.to()));
+        Bulk bulk = new Bulk("text", "int4", "int8", "int8", "timestamptz");
+        advances.forEach(advance -> bulk.add(
+                advance.partition().topic(),
+                advance.partition().partition(),
+                advance.from(),
+                advance.to(),
+                Columns.text(advance.readTo())));
         try (PreparedStatement update =
-                connection.prepareStatement("UPDATE partition_claim c SET next_offset = u.n FROM "
-                        + bulk.unnest() + " AS u(t, p, f, n) WHERE c.topic = u.t AND c.partition = u.p AND c.owner = ?"
+                connection.prepareStatement("UPDATE partition_claim c SET next_offset = u.n, read_to = u.r FROM "
+                        + bulk.unnest()
+                        + " AS u(t, p, f, n, r) WHERE c.topic = u.t AND c.partition = u.p AND c.owner = ?"
                         + " AND c.next_offset IN (u.f, -1)")) {
             bulk.bind(connection, update, 1);
-            update.setString(5, owner);
+            update.setString(6, owner);
             return update.executeUpdate() == advances.size();
+        }
+    }
+
+    /** Up to what time all records of the topic were read; empty: none waits, as far as readers know. */
+    public static Optional<Instant> readTo(Connection connection, String topic) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT min(read_to) AS read_to FROM partition_claim WHERE topic = ?")) {
+            select.setString(1, topic);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(Columns.findInstant(row, "read_to"));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 
 /** Where work is due, seen with the dispatcher's login: which tenant, and nothing of the work. */
 public final class DueTable {
+    /** Facts are looked up tenant by tenant: those of one must not hide another's. */
     private static final String DUE = "SELECT DISTINCT tenant_id FROM ("
             + "(SELECT tenant_id FROM procedure WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 1000) UNION ALL"
             + " (SELECT tenant_id FROM expansion WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
@@ -21,7 +22,10 @@ public final class DueTable {
             + " (SELECT tenant_id FROM replacement WHERE due_at <= ?::timestamptz ORDER BY due_at LIMIT 100) UNION ALL"
             + " (SELECT tenant_id FROM card WHERE active AND quarantine_due_at <= ?::timestamptz"
             + " ORDER BY quarantine_due_at LIMIT 100) UNION ALL"
-            + " (SELECT tenant_id FROM replacement_fact LIMIT 100)) d";
+            + " (SELECT tenant_id FROM (WITH RECURSIVE told AS ((SELECT tenant_id FROM replacement_fact ORDER BY tenant_id LIMIT 1)"
+            + " UNION ALL SELECT (SELECT f.tenant_id FROM replacement_fact f WHERE f.tenant_id > told.tenant_id"
+            + " ORDER BY f.tenant_id LIMIT 1) FROM told WHERE told.tenant_id IS NOT NULL)"
+            + " SELECT tenant_id FROM told WHERE tenant_id IS NOT NULL) t)) d";
 
     private DueTable() {}
 

@@ -161,6 +161,18 @@ public final class FleetTable {
         }
     }
 
+    /** What that group answers; a group that is not known says nothing. */
+    public static RequestPolicy policy(Connection connection, TenantId tenant, Gid gid) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT requests, on_request FROM fleet_group WHERE tenant_id = ? AND gid = ?")) {
+            select.setString(1, tenant.value());
+            select.setString(2, gid.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? policy(row.getString("requests"), row.getString("on_request")) : RequestPolicy.NONE;
+            }
+        }
+    }
+
     /** What the groups of these cards answer to a request. */
     public static Map<Nid, List<GroupPolicy>> policies(Connection connection, TenantId tenant, Collection<Nid> nids)
             throws SQLException {

@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The table {@code replacement_fact}: what replacements have to hear of, in its order. */
 public final class ReplacementFactTable {
@@ -40,7 +42,7 @@ public final class ReplacementFactTable {
     public static List<String> tickets(Connection connection, TenantId tenant, int limit) throws SQLException {
         List<String> tickets = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("SELECT ticket FROM replacement_fact"
-                + " WHERE tenant_id = ? GROUP BY ticket ORDER BY min(id) LIMIT ?")) {
+                + " WHERE tenant_id = ? AND ticket <> '' GROUP BY ticket ORDER BY min(id) LIMIT ?")) {
             select.setString(1, tenant.value());
             select.setInt(2, limit);
             try (ResultSet rows = select.executeQuery()) {
@@ -71,5 +73,29 @@ public final class ReplacementFactTable {
             }
         }
         return facts;
+    }
+
+    /** The id of what waits longest under that ticket; empty when nothing does. */
+    public static OptionalLong first(Connection connection, TenantId tenant, String ticket) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id FROM replacement_fact WHERE tenant_id = ? AND ticket = ? ORDER BY id LIMIT 1")) {
+            select.setString(1, tenant.value());
+            select.setString(2, ticket);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong("id")) : OptionalLong.empty();
+            }
+        }
+    }
+
+    /** Takes that one away, and tells its text; empty when it is gone. */
+    public static Optional<String> remove(Connection connection, TenantId tenant, long id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM replacement_fact WHERE tenant_id = ? AND id = ? RETURNING fact")) {
+            delete.setString(1, tenant.value());
+            delete.setLong(2, id);
+            try (ResultSet row = delete.executeQuery()) {
+                return row.next() ? Optional.of(Columns.text(row, "fact")) : Optional.empty();
+            }
+        }
     }
 }

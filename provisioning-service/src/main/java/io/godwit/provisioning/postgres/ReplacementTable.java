@@ -51,13 +51,14 @@ public final class ReplacementTable {
         }
     }
 
-    public static void insert(Connection connection, TenantId tenant, Row row) throws SQLException {
+    public static void insert(Connection connection, TenantId tenant, Row row, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO replacement (state, request, reason,"
-                + " holder, events, open, due_at, supply, tenant_id, ticket, old_nid, new_nid)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?)")) {
+                + " holder, events, open, due_at, supply, tenant_id, ticket, old_nid, new_nid, opened_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?, ?, ?::timestamptz)")) {
             bind(insert, tenant, row);
             insert.setString(11, row.replacement().ticket().oldNid().value());
             insert.setString(12, row.replacement().ticket().newNid().value());
+            insert.setString(13, now.toString());
             insert.executeUpdate();
         }
     }
@@ -88,8 +89,13 @@ public final class ReplacementTable {
 
     /** Whether there is one of that ticket. */
     public static boolean exists(Connection connection, TenantId tenant, String ticket) throws SQLException {
+        return exists(connection, "replacement", tenant, ticket);
+    }
+
+    private static boolean exists(Connection connection, String table, TenantId tenant, String ticket)
+            throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT 1 FROM replacement WHERE tenant_id = ? AND ticket = ?")) {
+                connection.prepareStatement("SELECT FROM " + table + " WHERE tenant_id = ? AND ticket = ?")) {
             select.setString(1, tenant.value());
             select.setString(2, ticket);
             try (ResultSet row = select.executeQuery()) {
@@ -108,13 +114,45 @@ public final class ReplacementTable {
         }
     }
 
-    /** Locks one whose time has come and that nobody else works on. */
-    public static Optional<Row> lockDue(Connection connection, TenantId tenant, Instant now) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM replacement WHERE tenant_id = ?"
-                + " AND due_at <= ?::timestamptz ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED")) {
+    /** Tickets of those whose time has come, those that wait longest first. */
+    public static List<String> due(Connection connection, TenantId tenant, Instant now, int limit) throws SQLException {
+        List<String> tickets = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT ticket FROM replacement WHERE tenant_id = ?"
+                + " AND due_at <= ?::timestamptz ORDER BY due_at LIMIT ?")) {
             select.setString(1, tenant.value());
             select.setString(2, now.toString());
+            select.setInt(3, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    tickets.add(Columns.text(rows, "ticket"));
+                }
+            }
+        }
+        return tickets;
+    }
+
+    /** Locks that one if its time has come; empty when it has not, or somebody else works on it. */
+    public static Optional<Row> lockDue(Connection connection, TenantId tenant, String ticket, Instant now)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM replacement WHERE tenant_id = ?"
+                + " AND ticket = ? AND due_at <= ?::timestamptz FOR UPDATE SKIP LOCKED")) {
+            select.setString(1, tenant.value());
+            select.setString(2, ticket);
+            select.setString(3, now.toString());
             return one(select);
+        }
+    }
+
+    /** Time brings nothing to that one before {@code later}. */
+    public static void postpone(Connection connection, TenantId tenant, String ticket, Instant later)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE replacement SET due_at = ?::timestamptz"
+                + " WHERE tenant_id = ? AND ticket = ? AND due_at < ?::timestamptz")) {
+            update.setString(1, later.toString());
+            update.setString(2, tenant.value());
+            update.setString(3, ticket);
+            update.setString(4, later.toString());
+            update.executeUpdate();
         }
     }
 
@@ -131,6 +169,48 @@ public final class ReplacementTable {
                 return row.next() ? Optional.of(Columns.text(row, "ticket")) : Optional.empty();
             }
         }
+    }
+
+    /** How many that device has asked for since then. */
+    public static int askedSince(Connection connection, TenantId tenant, Nid newNid, Instant since)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM replacement"
+                + " WHERE tenant_id = ? AND new_nid = ? AND opened_at > ?::timestamptz")) {
+            select.setString(1, tenant.value());
+            select.setString(2, newNid.value());
+            select.setString(3, since.toString());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    /** Forgets those of that device that are over and were opened before {@code before}. */
+    public static void prune(Connection connection, TenantId tenant, Nid newNid, Instant before) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM replacement WHERE tenant_id = ?"
+                + " AND new_nid = ? AND opened_at < ?::timestamptz AND NOT open")) {
+            delete.setString(1, tenant.value());
+            delete.setString(2, newNid.value());
+            delete.setString(3, before.toString());
+            delete.executeUpdate();
+        }
+    }
+
+    /** Notes that an operator's order under that ticket was refused. */
+    public static void refuse(Connection connection, TenantId tenant, String ticket, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO refused_replacement"
+                + " (tenant_id, ticket, refused_at) VALUES (?, ?, ?::timestamptz) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, tenant.value());
+            insert.setString(2, ticket);
+            insert.setString(3, now.toString());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Whether an operator's order under that ticket was refused. */
+    public static boolean isRefused(Connection connection, TenantId tenant, String ticket) throws SQLException {
+        return exists(connection, "refused_replacement", tenant, ticket);
     }
 
     /** The open ones that these devices are part of. */

@@ -85,6 +85,18 @@ public final class RequestTable {
         }
     }
 
+    /** Nothing comes of that card's tickets before {@code later}. */
+    public static void postpone(Connection connection, TenantId tenant, Nid nid, Instant later) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE client_request SET due_at = ?::timestamptz"
+                + " WHERE tenant_id = ? AND nid = ? AND due_at < ?::timestamptz")) {
+            update.setString(1, later.toString());
+            update.setString(2, tenant.value());
+            update.setString(3, nid.value());
+            update.setString(4, later.toString());
+            update.executeUpdate();
+        }
+    }
+
     /** What that rule has granted in its period before {@code now}; under {@link #lockShared}. */
     public static Used used(
             Connection connection, TenantId tenant, Shared shared, Set<RequestReason> reasons, Instant now)
@@ -111,8 +123,17 @@ public final class RequestTable {
 
     /** How many requests of the tenant wait for an operator. */
     public static int waiting(Connection connection, TenantId tenant) throws SQLException {
+        return count(connection, tenant, "stage = 'WAITING'");
+    }
+
+    /** How many requests of the tenant are granted and have not begun. */
+    public static int queued(Connection connection, TenantId tenant) throws SQLException {
+        return count(connection, tenant, "stage = 'GRANTED' AND due_at IS NOT NULL");
+    }
+
+    private static int count(Connection connection, TenantId tenant, String which) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM (SELECT FROM client_request"
-                + " WHERE tenant_id = ? AND stage = 'WAITING' LIMIT " + MOST_WAITING + ") w")) {
+                + " WHERE tenant_id = ? AND " + which + " LIMIT " + MOST_WAITING + ") w")) {
             select.setString(1, tenant.value());
             try (ResultSet row = select.executeQuery()) {
                 row.next();

@@ -117,11 +117,15 @@ public final class StockTable {
         return nid == null ? null : new Nid(nid);
     }
 
-    /** Promises a locked subscription that a card holds to another one, which may get a profile of it from now on. */
-    public static void promise(Connection connection, TenantId tenant, Iccid iccid, Nid successor) throws SQLException {
+    /**
+     * Promises a locked subscription that a card holds to another one, which may get a profile of it from now on;
+     * {@code null}: to nobody.
+     */
+    public static void promise(Connection connection, TenantId tenant, Iccid iccid, @Nullable Nid successor)
+            throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE sm_dp_subscription SET successor = ? WHERE tenant_id = ? AND iccid = ?")) {
-            update.setString(1, successor.value());
+            update.setString(1, successor == null ? null : successor.value());
             update.setString(2, tenant.value());
             update.setString(3, iccid.digits());
             update.executeUpdate();

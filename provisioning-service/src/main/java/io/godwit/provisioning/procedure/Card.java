@@ -100,11 +100,19 @@ public record Card(
         return answers.stream().filter(answer -> answer.id().equals(d1)).findFirst();
     }
 
+    /**
+     * Whether that D1 was answered after it was said. Then the answer is on its way, or was lost, and the device repeats the D1 once more:
+     * a second answer is not needed for this one.
+     */
+    public boolean hasAnsweredSince(String d1, Instant said) {
+        return answerTo(d1).filter(answer -> answer.isAfter(said)).isPresent();
+    }
+
     /** Remembers {@code payload} as the one answer to {@code d1}. */
-    Card answering(String d1, Octets payload, Instant until) {
+    Card answering(String d1, Octets payload, Instant until, Instant now) {
         List<Answer> kept = new ArrayList<>(answers);
         kept.removeIf(answer -> answer.id().equals(d1));
-        kept.add(new Answer(d1, payload, until));
+        kept.add(new Answer(d1, payload, until, now));
         return new Card(
                 nid,
                 eis,

@@ -146,7 +146,7 @@ final class Folding {
 
     /** Answers {@code d1} for good: the same octets for each repetition. */
     void answer(String d1, Octets payload, Instant until) {
-        card = card.answering(d1, payload, until);
+        card = card.answering(d1, payload, until, moment.now());
         send.add(new Outgoing.Message(FlowStep.D2, d1, payload, until));
     }
 

@@ -96,9 +96,10 @@ record Requesting(Folding folding) {
         boolean waits = ruled.rule().grant() == RequestRule.Grant.APPROVAL;
         int place = waits
                 ? asking.waiting()
-                : ruled.group()
-                        .map(group -> group.campaigns().size())
-                        .orElse(folding.procedures().size());
+                : asking.queue()
+                        .orElseGet(() -> ruled.group()
+                                .map(group -> group.campaigns().size())
+                                .orElse(folding.procedures().size()));
         Ticket ticket = new Ticket(
                 request.id(),
                 Procedure.idOf(
@@ -118,7 +119,10 @@ record Requesting(Folding folding) {
                 Optional.of(now.plus(ruled.rule().approvalWithin())),
                 place,
                 Optional.empty());
-        Ticket next = waits ? ticket : new Ticketing(folding).next(ticket);
+        Ticket granted = waits ? ticket : new Ticketing(folding).next(ticket);
+        boolean queued =
+                granted.stage() == TicketStage.GRANTED && asking.queue().isPresent();
+        Ticket next = queued ? granted.at(TicketStage.GRANTED, Optional.of(now)) : granted;
         new Replying(folding).replyOnce(answer(request.id(), next));
         folding.tell(new Fact.ClientAnswered(true, next.operation(), null, next.state()));
         new Ticketing(folding).take(next);

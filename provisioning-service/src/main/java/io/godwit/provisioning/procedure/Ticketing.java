@@ -4,6 +4,8 @@ import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.record.Granted;
 import io.godwit.protocol.record.RequestRule;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
+import io.godwit.provisioning.replacement.Ineligible;
+import io.godwit.provisioning.replacement.Quarantine;
 import io.godwit.provisioning.request.Ticket;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +28,7 @@ record Ticketing(Folding folding) {
     void due(Ticket ticket) {
         if (ticket.due().filter(at -> !at.isAfter(folding.moment().now())).isEmpty()) {
             folding.ignore(Ignored.NOTHING_DUE);
-        } else if (ticket.stage() == TicketStage.QUIET) {
+        } else if (ticket.stage() == TicketStage.QUIET || ticket.isQueued()) {
             goOn(ticket);
         } else {
             drop(ticket.dropped(
@@ -41,6 +43,10 @@ record Ticketing(Folding folding) {
         if (!folding.card().active()) {
             drop(ticket.dropped(
                     TicketStage.REFUSED, new Refusal("CARD_REMOVED", "the card was removed from the platform")));
+            return;
+        }
+        if (folding.moment().quarantine().isPresent()) {
+            drop(ticket.dropped(TicketStage.REFUSED, new Refusal(Quarantine.CODE, Ineligible.QUARANTINED.sentence())));
             return;
         }
         Ticket next = next(ticket);
@@ -67,7 +73,9 @@ record Ticketing(Folding folding) {
     /** Keeps it, and begins what it grants if its time has come. */
     void take(Ticket ticket) {
         folding.keep(ticket);
-        if (ticket.stage() != TicketStage.GRANTED || !(ticket.granted() instanceof Granted.Function granted)) {
+        if (ticket.stage() != TicketStage.GRANTED
+                || ticket.isQueued()
+                || !(ticket.granted() instanceof Granted.Function granted)) {
             return;
         }
         boolean triggers = ticket.trigger() == RequestRule.Trigger.A1;

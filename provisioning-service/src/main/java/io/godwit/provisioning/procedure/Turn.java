@@ -220,7 +220,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
                 : procedure.validUntil();
         return new Decision(
                 decision.next(),
-                decision.card().answering(d1, payload, until),
+                decision.card().answering(d1, payload, until, moment.now()),
                 decision.send(),
                 decision.facts(),
                 decision.followUps(),

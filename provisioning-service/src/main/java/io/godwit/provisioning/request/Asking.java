@@ -16,9 +16,16 @@ import java.util.Optional;
  * @param tickets the card's, open or not
  * @param used what rules that have a limit for all have granted in their period
  * @param waiting how many requests of the tenant wait for an operator
+ * @param queue how many requests of the tenant are granted and have not begun, because devices' messages come faster than they are read;
+ *     empty: they are read as they come, and what is granted begins at once
  */
 public record Asking(
-        List<GroupPolicy> groups, RequestPolicy tenant, List<Ticket> tickets, Map<Shared, Used> used, int waiting) {
+        List<GroupPolicy> groups,
+        RequestPolicy tenant,
+        List<Ticket> tickets,
+        Map<Shared, Used> used,
+        int waiting,
+        Optional<Integer> queue) {
     /**
      * A rule with a limit for all.
      *
@@ -44,6 +51,12 @@ public record Asking(
         groups = List.copyOf(groups);
         tickets = List.copyOf(tickets);
         used = Map.copyOf(used);
+    }
+
+    /** Where what is granted begins at once. */
+    public Asking(
+            List<GroupPolicy> groups, RequestPolicy tenant, List<Ticket> tickets, Map<Shared, Used> used, int waiting) {
+        this(groups, tenant, tickets, used, waiting, Optional.empty());
     }
 
     /** Of a card that has never asked, in a tenant whose groups alone have policies. */

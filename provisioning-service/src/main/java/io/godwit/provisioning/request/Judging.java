@@ -42,6 +42,16 @@ public final class Judging {
                 : noPolicy(!inQuestion.isEmpty());
     }
 
+    /**
+     * Who grants that a profile moves from one member of the group to another: the group's policy, else the tenant's, else an
+     * operator. That rules refuse all else says nothing of it.
+     *
+     * @param group the policy of the group that the ticket names
+     */
+    public static RequestRule.Grant ofMove(RequestPolicy group, RequestPolicy tenant) {
+        return group.moves().or(tenant::moves).orElse(RequestRule.Grant.APPROVAL);
+    }
+
     /** The device speaks for its group, if the policy lets it. */
     private static Judgement forGroup(RequestReason reason, Gid gid, Asking asking) {
         Optional<GroupPolicy> found =

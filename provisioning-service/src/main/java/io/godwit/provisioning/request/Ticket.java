@@ -80,11 +80,16 @@ public record Ticket(
 
     /** Whether it is open and for just that. */
     boolean isFor(Granted what, Optional<Gid> whom) {
-        return stage.isOpen() && granted.equals(what) && gid.equals(whom);
+        return (stage.isOpen() || isQueued()) && granted.equals(what) && gid.equals(whom);
+    }
+
+    /** Whether it is granted, and begins when the platform has time for it. */
+    public boolean isQueued() {
+        return stage == TicketStage.GRANTED && due.isPresent();
     }
 
     /** As events tell it. */
     public TicketState state() {
-        return new TicketState(stage, reason, gid, granted, due, refusal);
+        return new TicketState(stage, reason, gid, granted, isQueued() ? Optional.empty() : due, refusal);
     }
 }

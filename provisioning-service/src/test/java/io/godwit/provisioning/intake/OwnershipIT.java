@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,24 @@ class OwnershipIT {
         assertEquals(1, version(tenant));
         poll("second").take(List.of(tenantRecord(partition, 1, tenant, 3)), List.of(new Advance(partition, 1, 2)));
         assertEquals(3, version(tenant));
+    }
+
+    @Test
+    void aTopicIsReadUpToWhereItsSlowestPartitionIs() throws SQLException {
+        TopicPartition fast = new TopicPartition("godwit.slow.fleet", 0);
+        TopicPartition slow = new TopicPartition("godwit.slow.fleet", 1);
+        TenantId tenant = new TenantId("slow-tenant");
+        Instant at = Instant.parse("2026-11-27T12:00:00Z");
+        claim(fast, "owner");
+        claim(slow, "owner");
+        assertEquals(Optional.empty(), readTo(fast.topic()));
+        poll("owner")
+                .take(
+                        List.of(tenantRecord(fast, 0, tenant, 1), tenantRecord(slow, 0, tenant, 2)),
+                        List.of(new Advance(fast, -1, 1, at.plusSeconds(9)), new Advance(slow, -1, 1, at)));
+        assertEquals(Optional.of(at), readTo(fast.topic()));
+        poll("owner").take(List.of(tenantRecord(slow, 1, tenant, 3)), List.of(new Advance(slow, 1, 2)));
+        assertEquals(Optional.of(at.plusSeconds(9)), readTo(fast.topic()));
     }
 
     @Test
@@ -205,6 +224,10 @@ class OwnershipIT {
 
     private long claim(TopicPartition partition, String owner) throws SQLException {
         return reading().claim(partition, owner);
+    }
+
+    private Optional<Instant> readTo(String topic) throws SQLException {
+        return reading().transactions().asPlatform(connection -> ClaimTable.readTo(connection, topic));
     }
 
     private long version(TenantId tenant) throws SQLException {

@@ -243,6 +243,9 @@ final class Desk {
         return says(new StepBody.ConfirmationResult(d1, response(status, responses)));
     }
 
+    /** How many requests of others wait until messages are read as they come. */
+    Optional<Integer> queue = Optional.empty();
+
     Desk requests(String d1, GroupPolicy... policies) {
         return requests(d1, new Address.Single(NID), policies);
     }
@@ -256,7 +259,7 @@ final class Desk {
         return put(new CardInput.Requested(
                 new StepBody.ClientRequest(d1, reason),
                 address,
-                new Asking(List.of(policies), tenantPolicy, List.copyOf(tickets.values()), used, 0)));
+                new Asking(List.of(policies), tenantPolicy, List.copyOf(tickets.values()), used, 0, queue)));
     }
 
     static GroupPolicy allows(String gid) {

@@ -121,6 +121,24 @@ class RequestingTest {
     }
 
     @Test
+    void whileMessagesComeFasterThanTheyAreReadItIsGrantedAndBeginsLater() {
+        Desk desk = withRule(rule(RequestRule.Grant.AUTOMATIC, ENABLE, null, RequestRule.Trigger.D2));
+        desk.queue = Optional.of(7);
+        desk.asks("d1", "first-attach", CARD);
+        assertEquals(TicketStage.GRANTED, accepted(desk, 0).stage());
+        assertEquals(7, accepted(desk, 0).place());
+        assertEquals(List.of(), desk.file.procedures());
+        // Another request for the same is no second ticket.
+        desk.asks("d2", "first-attach", CARD);
+        assertEquals(accepted(desk, 0).operation(), accepted(desk, 1).operation());
+        desk.queue = Optional.empty();
+        desk.put(new CardInput.TicketDue(desk.ticket("d1")));
+        assertEquals(FlowStep.B1, desk.last().step());
+        desk.put(new CardInput.TicketDue(desk.ticket("d1")));
+        assertEquals(List.of(FlowStep.D2, FlowStep.D2, FlowStep.B1), desk.steps());
+    }
+
+    @Test
     void approvedInQuietHoursItBeginsWhenTheyEnd() {
         Desk desk = withRule(rule(RequestRule.Grant.APPROVAL, ENABLE, MORNING, RequestRule.Trigger.D2));
         desk.asks("d1", "first-attach", CARD);

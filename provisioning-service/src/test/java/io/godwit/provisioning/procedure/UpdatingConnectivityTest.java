@@ -246,7 +246,7 @@ class UpdatingConnectivityTest {
                 card.confirming(3),
                 card.announce(),
                 card.register(card.eis(), Counter.MAX),
-                card.answering("d1", Octets.EMPTY, at.desk.now))) {
+                card.answering("d1", Octets.EMPTY, at.desk.now, at.desk.now))) {
             assertEquals(Map.of(NEW, kept()), changed.isdPKeys());
         }
     }

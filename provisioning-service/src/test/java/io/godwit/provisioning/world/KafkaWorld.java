@@ -90,6 +90,7 @@ public final class KafkaWorld implements AutoCloseable {
     private final Map<String, Set<Gid>> groupsOf = new HashMap<>();
     private final List<ToGroup> toGroups = new ArrayList<>();
     private final List<StepBody> told = new ArrayList<>();
+    private final Map<String, Integer> delivered = new HashMap<>();
     private final List<ControlRecord> controls = new ArrayList<>();
     private final Map<String, Instant> connects = new HashMap<>();
     private final Map<TenantId, Long> versions = new HashMap<>();
@@ -169,18 +170,21 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** The tenant again, with that answer to cards that ask. */
     public void policy(TenantId tenant, RequestRule rule) {
-        fleet(new FleetRecord.Tenant(
-                tenant, nextVersion(tenant), topics, "default", true, List.of(), new RequestPolicy(List.of(rule))));
+        policy(tenant, new RequestPolicy(List.of(rule)));
+    }
+
+    /** The tenant again, with that policy. */
+    public void policy(TenantId tenant, RequestPolicy policy) {
+        fleet(new FleetRecord.Tenant(tenant, nextVersion(tenant), topics, "default", true, List.of(), policy));
     }
 
     public void group(TenantId tenant, String gid, @Nullable EsFunction onRequest) {
-        fleet(new FleetRecord.Group(
-                tenant,
-                nextVersion(tenant),
-                new Gid(gid),
-                onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest),
-                FleetRecord.FIRST_EPOCH,
-                true));
+        answeringGroup(tenant, gid, onRequest == null ? RequestPolicy.NONE : RequestPolicy.automatic(onRequest));
+    }
+
+    /** The group, with that policy. */
+    public void answeringGroup(TenantId tenant, String gid, RequestPolicy policy) {
+        fleet(new FleetRecord.Group(tenant, nextVersion(tenant), new Gid(gid), policy, FleetRecord.FIRST_EPOCH, true));
     }
 
     public void fleet(FleetRecord fact) {
@@ -253,6 +257,11 @@ public final class KafkaWorld implements AutoCloseable {
     /** What devices have been told of their requests, in its order. */
     public List<StepBody> told() {
         return told;
+    }
+
+    /** How many messages of that id were for devices. */
+    public int delivered(String id) {
+        return delivered.getOrDefault(id, 0);
     }
 
     /** A message to a group. */
@@ -497,6 +506,7 @@ public final class KafkaWorld implements AutoCloseable {
             } else if (RecordHeaders.KIND_CONTROL.equals(header(record, RecordHeaders.KIND))) {
                 controls.add(ControlRecord.decode(Octets.of(record.value())));
             } else if (RecordHeaders.KIND_MESSAGE.equals(header(record, RecordHeaders.KIND))) {
+                delivered.merge(header(record, RecordHeaders.MESSAGE_ID), 1, Integer::sum);
                 VirtualDevice device = devices.get(record.key());
                 if (device != null) {
                     TenantId tenant = new TenantId(header(record, RecordHeaders.TENANT));
@@ -569,10 +579,25 @@ public final class KafkaWorld implements AutoCloseable {
                 tenant, device, MqttTopic.TO_SM_SR, VirtualDevice.payload(new Address.Single(device.nid()), body)));
     }
 
+    /** The same, of which the broker's node says that it came at that time. */
+    public void say(TenantId tenant, VirtualDevice device, StepBody body, Instant at) {
+        Future<RecordMetadata> unused = producer.send(uplink(
+                tenant,
+                device,
+                MqttTopic.TO_SM_SR,
+                VirtualDevice.payload(new Address.Single(device.nid()), body),
+                at.toEpochMilli()));
+    }
+
     private ProducerRecord<String, byte[]> uplink(
             TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload) {
+        return uplink(tenant, device, topic, payload, null);
+    }
+
+    private ProducerRecord<String, byte[]> uplink(
+            TenantId tenant, VirtualDevice device, MqttTopic topic, Octets payload, @Nullable Long at) {
         ProducerRecord<String, byte[]> kafka =
-                new ProducerRecord<>(topics.toSmSr(), RecordKey.of(tenant, device.nid()), payload.toBytes());
+                new ProducerRecord<>(topics.toSmSr(), null, at, RecordKey.of(tenant, device.nid()), payload.toBytes());
         header(kafka, RecordHeaders.NID, device.nid().value());
         header(kafka, RecordHeaders.KIND, RecordHeaders.KIND_MESSAGE);
         header(kafka, RecordHeaders.MQTT_TOPIC, topic.literal());

@@ -27,8 +27,8 @@ final class RegistrationStore {
             SELECT ?, n, e, v, j::jsonb, 'Pending', o, ?, ?
             FROM unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[]) AS r(n, e, v, j, o)""";
     private static final String AGAIN = """
-            UPDATE euicc SET active = true, cut_off = false, verifier = v, eis = j::jsonb, registration = 'Pending', operation = o,
-                refusal_code = NULL, refusal_detail = NULL, audited_at = NULL, applications = NULL, key_set_version = NULL,
+            UPDATE euicc SET active = true, cut_off = false, cut_off_by = NULL, verifier = v, eis = j::jsonb, registration = 'Pending',
+                operation = o, refusal_code = NULL, refusal_detail = NULL, audited_at = NULL, applications = NULL, key_set_version = NULL,
                 free_non_volatile_memory = NULL, free_volatile_memory = NULL, registered_at = ?, updated_at = ?
             FROM unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[]) AS r(n, e, v, j, o) WHERE nid = n""";
     private static final String RENEW =

@@ -15,8 +15,17 @@ public record GroupNode(
         @Description("of its group configuration, from 1; rises when members are removed for security")
         int epoch,
 
-        @Description("what is done when a member asks by itself; absent: requests are refused") @Nullable
-        FunctionNode onRequest) {
+        @Description(
+                "what is done when a member asks by itself, for whatever reason; absent: requests says it, or the tenant's"
+                        + " policy")
+        @Nullable
+        FunctionNode onRequest,
+
+        @Description(
+                "what members get that ask by themselves, where onRequest does not say all of it; absent: onRequest says"
+                        + " it, or the tenant's policy")
+        @Nullable
+        RequestPolicyNode requests) {
 
     /** How many cards the group has, how many of them the SM-SR has the keys of, and how many are online. */
     @Type("GroupCounts")
@@ -30,6 +39,7 @@ public record GroupNode(
     }
 
     static GroupNode of(CardGroup.View group) {
-        return new GroupNode(group.gid(), group.epoch(), FunctionNode.of(group.onRequest()));
+        return new GroupNode(
+                group.gid(), group.epoch(), FunctionNode.of(group.onRequest()), RequestPolicyNode.of(group.requests()));
     }
 }

@@ -3,8 +3,10 @@ package io.godwit.registry.graph;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.page.PageRequest;
+import io.godwit.registry.request.RequestPolicyBody;
 import io.godwit.registry.request.RequestResource;
 import io.godwit.registry.request.Requests;
+import io.godwit.registry.tenant.Tenants;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.OPERATOR, Roles.VIEWER})
 public class RequestGraph {
     private final Requests requests;
+    private final Tenants tenants;
     private final CurrentTenant caller;
 
-    public RequestGraph(Requests requests, CurrentTenant caller) {
+    public RequestGraph(Requests requests, Tenants tenants, CurrentTenant caller) {
         this.requests = requests;
+        this.tenants = tenants;
         this.caller = caller;
     }
 
@@ -34,5 +38,11 @@ public class RequestGraph {
         return RequestConnection.of(
                 requests.slice(caller.require(), RequestResource.state(state), PageRequest.of(after, first))
                         .map(RequestNode::of));
+    }
+
+    @Query
+    @Description("What cards get that ask by themselves, where no group of theirs says it")
+    public @Nullable RequestPolicyNode requestPolicy() throws SQLException {
+        return RequestPolicyNode.of(RequestPolicyBody.of(tenants.requests(caller.require())));
     }
 }

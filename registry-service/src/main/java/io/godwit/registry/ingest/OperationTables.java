@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Operations as a whole, written a slice at a time. */
@@ -28,10 +30,15 @@ final class OperationTables {
             FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) AS v(i, s, t, a, c)
             WHERE o.id = i AND o.mode = 'group' AND o.campaign_sequence < s RETURNING o.id""";
 
+    /** The old device of a forced replacement was cut off by the order, before provisioning had a say. */
     private static final String FAILED = """
-            UPDATE operation o SET status = 'Failed', failure_code = c, failure_detail = d, completed_at = t::timestamptz
+            UPDATE operation o SET status = 'Failed', failure_code = c, completed_at = t::timestamptz,
+                failure_detail = d || coalesce(
+                    (SELECT '; the device ' || e.nid || ' stays cut off: order its successor again, or take it out of the fleet'
+                        || ' and enrol it anew to let it in' FROM euicc e WHERE e.cut_off_by = i AND e.active), '')
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS v(i, c, d, t)
-            WHERE o.id = i AND o.status IN ('Pending', 'Running') RETURNING o.id""";
+            WHERE o.id = i AND o.status IN ('Pending', 'Running') RETURNING o.id, o.failure_detail""";
+
     private static final String COMPLETE = """
             UPDATE operation o SET status = 'Completed',
                 completed_at = coalesce(
@@ -102,9 +109,9 @@ final class OperationTables {
         return changed;
     }
 
-    /** @return those that had not ended before */
-    Set<String> fail(Collection<OperationFailed> events) throws SQLException {
-        Set<String> changed = new HashSet<>();
+    /** @return those that had not ended before, with the sentence that says why they have */
+    Map<String, String> fail(Collection<OperationFailed> events) throws SQLException {
+        Map<String, String> changed = new HashMap<>();
         if (events.isEmpty()) {
             return changed;
         }
@@ -112,7 +119,7 @@ final class OperationTables {
             bindFailures(update, events);
             try (ResultSet rows = update.executeQuery()) {
                 while (rows.next()) {
-                    changed.add(rows.getString(1));
+                    changed.put(rows.getString(1), rows.getString(2));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.godwit.registry.ingest;
 
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.EventRecord.OfReplacement;
 import io.godwit.protocol.record.EventRecord.ReplacementProgressed;
@@ -13,6 +14,7 @@ import io.godwit.registry.replacement.ReplacementFact.Stuck;
 import io.godwit.registry.replacement.ReplacementTables;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +36,23 @@ final class ReplacementChanges {
         return iccids;
     }
 
-    /** @return each end and each alarm, for the audit */
-    static List<AuditFact> apply(Connection connection, TenantId tenant, Fold fold) throws SQLException {
+    /**
+     * @param parties cards that may have something to hand over, whatever is told of replacements
+     * @return each end and each alarm, for the audit
+     */
+    static List<AuditFact> apply(Connection connection, TenantId tenant, Fold fold, Set<Nid> parties)
+            throws SQLException {
         List<AuditFact> facts = new ArrayList<>();
-        if (fold.replacements().isEmpty()) {
+        if (parties.isEmpty()) {
             return facts;
         }
         ReplacementTables tables = new ReplacementTables(connection, tenant);
-        Map<String, Replacement> known = tables.lock(fold.replacements().keySet());
+        Map<String, Replacement> known = tables.lock(fold.replacements().keySet(), parties);
         for (Map.Entry<String, List<OfReplacement>> told : fold.replacements().entrySet()) {
             apply(tables, told.getKey(), known.get(told.getKey()), told.getValue(), facts);
+        }
+        if (!fold.replacements().isEmpty()) {
+            tables.prune(parties, fold.replacements().keySet(), Instant.now());
         }
         return facts;
     }

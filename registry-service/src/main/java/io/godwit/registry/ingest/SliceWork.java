@@ -16,6 +16,7 @@ import io.godwit.registry.progress.ProgressLog;
 import io.godwit.registry.request.RequestTables;
 import io.godwit.registry.request.TicketTold;
 import io.godwit.registry.reuse.Ledger;
+import io.godwit.registry.stock.Stock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -63,7 +64,10 @@ final class SliceWork {
         events.forEach(fold::add);
 
         List<AuditFact> facts = new ArrayList<>(fold.facts());
-        facts.addAll(ReplacementChanges.apply(connection, tenant, fold));
+        // Those that may be handed over at the end are locked here already: others lock a replacement before its
+        // profile.
+        Set<Nid> settled = StockChanges.cards(connection, fold);
+        facts.addAll(ReplacementChanges.apply(connection, tenant, fold, Stock.parties(connection, settled)));
         Ledger ledger = new Ledger(connection, tenant);
         ledger.tell(fold.told(), ReplacementChanges.iccids(fold));
         facts.addAll(cards.apply(fold.cards().values()));
@@ -104,7 +108,7 @@ final class SliceWork {
         clients.settle(fold.clients());
         operations.start(fold.started().values());
         Set<String> campaigns = operations.progress(fold.campaigns().values());
-        Set<String> ended = operations.fail(fold.failed().values());
+        Map<String, String> ended = operations.fail(fold.failed().values());
         new MemberTables(connection, tenant)
                 .apply(fold.members().values().stream()
                         .filter(change -> present.contains(change.operation()))
@@ -113,10 +117,12 @@ final class SliceWork {
         DownloadClaims.release(connection, present);
         ProgressLog.append(connection, present);
         List<AuditFact> facts = new ArrayList<>();
-        fold.failed().values().stream()
-                .filter(event -> ended.contains(event.operation()))
-                .map(SliceWork::fact)
-                .forEach(facts::add);
+        for (OperationFailed event : fold.failed().values()) {
+            String why = ended.get(event.operation());
+            if (why != null) {
+                facts.add(fact(event, why));
+            }
+        }
         fold.campaigns().values().stream()
                 .filter(event -> campaigns.contains(event.operation()))
                 .filter(event -> event.state().equals(OperationTables.STOPPED))
@@ -130,9 +136,9 @@ final class SliceWork {
         return AuditFact.at(event.at(), "provisioning", "CampaignStopped").operation(event.operation());
     }
 
-    private static AuditFact fact(OperationFailed event) {
+    private static AuditFact fact(OperationFailed event, String why) {
         return AuditFact.at(event.at(), "provisioning", "OperationFailed")
                 .operation(event.operation())
-                .detail(event.code() + ": " + event.detail());
+                .detail(event.code() + ": " + why);
     }
 }

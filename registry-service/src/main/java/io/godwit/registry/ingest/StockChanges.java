@@ -43,8 +43,15 @@ final class StockChanges {
                 Stock.refuse(connection, event.operation(), refusal, event.at());
             }
         }
-        // Nothing else moves a subscription: what a card holds, what becomes of downloads, and of replacements,
-        // whichever is told first.
+        Stock.settle(connection, cards(connection, fold), Instant.now());
+        return facts;
+    }
+
+    /**
+     * The cards whose subscriptions the slice may move. Nothing else moves one: what a card holds, what becomes of downloads, and
+     * of replacements, whichever is told first.
+     */
+    static Set<Nid> cards(Connection connection, Fold fold) throws SQLException {
         Set<String> operations = new TreeSet<>(fold.failed().keySet());
         operations.addAll(fold.started().keySet());
         fold.members().keySet().forEach(member -> operations.add(member.operation()));
@@ -56,7 +63,6 @@ final class StockChanges {
                     settled.add(event.parties().old());
                     settled.add(event.parties().successor());
                 }));
-        Stock.settle(connection, settled, Instant.now());
-        return facts;
+        return settled;
     }
 }

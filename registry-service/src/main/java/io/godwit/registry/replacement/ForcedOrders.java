@@ -70,7 +70,7 @@ public class ForcedOrders {
     }
 
     /**
-     * For a replacement that waits for its old card's deletion.
+     * For a replacement in which a card has a part already.
      *
      * @throws ProblemException 404 when the tenant has no such replacement, 409 or 422 that names the member at fault
      */
@@ -90,7 +90,7 @@ public class ForcedOrders {
             Set<String> there = lock(connection, wanted.old(), wanted.successor());
             require(there, "old", wanted.old());
             require(there, "successor", wanted.successor());
-            requireWaiting(connection, ticket);
+            requireForceable(connection, ticket);
             new Succession(connection, tenant, requester).order(wanted);
             return ticket;
         });
@@ -126,13 +126,18 @@ public class ForcedOrders {
         return text(connection, "SELECT coalesce(request_hash, '') FROM operation WHERE id = ?", ticket);
     }
 
-    private static void requireWaiting(Connection connection, String ticket) throws SQLException {
-        if (text(connection, "SELECT ticket FROM replacement WHERE ticket = ? AND stage = 'Deleting'", ticket)
-                .isEmpty()) {
-            throw new ProblemException(Problem.conflict(
-                    "stage",
-                    "only one that waits for the old card's deletion (" + Stages.DELETING
-                            + ") can be forced: cancel it, and order a successor with POST /v1/replacements"));
+    private static void requireForceable(Connection connection, String ticket) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT stage, mode FROM replacement WHERE ticket = ?")) {
+            select.setString(1, ticket);
+            try (ResultSet row = select.executeQuery()) {
+                Optional<String> remedy = row.next()
+                        ? new Standing(row.getString("stage"), false, null).againstForcing(row.getString("mode"))
+                        : Optional.empty();
+                if (remedy.isPresent()) {
+                    throw new ProblemException(Problem.conflict("stage", remedy.get()));
+                }
+            }
         }
     }
 
@@ -158,17 +163,35 @@ public class ForcedOrders {
         }
     }
 
+    /**
+     * One that has touched no card keeps nobody from it, or a stolen device could keep itself from being cut off by asking:
+     * provisioning ends it when the order comes.
+     */
     private static void free(Connection connection, String member, Nid nid) throws SQLException {
-        Optional<String> ticket = text(
-                connection,
-                "SELECT ticket FROM replacement WHERE stage NOT IN ('Completed', 'Ended') AND ? IN (old, successor) LIMIT 1",
-                nid.value());
-        if (ticket.isPresent()) {
-            throw new ProblemException(Problem.conflict(
-                    member,
-                    nid + " is in the replacement " + ticket.get()
-                            + ": wait for its end, cancel it, or force that one"));
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT ticket, old, stage, mode FROM replacement WHERE ended_at IS NULL AND (old = ? OR successor = ?)")) {
+            select.setString(1, nid.value());
+            select.setString(2, nid.value());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    String stage = row.getString("stage");
+                    String mode = row.getString("mode");
+                    if (!Stages.givesWay(stage, mode)) {
+                        boolean canBeForced =
+                                row.getString("old").equals(nid.value()) && Stages.isForceable(stage, mode);
+                        throw new ProblemException(
+                                Problem.conflict(member, inTheWay(nid, row.getString("ticket"), stage, canBeForced)));
+                    }
+                }
+            }
         }
+    }
+
+    private static String inTheWay(Nid nid, String ticket, String stage, boolean canBeForced) {
+        return nid + " is in the replacement " + ticket + ", which is at " + stage + ": "
+                + (canBeForced
+                        ? "force that one with POST /v1/replacements/" + ticket + "/force"
+                        : "wait for its end, and order again");
     }
 
     private static void requireMember(Connection connection, Gid group, Nid nid) throws SQLException {

@@ -64,7 +64,8 @@ public class ReplacementResource {
                     "A subscription of the template is reserved for the successor and is installed and enabled there. The old"
                             + " card's profile is revoked: its subscription is given to nobody any more, and should the card ever"
                             + " appear, only the profile's deletion goes to it. A stolen device is let in by no broker from now"
-                            + " on. The answer's Location tells how it goes, or why it does not.")
+                            + " on. A replacement of one of the two devices that has touched no card yet is ended by it. The answer's"
+                            + " Location tells how it goes, or why it does not.")
     public RestResponse<Begun> begin(
             @Nullable ForcedRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey)
             throws SQLException {
@@ -81,8 +82,8 @@ public class ReplacementResource {
     @Operation(
             summary = "Wait no longer for an old card that does not say whether it has deleted the profile",
             description =
-                    "As the order of a successor, for a replacement at the stage Deleting. The copy on the new card"
-                            + " goes first.")
+                    "As the order of a successor, for a replacement at the stages Installing, Deleting, Withdrawing and"
+                            + " Restoring. The copy on the new card goes first.")
     public RestResponse<Begun> force(@PathParam("ticket") String ticket, ForcedRequest.@Nullable Running request)
             throws SQLException {
         return begun(forced.force(caller.require(), caller.subject(), ticket, ForcedRequest.Running.check(request)));

@@ -7,12 +7,14 @@ import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ReplacementParties;
+import io.godwit.protocol.record.RequestQuota;
 import io.godwit.registry.replacement.ReplacementFact.Stuck;
 import io.godwit.registry.sql.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -39,6 +41,26 @@ public final class ReplacementTables {
             "INSERT INTO replacement_step (tenant_id, ticket, sequence, at, stage, holder, code, detail)"
                     + " VALUES (?, ?, ?, ?::timestamptz, ?, ?, ?, ?)";
 
+    private static final String LOCK = """
+            SELECT * FROM replacement
+            WHERE ticket = ANY (?)
+                OR old = ANY (?) AND installing_at IS NOT NULL AND NOT handed_over AND NOT forced
+                    AND (ended_at IS NULL OR moved_at IS NOT NULL)
+            ORDER BY ticket FOR NO KEY UPDATE""";
+
+    /** A forced one has revoked what its old card has, for ever. */
+    private static final String PRUNE = """
+            WITH past AS (
+                SELECT ticket FROM replacement
+                WHERE (old = ANY (?) OR successor = ANY (?)) AND ended_at <= ?::timestamptz
+                    AND installing_at IS NULL AND moved_at IS NULL AND NOT forced AND NOT ticket = ANY (?)
+                FOR UPDATE SKIP LOCKED),
+            steps AS (DELETE FROM replacement_step s USING past WHERE s.ticket = past.ticket)
+            DELETE FROM replacement r USING past WHERE r.ticket = past.ticket""";
+
+    /** As long as the SM-SR knows of a request. */
+    private static final Duration KEPT = RequestQuota.LONGEST;
+
     private final Connection connection;
     private final TenantId tenant;
 
@@ -48,12 +70,15 @@ public final class ReplacementTables {
         this.tenant = tenant;
     }
 
-    /** Locks those that are known of these, in the order of their tickets. */
-    public Map<String, Replacement> lock(Collection<String> tickets) throws SQLException {
+    /**
+     * Locks those that are known of these, and those by which one of {@code parties} may have something to hand over, in the order
+     * of their tickets.
+     */
+    public Map<String, Replacement> lock(Collection<String> tickets, Collection<Nid> parties) throws SQLException {
         Map<String, Replacement> known = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT * FROM replacement WHERE ticket = ANY (?) ORDER BY ticket FOR NO KEY UPDATE")) {
+        try (PreparedStatement select = connection.prepareStatement(LOCK)) {
             Columns.of(select, tickets).text(1, ticket -> ticket);
+            Columns.of(select, parties).text(2, nid -> nid);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     known.put(row.getString("ticket"), read(row));
@@ -61,6 +86,21 @@ public final class ReplacementTables {
             }
         }
         return known;
+    }
+
+    /**
+     * Forgets what of these cards was asked for and came to nothing, {@link #KEPT} after its end; the audit keeps that it was. One
+     * that somebody else looks at is left for the next time.
+     *
+     * @param told tickets of which something was just told, however late
+     */
+    public void prune(Collection<Nid> cards, Collection<String> told, Instant now) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+            Columns.of(delete, cards).text(1, nid -> nid).text(2, nid -> nid);
+            delete.setString(3, now.minus(KEPT).toString());
+            Columns.of(delete, told).text(4, ticket -> ticket);
+            delete.executeUpdate();
+        }
     }
 
     private static Replacement read(ResultSet row) throws SQLException {

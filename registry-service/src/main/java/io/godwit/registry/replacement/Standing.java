@@ -1,6 +1,7 @@
 package io.godwit.registry.replacement;
 
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,21 @@ record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last)
                             + " before; the new device may ask anew");
         }
         return asked == ReplacementVerdict.CANCEL ? cancel() : approveOrRefuse(asked);
+    }
+
+    /** Why its old card cannot be given up by forcing it, and what to do instead; empty: it can. */
+    Optional<String> againstForcing(String mode) {
+        if (Stages.isForceable(stage, mode)) {
+            return Optional.empty();
+        }
+        if (Stages.UNTOUCHED.contains(stage)) {
+            return Optional.of(
+                    "no card was touched yet: order a successor with POST /v1/replacements, which ends this one");
+        }
+        return Optional.of(
+                Stages.ENDS.contains(stage)
+                        ? "the replacement has ended: order a successor with POST /v1/replacements"
+                        : "the old card is without the profile, or is not waited for: wait for its end");
     }
 
     private Answer approveOrRefuse(ReplacementVerdict asked) {

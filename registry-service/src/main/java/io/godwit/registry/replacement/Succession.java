@@ -71,7 +71,7 @@ final class Succession {
         Stock.Reservation reserved = FromStock.reserve(
                 connection, wanted.template(), template, null, wanted.successor(), wanted.ticket(), now);
         if (wanted.stolen()) {
-            cutOff(wanted.old());
+            cutOff(wanted);
             Devices.tell(connection, announcements, tenant, List.of(wanted.old()));
         }
         ProfileDownload download = new ProfileDownload(
@@ -107,11 +107,12 @@ final class Succession {
         AuditLog.append(connection, tenant, reserved.facts());
     }
 
-    private void cutOff(Nid nid) throws SQLException {
+    private void cutOff(Wanted wanted) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE euicc SET cut_off = true, updated_at = ?::timestamptz WHERE nid = ?")) {
-            update.setString(1, now.toString());
-            update.setString(2, nid.value());
+                "UPDATE euicc SET cut_off = true, cut_off_by = ?, updated_at = ?::timestamptz WHERE nid = ?")) {
+            update.setString(1, wanted.ticket());
+            update.setString(2, now.toString());
+            update.setString(3, wanted.old().value());
             update.executeUpdate();
         }
     }

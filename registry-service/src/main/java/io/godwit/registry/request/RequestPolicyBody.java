@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * What cards get that ask by themselves, as the API writes it.
  *
  * @param rules one for a reason at most, and one at most for all that they do not name
+ * @param moves whether a device may take the place of another one and get its profile: {@code automatic}, {@code approval} or
+ *     {@code refused}; when absent, a group's policy leaves it to the tenant's, and the tenant's to an operator
  */
 @Schema(name = "RequestPolicy")
-public record RequestPolicyBody(@Nullable List<@Nullable Rule> rules) {
+public record RequestPolicyBody(
+        @Nullable List<@Nullable Rule> rules,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String moves) {
     private static final int MOST_RULES = 16;
 
     /**
@@ -80,9 +84,11 @@ public record RequestPolicyBody(@Nullable List<@Nullable Rule> rules) {
 
     /** As the API shows it. */
     public static RequestPolicyBody of(RequestPolicy policy) {
-        return new RequestPolicyBody(policy.rules().stream()
-                .<@Nullable Rule>map(RequestPolicyBody::of)
-                .toList());
+        return new RequestPolicyBody(
+                policy.rules().stream()
+                        .<@Nullable Rule>map(RequestPolicyBody::of)
+                        .toList(),
+                policy.moves().map(RequestRule.Grant::literal).orElse(null));
     }
 
     private static Rule of(RequestRule rule) {
@@ -132,7 +138,20 @@ public record RequestPolicyBody(@Nullable List<@Nullable Rule> rules) {
             }
             parsed.add(checked(member, () -> parse(rule, member)));
         }
-        return checked(list, () -> new RequestPolicy(parsed));
+        Optional<RequestRule.Grant> granted =
+                moves == null ? Optional.empty() : Optional.of(grantOfMoves(field, moves));
+        return checked(list, () -> new RequestPolicy(parsed, granted));
+    }
+
+    private static RequestRule.Grant grantOfMoves(String field, String moves) {
+        try {
+            return RequestRule.Grant.of(moves);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.invalid(
+                            field.isEmpty() ? "moves" : field + ".moves",
+                            "use automatic, approval or refused; a move has no quota, no quiet hours and no function of its own"));
+        }
     }
 
     private static RequestRule parse(Rule rule, String field) {

@@ -21,8 +21,10 @@ import java.util.TreeSet;
  * Facts of the two cards come in any order. Whatever comes first, the view {@code promise} says what still holds.
  */
 final class Handover {
-    private static final String PARTIES =
-            "SELECT old, successor FROM replacement WHERE old = ANY (?) OR successor = ANY (?)";
+    /** One that was refused has touched no card, however often a device asks: there is nothing to settle. */
+    private static final String PARTIES = """
+            SELECT old, successor FROM replacement
+            WHERE (old = ANY (?) OR successor = ANY (?)) AND (ended_at IS NULL OR installing_at IS NOT NULL)""";
 
     private static final String DUE = """
             SELECT p.ticket, p.iccid, p.old, p.successor FROM promise p
@@ -53,7 +55,8 @@ final class Handover {
     private static final String RELEASE = """
             SELECT release_iccids(array_agg(i), array_agg(n))
             FROM (SELECT iccid AS i, unnest(ARRAY[old, successor]) AS n FROM replacement
-                  WHERE (old = ANY (?) OR successor = ANY (?)) AND ended_at IS NOT NULL AND moved_at IS NULL AND NOT handed_over) v""";
+                  WHERE (old = ANY (?) OR successor = ANY (?)) AND ended_at IS NOT NULL AND installing_at IS NOT NULL
+                      AND moved_at IS NULL AND NOT handed_over) v""";
 
     private final Connection connection;
     private final Instant now;
@@ -65,8 +68,8 @@ final class Handover {
 
     private record Due(String ticket, String iccid, String old, String successor) {}
 
-    /** Those cards, and all with which they have or had a replacement. */
-    Set<Nid> parties(Collection<Nid> cards) throws SQLException {
+    /** Those cards, and all with whom they have or had a replacement that came to touch a card. */
+    static Set<Nid> parties(Connection connection, Collection<Nid> cards) throws SQLException {
         Set<Nid> parties = new TreeSet<>(cards);
         try (PreparedStatement select = connection.prepareStatement(PARTIES)) {
             Columns.of(select, cards).text(1, nid -> nid).text(2, nid -> nid);

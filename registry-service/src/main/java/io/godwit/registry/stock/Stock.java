@@ -50,7 +50,7 @@ public final class Stock {
                     AND EXISTS (SELECT FROM euicc e WHERE e.nid = s.nid AND e.active)
                     AND NOT EXISTS (SELECT FROM euicc_profile p WHERE p.iccid = s.iccid)
                     AND NOT EXISTS (SELECT FROM replacement r
-                                    WHERE r.iccid = s.iccid AND r.successor = s.nid AND r.handed_over
+                                    WHERE r.iccid = s.iccid AND r.successor = s.nid AND r.handed_over AND r.installing_at IS NOT NULL
                                         AND NOT EXISTS (SELECT FROM profile_span c
                                                         WHERE c.iccid = s.iccid AND c.nid = s.nid
                                                             AND c.gone_at >= r.installing_at))
@@ -188,13 +188,18 @@ public final class Stock {
         return Optional.of(new Reservation(iccid, becameFew(connection, Set.of(template.value()), now)));
     }
 
+    /** Those cards, and all with whom they have or had a replacement that came to touch a card. */
+    public static Set<Nid> parties(Connection connection, Collection<Nid> cards) throws SQLException {
+        return cards.isEmpty() ? Set.of() : Handover.parties(connection, cards);
+    }
+
     /** Follows what was told of cards and replacements, which is written by now: profiles that came, went or moved. */
     public static void settle(Connection connection, Collection<Nid> told, Instant now) throws SQLException {
         if (told.isEmpty()) {
             return;
         }
         Handover handover = new Handover(connection, now);
-        Set<Nid> cards = handover.parties(told);
+        Set<Nid> cards = Handover.parties(connection, told);
         handover.settle(cards);
         try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
             update.setString(1, now.toString());

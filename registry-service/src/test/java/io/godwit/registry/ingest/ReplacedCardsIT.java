@@ -27,6 +27,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,6 +224,59 @@ class ReplacedCardsIT {
     }
 
     @Test
+    void whatCameToNothingIsForgottenAfterAMonthAndWhatHasTouchedACardNever() throws SQLException {
+        Case one = new Case(true);
+        int now = (int) Duration.between(START, Instant.now()).toSeconds();
+        int month = (int) Duration.ofDays(31).toSeconds();
+        one.takeEach(one.toldOfOld().subList(0, 2));
+        one.take(one.stage(3, 7, "Ended", one.old, Outcome.failed("CANCELLED", "it was cancelled"), null));
+        one.refused("past", now - month + 60);
+        one.refused("recent", now - month + 3600);
+        assertEquals(List.of("past", "recent", "t1"), one.tickets(), "as long as the SM-SR knows of it");
+        one.refused("past", now - month - 1);
+        one.take(one.stage(
+                "open-" + one.id, one.parties(one.fresh, one.old), 1, now, "Requested", one.fresh, null, null));
+
+        assertEquals(List.of("open", "recent", "t1"), one.tickets());
+        assertEquals(
+                List.of("open", "recent", "t1"),
+                one.column("SELECT DISTINCT ticket FROM replacement_step WHERE ticket LIKE '%-" + one.id
+                        + "' ORDER BY ticket"));
+    }
+
+    @Test
+    void whoeverHandsOverWaitsForTheReplacementBeforeItHoldsAnythingThatOthersWaitFor() throws Exception {
+        Case one = new Case(true);
+        one.takeEach(one.toldOfOld().subList(0, 3));
+        CompletableFuture<Void> deleted = transactions.in(TENANT, connection -> {
+            query(connection, "SELECT ticket FROM replacement WHERE ticket = 't1-" + one.id + "' FOR NO KEY UPDATE");
+            int self = Integer.parseInt(
+                    query(connection, "SELECT pg_backend_pid()").get(0));
+            CompletableFuture<Void> slice = CompletableFuture.runAsync(
+                    () -> one.takeEach(one.toldOfOld().subList(3, 4)));
+            Instant patience = Instant.now().plusSeconds(20);
+            while (waitingFor(connection, self).isEmpty()) {
+                assertTrue(Instant.now().isBefore(patience), "it does not wait");
+            }
+            String free = " WHERE iccid = '" + one.iccid + "' FOR UPDATE NOWAIT";
+            assertEquals(
+                    1,
+                    query(connection, "SELECT iccid FROM profile_ledger" + free).size());
+            assertEquals(
+                    1,
+                    query(connection, "SELECT iccid FROM subscription" + free).size());
+            return slice;
+        });
+        deleted.get();
+        assertEquals("Consumed new null", one.subscription());
+    }
+
+    private static List<String> waitingFor(Connection connection, int pid) throws SQLException {
+        return query(
+                connection, "SELECT pid FROM pg_locks WHERE NOT granted AND " + pid + " = ANY (pg_blocking_pids(pid))");
+    }
+
+    @Test
     void aHalfMadeProfileIsHeldByNobody() throws SQLException {
         Case one = new Case(false);
         one.take(one.has(one.old, 1, 0, "DownloadProfile", State.CREATED));
@@ -364,6 +418,18 @@ class ReplacedCardsIT {
             List<ProfileState> profiles =
                     state == null ? List.of() : List.of(new ProfileState(ISD_P, iccid, state, false));
             return new EventRecord.CardState(START.plusSeconds(second), TENANT, nid, sequence, cause, profiles, null);
+        }
+
+        /** A ticket of that name came to nothing, by which the old card was to follow the new one. */
+        void refused(String ticket, int second) throws SQLException {
+            Outcome outcome = Outcome.failed("NOT_APPROVED", "nobody has approved it");
+            ReplacementParties backwards = parties(fresh, old);
+            long sequence = (long) Integer.MAX_VALUE - second;
+            take(stage(ticket + "-" + id, backwards, sequence, second, "Ended", fresh, outcome, null));
+        }
+
+        List<String> tickets() throws SQLException {
+            return column("SELECT ticket FROM replacement WHERE ticket LIKE '%-" + id + "' ORDER BY ticket");
         }
 
         List<EventRecord> merged(List<List<EventRecord>> partitions, List<Integer> order) {

@@ -1,9 +1,11 @@
 package io.godwit.registry.replacement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,30 @@ class StandingTest {
                 }
             }
         }
+    }
+
+    @Test
+    void anOldCardIsGivenUpFromItsPartInItOnUntilItIsWithoutTheProfile() {
+        assertEquals(
+                "Installing Deleting Withdrawing Restoring",
+                STAGES.stream()
+                        .filter(stage -> new Standing(stage, false, null)
+                                .againstForcing("Reissue")
+                                .isEmpty())
+                        .collect(Collectors.joining(" ")));
+        for (String stage : List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Agreed", "Ended")) {
+            String remedy =
+                    new Standing(stage, false, null).againstForcing("Reissue").orElseThrow();
+            assertTrue(remedy.contains("POST /v1/replacements"), stage);
+        }
+        assertTrue(new Standing("Enabling", false, null)
+                .againstForcing("Reissue")
+                .orElseThrow()
+                .contains("wait for its end"));
+        // From card to card, E1 may have locked it.
+        assertEquals(Optional.empty(), new Standing("Offered", false, null).againstForcing("Peer"));
+        assertEquals(Optional.empty(), new Standing("Agreed", false, null).againstForcing("Peer"));
+        assertTrue(new Standing("Granted", false, null).againstForcing("Peer").isPresent());
     }
 
     private static String stages(ReplacementVerdict verdict, boolean forced) {

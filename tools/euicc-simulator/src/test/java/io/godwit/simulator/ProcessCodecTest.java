@@ -63,7 +63,7 @@ class ProcessCodecTest {
         assertEquals(Duration.ofMinutes(5), settings.agent().confirmationTimeout());
         assertEquals(Duration.ofMinutes(5), settings.agent().networkLossTimeout());
         assertEquals(Duration.ofMillis(200), settings.agent().reboot());
-        assertEquals(Duration.ofSeconds(10), settings.agent().firstRepeat());
+        assertEquals(Duration.ofSeconds(30), settings.agent().firstRepeat());
         assertEquals(Duration.ofMinutes(2), settings.agent().longestRepeat());
         assertEquals(Duration.ofSeconds(1), settings.agent().firstReconnect());
         assertEquals(Duration.ofSeconds(30), settings.agent().longestReconnect());

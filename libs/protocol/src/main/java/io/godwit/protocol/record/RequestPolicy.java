@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * What a group, or a tenant where no group has a rule, answers to a card that asks by itself (flow D).
  *
  * @param rules one for a reason at most, and one at most for all that they do not name
+ * @param moves who grants that a device takes the place of another one and gets its profile (flow E); empty: it says nothing of it.
+ *     No rule is for that: what a device gets that only says {@code replacement} is a matter of its own card
  */
-public record RequestPolicy(List<RequestRule> rules) {
+public record RequestPolicy(List<RequestRule> rules, Optional<RequestRule.Grant> moves) {
     /** Says nothing. */
     public static final RequestPolicy NONE = new RequestPolicy(List.of());
 
@@ -31,6 +33,11 @@ public record RequestPolicy(List<RequestRule> rules) {
         if (rules.stream().filter(rule -> rule.reasons().isEmpty()).count() > 1) {
             throw new IllegalArgumentException("reasons: one rule at most may leave them out");
         }
+    }
+
+    /** Says nothing of moves. */
+    public RequestPolicy(List<RequestRule> rules) {
+        this(rules, Optional.empty());
     }
 
     /** That function for whoever asks. */
@@ -66,17 +73,19 @@ public record RequestPolicy(List<RequestRule> rules) {
                 : Optional.empty();
     }
 
-    /** {@code {"rules": [...]}}. */
+    /** {@code {"rules": [...], "moves": "automatic"}}; a policy that says nothing of moves leaves them out. */
     public Json.Obj toJson() {
         return Json.object()
                 .put("rules", rules.stream().map(RequestRule::toJson).toList())
+                .put("moves", moves.map(RequestRule.Grant::literal).orElse(null))
                 .build();
     }
 
     /** @throws MalformedRecordException when a rule is not as it should be */
     public static RequestPolicy fromJson(Fields fields) {
         try {
-            return new RequestPolicy(fields.list("rules", RequestRule::fromJson));
+            return new RequestPolicy(
+                    fields.list("rules", RequestRule::fromJson), fields.findValue("moves", RequestRule.Grant::of));
         } catch (IllegalArgumentException e) {
             throw new MalformedRecordException("requests", String.valueOf(e.getMessage()));
         }

@@ -48,6 +48,23 @@ class RequestPolicyTest {
     }
 
     @Test
+    void whoGrantsAMoveIsSaidBesideTheRulesAndByNoneOfThem() {
+        FleetRecord.Group told = group("\"requests\":{\"rules\":[{\"grant\":\"refused\"}],\"moves\":\"automatic\"},");
+        assertEquals(Optional.of(RequestRule.Grant.AUTOMATIC), told.requests().moves());
+        assertEquals(told, FleetRecord.decode(told.encode()));
+        assertEquals(
+                Optional.empty(),
+                policy("{\"reasons\":[\"replacement\"],\"grant\":\"refused\"}").moves());
+        RequestPolicy besides =
+                new RequestPolicy(RequestPolicy.automatic(ENABLE).rules(), Optional.of(RequestRule.Grant.REFUSED));
+        assertEquals(Optional.empty(), besides.shorthand(), "the old form could not say it");
+        String wrong = String.valueOf(assertThrows(
+                        MalformedRecordException.class, () -> group("\"requests\":{\"rules\":[],\"moves\":\"maybe\"},"))
+                .getMessage());
+        assertTrue(wrong.contains("moves"), wrong);
+    }
+
+    @Test
     void whatADeviceSaysInItsOwnWordsIsOther() {
         assertEquals(RequestReason.OTHER, RequestReason.said("signal lost"));
         assertEquals(RequestReason.LOCAL_BUTTON, RequestReason.said("local-button"));

@@ -139,10 +139,10 @@ class AgentFlowTest {
         PureDevice device = enabled();
         StepBody first = device.said().get(0);
 
-        assertEquals(List.of(), device.after(Duration.ofSeconds(4)).said());
-        assertEquals(List.of(first), device.after(Duration.ofSeconds(4)).said());
-        assertEquals(List.of(), device.after(Duration.ofSeconds(8)).said());
-        assertEquals(List.of(first), device.after(Duration.ofSeconds(8)).said());
+        assertEquals(List.of(), device.after(Duration.ofSeconds(12)).said());
+        assertEquals(List.of(first), device.after(Duration.ofSeconds(12)).said());
+        assertEquals(List.of(), device.after(Duration.ofSeconds(24)).said());
+        assertEquals(List.of(first), device.after(Duration.ofSeconds(24)).said());
         assertTrue(device.counted(AgentEvent.REPEATED_D1));
 
         device.hear(new Received(first.id(), CONFIRM));
@@ -170,7 +170,7 @@ class AgentFlowTest {
 
         assertEquals(before, device.state());
         assertTrue(device.counted(AgentEvent.DROPPED_BY_CARD));
-        assertEquals(List.of(notification), device.after(Duration.ofSeconds(8)).said());
+        assertEquals(List.of(notification), device.after(Duration.ofSeconds(24)).said());
     }
 
     @Test

@@ -1,0 +1,183 @@
+package io.godwit.provisioning.intake;
+
+import io.godwit.kit.outbox.Outbox;
+import io.godwit.kit.outbox.OutboxRecord;
+import io.godwit.kit.tenancy.TenantTransaction;
+import io.godwit.protocol.Octets;
+import io.godwit.protocol.TenantId;
+import io.godwit.protocol.kafka.RecordHeaders;
+import io.godwit.protocol.kafka.TopicSet;
+import io.godwit.provisioning.postgres.FleetTable;
+import io.godwit.provisioning.postgres.ReplacementFactTable;
+import io.godwit.provisioning.postgres.ReplacementTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One tenant's turn with its replacements: what they have to hear of, what is asked for, and those whose time has come. Each is
+ * a transaction of its own, so that one that cannot be decided upon is put aside and keeps nothing else waiting.
+ */
+final class ReplacementWork {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplacementWork.class);
+    /** A turn is a second at most or so: others wait for it. */
+    private static final int AT_ONCE = 50;
+
+    private static final int FACTS_AT_ONCE = 100;
+    private static final Duration POSTPONED = Duration.ofMinutes(5);
+    private static final String REASON = "NOT_DECIDABLE";
+
+    private final Circumstances circumstances;
+    private final Downlink downlink;
+    private final TenantId tenant;
+
+    ReplacementWork(Circumstances circumstances, Downlink downlink, TenantId tenant) {
+        this.circumstances = circumstances;
+        this.downlink = downlink;
+        this.tenant = tenant;
+    }
+
+    /** What is done with replacements in one transaction. */
+    private interface Piece {
+        boolean on(Replacements replacements, List<Addressed> send) throws SQLException;
+    }
+
+    /** @return whether something was done */
+    boolean turn() throws SQLException {
+        Instant now = circumstances.now();
+        boolean done = false;
+        for (String ticket : in(connection -> ReplacementFactTable.tickets(connection, tenant, AT_ONCE))) {
+            done |= hear(ticket);
+        }
+        for (String ticket : in(connection -> ReplacementTable.due(connection, tenant, now, AT_ONCE))) {
+            done |= due(ticket);
+        }
+        for (int i = 0; i < AT_ONCE && answer(); i++) {
+            done = true;
+        }
+        return done;
+    }
+
+    private boolean hear(String ticket) throws SQLException {
+        Exception fault;
+        try {
+            return carryOut((replacements, send) -> replacements.hear(ticket, FACTS_AT_ONCE, send));
+        } catch (SQLException e) {
+            fault = putAside(e);
+        } catch (RuntimeException e) {
+            fault = putAside(e);
+        }
+        LOG.warn("Facts of a replacement are folded one by one. tenant={} ticket={}", tenant, ticket, fault);
+        return one(ticket, (replacements, send) -> replacements.hear(ticket, 1, send));
+    }
+
+    private boolean answer() throws SQLException {
+        return one(ReplacementFactTable.NO_TICKET, Replacements::answer);
+    }
+
+    /** Work on the fact that waits longest under that ticket; if it fails by it, the fact is a dead letter. */
+    private boolean one(String ticket, Piece piece) throws SQLException {
+        OptionalLong first = in(connection -> ReplacementFactTable.first(connection, tenant, ticket));
+        if (first.isEmpty()) {
+            return false;
+        }
+        Exception fault;
+        try {
+            return carryOut(piece);
+        } catch (SQLException e) {
+            fault = putAside(e);
+        } catch (RuntimeException e) {
+            fault = putAside(e);
+        }
+        bury(ticket, first.getAsLong(), fault);
+        return true;
+    }
+
+    private boolean due(String ticket) throws SQLException {
+        Exception fault;
+        try {
+            return carryOut((replacements, send) -> replacements.due(ticket, send));
+        } catch (SQLException e) {
+            fault = putAside(e);
+        } catch (RuntimeException e) {
+            fault = putAside(e);
+        }
+        LOG.error(
+                "A replacement cannot be decided upon; it is looked at again later. tenant={} ticket={}",
+                tenant,
+                ticket,
+                fault);
+        in(connection -> {
+            ReplacementTable.postpone(
+                    connection, tenant, ticket, circumstances.now().plus(POSTPONED));
+            return true;
+        });
+        return false;
+    }
+
+    private static SQLException putAside(SQLException e) throws SQLException {
+        if (!DataFault.is(e)) {
+            throw e;
+        }
+        return e;
+    }
+
+    private static RuntimeException putAside(RuntimeException e) {
+        if (!DataFault.is(e)) {
+            throw e;
+        }
+        return e;
+    }
+
+    private void bury(String ticket, long id, Exception fault) throws SQLException {
+        LOG.error("A fact of a replacement was put aside. tenant={} ticket={} fact={}", tenant, ticket, id, fault);
+        in(connection -> {
+            Optional<String> fact = ReplacementFactTable.remove(connection, tenant, id);
+            if (fact.isPresent()) {
+                circumstances.meters().deadLetter(REASON);
+                Outbox.append(connection, List.of(letter(topics(connection), ticket, id, fact.get())));
+            }
+            return fact.isPresent();
+        });
+    }
+
+    private OutboxRecord letter(TopicSet topics, String ticket, long id, String fact) {
+        return new OutboxRecord(
+                tenant.value(),
+                topics.deadLetter(),
+                null,
+                ticket.isEmpty() ? "/" : ticket,
+                Map.of(
+                        RecordHeaders.TENANT,
+                        tenant.value(),
+                        RecordHeaders.REASON,
+                        REASON,
+                        RecordHeaders.ORIGIN,
+                        "replacement_fact/" + id),
+                Octets.utf8(fact));
+    }
+
+    private boolean carryOut(Piece piece) throws SQLException {
+        List<Addressed> send = new ArrayList<>();
+        boolean done = in(
+                connection -> piece.on(new Replacements(connection, tenant, topics(connection), circumstances), send));
+        downlink.send(send);
+        return done;
+    }
+
+    private <T> T in(TenantTransaction.Work<T, RuntimeException> work) throws SQLException {
+        return circumstances.transactions().in(tenant, work);
+    }
+
+    private TopicSet topics(Connection connection) throws SQLException {
+        return FleetTable.tenant(connection, tenant).topicSet();
+    }
+}
