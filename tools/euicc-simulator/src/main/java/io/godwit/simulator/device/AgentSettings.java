@@ -25,7 +25,8 @@ public record AgentSettings(
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMillis(200),
-            // Its PUBACK has told the device that the D1 is in the platform's log: it waits for its turn, and is not lost.
+            // Its PUBACK has told the device that the D1 is in the platform's log: it waits for its turn, and is not
+            // lost.
             Duration.ofSeconds(30),
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
