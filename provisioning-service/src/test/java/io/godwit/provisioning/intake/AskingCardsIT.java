@@ -86,7 +86,7 @@ class AskingCardsIT {
     private static Asking asking(Connection connection, RequestReason reason) throws SQLException {
         BatchTickets tickets = new BatchTickets();
         tickets.read(connection, TENANT, List.of(METER));
-        return AskingCards.of(connection, TENANT, Map.of(METER, Set.of(reason)), NOW)
+        return AskingCards.of(connection, TENANT, Map.of(METER, Set.of(reason)), NOW, false)
                 .of(METER, tickets);
     }
 
