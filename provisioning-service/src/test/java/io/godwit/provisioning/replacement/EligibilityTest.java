@@ -135,8 +135,11 @@ class EligibilityTest {
             assertEquals(Optional.of(expected), refusal(broken));
             seen.add(expected);
         });
-        // What the SM-DP has in stock is asked where its table is.
-        assertEquals(EnumSet.complementOf(EnumSet.of(Ineligible.NOT_OF_STOCK)), seen);
+        // What the SM-DP has in stock, how often the device has asked and what the policy says is asked where their tables are.
+        Set<Ineligible> elsewhere =
+                EnumSet.of(Ineligible.NOT_OF_STOCK, Ineligible.TOO_MANY_REQUESTS, Ineligible.POLICY_REFUSES);
+        seen.addAll(elsewhere);
+        assertEquals(EnumSet.allOf(Ineligible.class), seen);
     }
 
     @Test
