@@ -273,7 +273,9 @@ class ReplacementIT {
             world.until(() -> last().filter(event -> event.stage().equals("AwaitingApproval"))
                     .isPresent());
             decide(ReplacementVerdict.CANCEL);
-            world.until(() -> refusals().size() == ended);
+            // The device may hear of the end before it is told of on Kafka.
+            world.until(() -> refusals().size() == ended
+                    && last().filter(event -> event.outcome() != null).isPresent());
         }
         world.input(tenant, successor, asked("e-21"));
         world.until(() -> refusals().size() == 21);

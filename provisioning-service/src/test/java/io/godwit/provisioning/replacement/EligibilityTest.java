@@ -135,7 +135,8 @@ class EligibilityTest {
             assertEquals(Optional.of(expected), refusal(broken));
             seen.add(expected);
         });
-        // What the SM-DP has in stock, how often the device has asked and what the policy says is asked where their tables are.
+        // What the SM-DP has in stock, how often the device has asked and what the policy says is asked where their
+        // tables are.
         Set<Ineligible> elsewhere =
                 EnumSet.of(Ineligible.NOT_OF_STOCK, Ineligible.TOO_MANY_REQUESTS, Ineligible.POLICY_REFUSES);
         seen.addAll(elsewhere);
