@@ -15,9 +15,9 @@ import io.godwit.protocol.record.EventRecord.ReplacementProgressed;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import io.godwit.protocol.record.Outcome;
-import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.world.KafkaWorld;
+import io.godwit.provisioning.world.ReplacementNews;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldCarrier;
 import io.godwit.simulator.card.IsdP;
@@ -46,6 +46,7 @@ class ForcedReplacementIT {
 
     private final TenantId tenant = new TenantId("forced-" + ++tenants);
     private KafkaWorld world;
+    private ReplacementNews news;
     private WorldCarrier carrier;
     private Eum eum;
     private VirtualDevice old;
@@ -54,6 +55,7 @@ class ForcedReplacementIT {
     @BeforeEach
     void aDeviceWithADownloadedProfileGoesAndTwoSubscriptionsAreLeft() throws IOException {
         world = new KafkaWorld(TopicSet.SHARED);
+        news = new ReplacementNews(world, tenant);
         world.tenant(tenant);
         world.group(tenant, METERS.value(), null);
         eum = EumFiles.in(Path.of("src/test/resources/pki")).read();
@@ -116,8 +118,8 @@ class ForcedReplacementIT {
         String ticket = force(2);
         world.until(() -> ended(ticket).isPresent());
         String again = force(3);
-        world.until(() -> failed(again).isPresent());
-        assertEquals("QUARANTINED", failed(again).orElseThrow().code());
+        world.until(() -> news.failed(again).isPresent());
+        assertEquals("QUARANTINED", news.failed(again).orElseThrow().code());
         VirtualDevice third = world.enrolForDownloads(tenant, "meter-3", eum, METERS.value());
         world.switchOn(tenant, third);
         world.input(
@@ -136,18 +138,18 @@ class ForcedReplacementIT {
         String foreign = force(stranger, 2, null);
         String unknown = force(successor, 2, carrier.iccid(3));
         String fallback = force(successor, 2, old.card().isdPs().get(0).iccid().orElseThrow());
-        world.until(() -> failed(foreign).isPresent()
-                && failed(unknown).isPresent()
-                && failed(fallback).isPresent());
-        assertEquals("NOT_IN_GROUP", failed(foreign).orElseThrow().code());
-        assertEquals("PROFILE_NOT_FOUND", failed(unknown).orElseThrow().code());
-        assertEquals("IS_FALLBACK", failed(fallback).orElseThrow().code());
+        world.until(() -> news.failed(foreign).isPresent()
+                && news.failed(unknown).isPresent()
+                && news.failed(fallback).isPresent());
+        assertEquals("NOT_IN_GROUP", news.failed(foreign).orElseThrow().code());
+        assertEquals("PROFILE_NOT_FOUND", news.failed(unknown).orElseThrow().code());
+        assertEquals("IS_FALLBACK", news.failed(fallback).orElseThrow().code());
         assertEquals(List.of(), stages(foreign));
 
         // Nothing was reserved for it that the SM-DP has: the old card is given up all the same.
         String empty = force(successor, 7, null);
         world.until(() -> ended(empty).isPresent());
-        assertEquals("SUBSCRIPTION_UNKNOWN", failed(empty).orElseThrow().code());
+        assertEquals("SUBSCRIPTION_UNKNOWN", news.failed(empty).orElseThrow().code());
         assertEquals("NOT_INSTALLED", ended(empty).orElseThrow().code());
         world.until(() -> profileOn(old, 1).isEmpty());
     }
@@ -158,9 +160,10 @@ class ForcedReplacementIT {
                 tenant,
                 successor,
                 new Input.AskedPeer("e-1", new Address.Member(old.nid(), METERS), "the old one is broken", null));
-        world.until(() ->
-                last().filter(event -> event.stage().equals("AwaitingApproval")).isPresent());
-        String ticket = last().orElseThrow().ticket();
+        world.until(() -> news.last()
+                .filter(event -> event.stage().equals("AwaitingApproval"))
+                .isPresent());
+        String ticket = news.last().orElseThrow().ticket();
         world.input(tenant, old, new Input.Stopped());
         world.order(new OrderRecord.DecideReplacement(
                 tenant,
@@ -193,7 +196,7 @@ class ForcedReplacementIT {
                                 stages(ticket).size()));
         assertEquals(Optional.empty(), profileOn(successor, 1));
         assertTrue(profileOn(successor, 2).orElseThrow().isEnabled());
-        assertEquals(Optional.empty(), failed(ticket), "an order that comes twice is one");
+        assertEquals(Optional.empty(), news.failed(ticket), "an order that comes twice is one");
 
         world.switchOn(tenant, old);
         world.until(() -> profileOn(old, 1).isEmpty());
@@ -205,9 +208,10 @@ class ForcedReplacementIT {
         world.switchOn(tenant, third);
         world.input(
                 tenant, third, new Input.AskedPeer("e-1", new Address.Member(old.nid(), METERS), "it is mine", null));
-        world.until(() ->
-                last().filter(event -> event.stage().equals("AwaitingApproval")).isPresent());
-        String open = last().orElseThrow().ticket();
+        world.until(() -> news.last()
+                .filter(event -> event.stage().equals("AwaitingApproval"))
+                .isPresent());
+        String open = news.last().orElseThrow().ticket();
         world.input(tenant, old, new Input.Stopped());
         String ticket = force(2);
         world.until(() -> ended(ticket).isPresent());
@@ -221,13 +225,13 @@ class ForcedReplacementIT {
     @Test
     void anOrderThatWasRefusedIsRefusedForGood() {
         String ticket = force(successor, 2, carrier.iccid(3));
-        world.until(() -> failed(ticket).isPresent());
-        assertEquals("PROFILE_NOT_FOUND", failed(ticket).orElseThrow().code());
+        world.until(() -> news.failed(ticket).isPresent());
+        assertEquals("PROFILE_NOT_FOUND", news.failed(ticket).orElseThrow().code());
         assertEquals(Outcome.SUCCEEDED, downloaded(old, 3));
         // Now it could be carried out: but what it had reserved is the stock's again.
         world.order(order(ticket, successor, 2, carrier.iccid(3)));
         String behind = force(successor, 2, old.card().isdPs().get(0).iccid().orElseThrow());
-        world.until(() -> failed(behind).isPresent());
+        world.until(() -> news.failed(behind).isPresent());
         assertEquals(List.of(), stages(ticket));
     }
 
@@ -255,39 +259,18 @@ class ForcedReplacementIT {
                 iccid,
                 "drowned",
                 false,
-                download(number));
-    }
-
-    private ProfileDownload download(int number) {
-        return new ProfileDownload(
-                carrier.iccid(number),
-                Optional.of("downloaded"),
-                true,
-                Optional.empty(),
-                Optional.of(WorldCarrier.TEMPLATE),
-                Optional.empty());
-    }
-
-    private List<ReplacementProgressed> progress() {
-        return world.events(ReplacementProgressed.class).stream()
-                .filter(event -> event.tenant().equals(tenant))
-                .toList();
-    }
-
-    private Optional<ReplacementProgressed> last() {
-        List<ReplacementProgressed> progress = progress();
-        return progress.isEmpty() ? Optional.empty() : Optional.of(progress.get(progress.size() - 1));
+                ReplacementNews.download(carrier.iccid(number)));
     }
 
     private List<String> stages(String ticket) {
-        return progress().stream()
+        return news.progress().stream()
                 .filter(event -> event.ticket().equals(ticket))
                 .map(ReplacementProgressed::stage)
                 .toList();
     }
 
     private Optional<Outcome> ended(String ticket) {
-        return progress().stream()
+        return news.progress().stream()
                 .filter(event -> event.ticket().equals(ticket) && event.outcome() != null)
                 .map(ReplacementProgressed::outcome)
                 .findFirst();
@@ -303,22 +286,11 @@ class ForcedReplacementIT {
         return outcomes(operation).get(0).code();
     }
 
-    private Optional<Outcome> failed(String operation) {
-        return world.events(EventRecord.OperationFailed.class).stream()
-                .filter(event -> event.operation().equals(operation))
-                .map(event -> Outcome.failed(event.code(), event.detail()))
-                .findFirst();
-    }
-
     private Optional<IsdP> profileOn(VirtualDevice device, int number) {
-        return device.card().isdPs().stream()
-                .filter(isdP -> isdP.iccid().equals(Optional.of(carrier.iccid(number))))
-                .findFirst();
+        return ReplacementNews.profileOn(device, carrier.iccid(number));
     }
 
     private Outcome downloaded(VirtualDevice device, int number) {
-        String operation = world.downloadFromStock(tenant, device.nid(), download(number));
-        world.until(() -> !world.ended(operation).isEmpty() || failed(operation).isPresent());
-        return failed(operation).orElseGet(() -> outcomes(operation).get(0));
+        return news.downloaded(device, carrier.iccid(number));
     }
 }

@@ -1,5 +1,6 @@
 package io.godwit.provisioning;
 
+import static io.godwit.provisioning.world.ReplacementNews.profileOn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -21,6 +22,7 @@ import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.provisioning.world.KafkaWorld;
+import io.godwit.provisioning.world.ReplacementNews;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldCarrier;
 import io.godwit.provisioning.world.WorldSmDp;
@@ -49,6 +51,7 @@ class PeerReplacementIT {
 
     private final TenantId tenant = new TenantId("peer-" + ++tenants);
     private KafkaWorld world;
+    private ReplacementNews news;
     private WorldCarrier carrier;
     private Eum eum;
     private VirtualDevice old;
@@ -58,6 +61,7 @@ class PeerReplacementIT {
     @BeforeEach
     void aDeviceHasADownloadedProfileAndAnotherOneIsToTakeItsPlace() throws IOException {
         world = new KafkaWorld(TopicSet.SHARED);
+        news = new ReplacementNews(world, tenant);
         world.tenant(tenant);
         world.group(tenant, METERS.value(), null);
         eum = EumFiles.in(Path.of("src/test/resources/pki")).read();
@@ -68,8 +72,8 @@ class PeerReplacementIT {
         successor = world.enrolAsPeer(tenant, "meter-2", eum, METERS.value());
         world.switchOn(tenant, old);
         world.switchOn(tenant, successor);
-        assertEquals(Outcome.SUCCEEDED, downloaded(old));
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        assertEquals(Outcome.SUCCEEDED, news.downloaded(old, iccid));
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
         world.until(() -> isMember(old) && isMember(successor));
     }
 
@@ -87,13 +91,15 @@ class PeerReplacementIT {
         ask("e-1", successor);
         world.until(() -> {
             assertFalse(
-                    profileOn(old).isPresent()
-                            && profileOn(successor).filter(IsdP::isEnabled).isPresent(),
+                    profileOn(old, iccid).isPresent()
+                            && profileOn(successor, iccid)
+                                    .filter(IsdP::isEnabled)
+                                    .isPresent(),
                     "enabled before the old card has deleted it");
-            return last().filter(event -> event.outcome() != null).isPresent();
+            return news.isOver();
         });
 
-        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
         assertEquals(
                 List.of(
                         "Requested",
@@ -105,17 +111,17 @@ class PeerReplacementIT {
                         "Deleting",
                         "Enabling",
                         "Completed"),
-                stages());
-        assertEquals("Peer", last().orElseThrow().parties().mode());
-        assertEquals(Optional.empty(), profileOn(old));
-        IsdP moved = profileOn(successor).orElseThrow();
+                news.stages());
+        assertEquals("Peer", news.last().orElseThrow().parties().mode());
+        assertEquals(Optional.empty(), profileOn(old, iccid));
+        IsdP moved = profileOn(successor, iccid).orElseThrow();
         assertTrue(moved.isEnabled());
         assertEquals(Optional.of(carrier.profilePackage(1)), moved.profilePackage(), "the same subscription");
         assertEquals(Optional.empty(), moved.keys(), "no SM-DP had a part in it");
         StepBody.ReplacementAnswer told =
                 (StepBody.ReplacementAnswer) world.told().get(world.told().size() - 1);
         assertTrue(PeerExport.decode(told.profile()).toOptional().isPresent());
-        ReplacementProgressed enabling = progress().get(7);
+        ReplacementProgressed enabling = news.progress().get(7);
         assertEquals(successor.nid(), enabling.holder());
         assertNotNull(enabling.evidence(), "the old card's own word");
         assertEquals(List.of(), world.deadLetters(tenant));
@@ -126,42 +132,43 @@ class PeerReplacementIT {
     void aCancelTakesTheLockAwayWhenTheNewCardHasSaidThatItIsWithout() {
         world.input(tenant, old, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(5))));
         ask("e-1", successor);
-        world.until(() -> stages().contains("Offered"));
+        world.until(() -> news.stages().contains("Offered"));
         // It does not hear E2.
         world.input(tenant, successor, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(20))));
-        world.until(() -> stages().contains("Installing"));
-        assertFalse(profileOn(old).orElseThrow().isEnabled(), "locked before anything has left the card");
+        world.until(() -> news.stages().contains("Installing"));
+        assertFalse(profileOn(old, iccid).orElseThrow().isEnabled(), "locked before anything has left the card");
         decide(ReplacementVerdict.CANCEL, false);
-        world.until(() -> stages().contains("Withdrawing"));
-        assertFalse(stages().contains("Restoring"), "the new card has not said anything yet");
+        world.until(() -> news.stages().contains("Withdrawing"));
+        assertFalse(news.stages().contains("Restoring"), "the new card has not said anything yet");
 
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("CANCELLED", last().orElseThrow().outcome().code());
+        world.until(() -> news.isOver());
+        assertEquals("CANCELLED", news.last().orElseThrow().outcome().code());
         assertEquals(
                 List.of("Installing", "Withdrawing", "Restoring", "Ended"),
-                stages().subList(stages().size() - 4, stages().size()));
-        assertEquals(old.nid(), last().orElseThrow().holder());
-        assertEquals(Optional.empty(), profileOn(successor));
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+                news.stages().subList(news.stages().size() - 4, news.stages().size()));
+        assertEquals(old.nid(), news.last().orElseThrow().holder());
+        assertEquals(Optional.empty(), profileOn(successor, iccid));
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
     }
 
     @Test
     void anOldDeviceThatKeepsItsProfileLeadsOverTheFloorAndTheUnlock() {
         world.input(tenant, old, new Input.Scripted(new Behaviour.KeepsItsProfile("its owner has not agreed")));
         ask("e-1", successor);
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("KEPT", last().orElseThrow().outcome().code());
+        world.until(() -> news.isOver());
+        assertEquals("KEPT", news.last().orElseThrow().outcome().code());
         assertEquals(
                 List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Withdrawing", "Restoring", "Ended"),
-                stages());
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+                news.stages());
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
         assertTrue(successor.card().peer().floor().value() > 0, "an E2 that comes late is refused");
         // And the next request is a new one.
         world.input(tenant, old, new Input.Scripted(new Behaviour.Obeys()));
         ask("e-2", successor);
-        world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
+        world.until(() -> news.last()
+                .filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
                 .isPresent());
-        assertTrue(profileOn(successor).orElseThrow().isEnabled());
+        assertTrue(profileOn(successor, iccid).orElseThrow().isEnabled());
     }
 
     @Test
@@ -169,11 +176,13 @@ class PeerReplacementIT {
         VirtualDevice plain = world.enrolForDownloads(tenant, "meter-3", eum, METERS.value());
         world.switchOn(tenant, plain);
         ask("e-1", plain);
-        world.until(() -> !refusals().isEmpty());
-        assertTrue(refusals().get(0).startsWith("NO_PEER_KEY"), refusals().toString());
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("NO_PEER_KEY", last().orElseThrow().outcome().code());
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        world.until(() -> !news.refusals().isEmpty());
+        assertTrue(
+                news.refusals().get(0).startsWith("NO_PEER_KEY"),
+                news.refusals().toString());
+        world.until(() -> news.isOver());
+        assertEquals("NO_PEER_KEY", news.last().orElseThrow().outcome().code());
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
     }
 
     /** The SM-DP knows nothing of it: the operator who says so has it go from card to card, and nobody else. */
@@ -195,16 +204,18 @@ class PeerReplacementIT {
         world.until(() -> isMember(old));
 
         ask("e-1", successor, false);
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("NOT_OF_STOCK", last().orElseThrow().outcome().code());
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        world.until(() -> news.isOver());
+        assertEquals("NOT_OF_STOCK", news.last().orElseThrow().outcome().code());
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
 
         ask("e-2", successor);
-        world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
+        world.until(() -> news.last()
+                .filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
                 .isPresent());
-        assertEquals(Optional.of(octets), profileOn(successor).orElseThrow().profilePackage());
-        assertTrue(profileOn(successor).orElseThrow().isEnabled());
-        assertEquals(Optional.empty(), profileOn(old));
+        assertEquals(
+                Optional.of(octets), profileOn(successor, iccid).orElseThrow().profilePackage());
+        assertTrue(profileOn(successor, iccid).orElseThrow().isEnabled());
+        assertEquals(Optional.empty(), profileOn(old, iccid));
     }
 
     /** Who has the ticket's name and no card for it gets nowhere. */
@@ -212,12 +223,12 @@ class PeerReplacementIT {
     void anE1WithoutTheCardsOfferGoesNoFurther() {
         world.input(tenant, old, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(10))));
         ask("e-1", successor);
-        world.until(() -> stages().contains("Offered"));
+        world.until(() -> news.stages().contains("Offered"));
         Address.Member peer = new Address.Member(old.nid(), METERS);
-        String ticket = last().orElseThrow().ticket();
+        String ticket = news.last().orElseThrow().ticket();
         world.forge(tenant, successor.nid(), peer, new StepBody.ReplacementRequest("e-9", "mine", null, ticket));
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome());
+        world.until(() -> news.isOver());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
         world.told().stream()
                 .filter(StepBody.ReplacementAnswer.class::isInstance)
                 .map(StepBody.ReplacementAnswer.class::cast)
@@ -229,12 +240,12 @@ class PeerReplacementIT {
     }
 
     private void ask(String id, VirtualDevice device, boolean peer) {
-        int before = stages().size();
+        int before = news.stages().size();
         world.input(
                 tenant,
                 device,
                 new Input.AskedPeer(id, new Address.Member(old.nid(), METERS), "the old one is broken", null));
-        world.until(() -> stages().subList(before, stages().size()).contains("AwaitingApproval"));
+        world.until(() -> news.stages().subList(before, news.stages().size()).contains("AwaitingApproval"));
         decide(ReplacementVerdict.APPROVE, peer);
     }
 
@@ -246,58 +257,15 @@ class PeerReplacementIT {
                 "alice",
                 Instant.now(),
                 old.nid(),
-                last().orElseThrow().ticket(),
+                news.last().orElseThrow().ticket(),
                 verdict,
                 "as the customer wishes",
                 peer));
     }
 
-    private List<ReplacementProgressed> progress() {
-        return world.events(ReplacementProgressed.class).stream()
-                .filter(event -> event.tenant().equals(tenant))
-                .toList();
-    }
-
-    private Optional<ReplacementProgressed> last() {
-        List<ReplacementProgressed> progress = progress();
-        return progress.isEmpty() ? Optional.empty() : Optional.of(progress.get(progress.size() - 1));
-    }
-
-    private List<String> stages() {
-        return progress().stream().map(ReplacementProgressed::stage).toList();
-    }
-
-    private List<String> refusals() {
-        return world.told().stream()
-                .filter(StepBody.RequestRefused.class::isInstance)
-                .map(body -> ((StepBody.RequestRefused) body).reason())
-                .toList();
-    }
-
-    private Optional<IsdP> profileOn(VirtualDevice device) {
-        return device.card().isdPs().stream()
-                .filter(isdP -> isdP.iccid().equals(Optional.of(iccid)))
-                .findFirst();
-    }
-
     private Outcome ordered(VirtualDevice device, EsFunction.Name function) {
         String operation =
                 world.order(tenant, device.nid(), new EsFunction(function, new ProfileTarget.ByIccid(iccid)));
-        world.until(() -> !world.ended(operation).isEmpty());
-        return world.ended(operation).get(0).outcome();
-    }
-
-    private Outcome downloaded(VirtualDevice device) {
-        String operation = world.downloadFromStock(
-                tenant,
-                device.nid(),
-                new ProfileDownload(
-                        iccid,
-                        Optional.of("downloaded"),
-                        true,
-                        Optional.empty(),
-                        Optional.of(WorldCarrier.TEMPLATE),
-                        Optional.empty()));
         world.until(() -> !world.ended(operation).isEmpty());
         return world.ended(operation).get(0).outcome();
     }

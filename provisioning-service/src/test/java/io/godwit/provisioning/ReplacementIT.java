@@ -1,5 +1,6 @@
 package io.godwit.provisioning;
 
+import static io.godwit.provisioning.world.ReplacementNews.profileOn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,16 +16,15 @@ import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
-import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.EventRecord.ReplacementProgressed;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
 import io.godwit.protocol.record.Outcome;
-import io.godwit.protocol.record.ProfileDownload;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.protocol.record.RequestRule.Grant;
 import io.godwit.provisioning.world.KafkaWorld;
+import io.godwit.provisioning.world.ReplacementNews;
 import io.godwit.provisioning.world.VirtualDevice;
 import io.godwit.provisioning.world.WorldCarrier;
 import io.godwit.simulator.card.IsdP;
@@ -58,6 +58,7 @@ class ReplacementIT {
 
     private final TenantId tenant = new TenantId("replacement-" + ++tenants);
     private KafkaWorld world;
+    private ReplacementNews news;
     private WorldCarrier carrier;
     private Eum eum;
     private VirtualDevice old;
@@ -67,6 +68,7 @@ class ReplacementIT {
     @BeforeEach
     void aDeviceHasADownloadedProfileAndAnotherOneIsToTakeItsPlace() throws IOException {
         world = new KafkaWorld(TopicSet.SHARED);
+        news = new ReplacementNews(world, tenant);
         world.tenant(tenant);
         world.group(tenant, METERS.value(), null);
         eum = EumFiles.in(Path.of("src/test/resources/pki")).read();
@@ -77,8 +79,8 @@ class ReplacementIT {
         successor = world.enrolForDownloads(tenant, "meter-2", eum, METERS.value());
         world.switchOn(tenant, old);
         world.switchOn(tenant, successor);
-        assertEquals(Outcome.SUCCEEDED, downloaded(old));
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        assertEquals(Outcome.SUCCEEDED, news.downloaded(old, iccid));
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
     }
 
     @AfterEach
@@ -91,17 +93,21 @@ class ReplacementIT {
         ask("e-1");
         world.until(() -> {
             assertFalse(
-                    profileOn(old).filter(IsdP::isEnabled).isPresent()
-                            && profileOn(successor).filter(IsdP::isEnabled).isPresent(),
+                    profileOn(old, iccid).filter(IsdP::isEnabled).isPresent()
+                            && profileOn(successor, iccid)
+                                    .filter(IsdP::isEnabled)
+                                    .isPresent(),
                     "enabled on both cards");
             assertFalse(
-                    profileOn(old).isPresent()
-                            && profileOn(successor).filter(IsdP::isEnabled).isPresent(),
+                    profileOn(old, iccid).isPresent()
+                            && profileOn(successor, iccid)
+                                    .filter(IsdP::isEnabled)
+                                    .isPresent(),
                     "enabled before the old card has deleted it");
-            return last().filter(event -> event.outcome() != null).isPresent();
+            return news.isOver();
         });
 
-        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
         assertEquals(
                 List.of(
                         "Requested",
@@ -113,20 +119,20 @@ class ReplacementIT {
                         "Deleting",
                         "Enabling",
                         "Completed"),
-                stages());
-        assertEquals(Optional.empty(), profileOn(old));
+                news.stages());
+        assertEquals(Optional.empty(), profileOn(old, iccid));
         assertTrue(old.card().isdPs().get(0).isEnabled(), "the old card has fallen back");
-        IsdP moved = profileOn(successor).orElseThrow();
+        IsdP moved = profileOn(successor, iccid).orElseThrow();
         assertTrue(moved.isEnabled());
         assertEquals(Optional.of(carrier.profilePackage(1)), moved.profilePackage(), "the same subscription");
         assertInstanceOf(
                 StepBody.ReplacementAnswer.class, world.told().get(world.told().size() - 1));
 
-        ReplacementProgressed enabling = progress().get(7);
+        ReplacementProgressed enabling = news.progress().get(7);
         assertEquals(successor.nid(), enabling.holder());
         assertNotNull(enabling.evidence(), "the old card's own word");
-        progress().subList(0, 7).forEach(before -> assertEquals(old.nid(), before.holder()));
-        assertEquals(Outcome.Status.FAILED, downloaded(old).status(), "it is not to be had a second time");
+        news.progress().subList(0, 7).forEach(before -> assertEquals(old.nid(), before.holder()));
+        assertEquals(Outcome.Status.FAILED, news.downloaded(old, iccid).status(), "it is not to be had a second time");
     }
 
     @Test
@@ -134,10 +140,10 @@ class ReplacementIT {
         world.input(tenant, old, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(20))));
         // Agreed before it went: what the old device says goes by its own nid.
         ask("e-1");
-        world.until(() -> stages().contains("Offered"));
+        world.until(() -> news.stages().contains("Offered"));
         agree();
-        world.until(() -> stages().contains("Deleting"));
-        assertFalse(profileOn(successor).orElseThrow().isEnabled());
+        world.until(() -> news.stages().contains("Deleting"));
+        assertFalse(profileOn(successor, iccid).orElseThrow().isEnabled());
         String operation = world.order(
                 tenant,
                 successor.nid(),
@@ -147,24 +153,25 @@ class ReplacementIT {
                 "HELD_BY_REPLACEMENT", world.ended(operation).get(0).outcome().code());
 
         decide(ReplacementVerdict.CANCEL);
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome(), "too late to cancel");
-        assertEquals(Optional.empty(), profileOn(old));
+        world.until(() -> news.isOver());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome(), "too late to cancel");
+        assertEquals(Optional.empty(), profileOn(old, iccid));
     }
 
     @Test
     void anOldDeviceThatKeepsItsProfileEndsItAndNothingHasHappened() {
         world.input(tenant, old, new Input.Scripted(new Behaviour.KeepsItsProfile("its owner has not agreed")));
         ask("e-1");
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("KEPT", last().orElseThrow().outcome().code());
-        assertEquals(old.nid(), last().orElseThrow().holder());
-        assertEquals(Optional.empty(), profileOn(successor));
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        world.until(() -> news.isOver());
+        assertEquals("KEPT", news.last().orElseThrow().outcome().code());
+        assertEquals(old.nid(), news.last().orElseThrow().holder());
+        assertEquals(Optional.empty(), profileOn(successor, iccid));
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
         // And the next request is a new one.
         world.input(tenant, old, new Input.Scripted(new Behaviour.Obeys()));
         ask("e-2");
-        world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
+        world.until(() -> news.last()
+                .filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
                 .isPresent());
     }
 
@@ -174,14 +181,15 @@ class ReplacementIT {
         world.policy(tenant, moves(Grant.REFUSED));
         policiesAreKnown();
         world.input(tenant, successor, asked("e-1"));
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome(), "the group's policy goes before the tenant's");
+        world.until(() -> news.isOver());
+        assertEquals(
+                Outcome.SUCCEEDED, news.last().orElseThrow().outcome(), "the group's policy goes before the tenant's");
         assertEquals(
                 List.of("Requested", "Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling", "Completed"),
-                stages());
-        assertNotNull(progress().get(6).evidence(), "the old card's own word");
-        assertEquals(Optional.empty(), profileOn(old));
-        assertTrue(profileOn(successor).orElseThrow().isEnabled());
+                news.stages());
+        assertNotNull(news.progress().get(6).evidence(), "the old card's own word");
+        assertEquals(Optional.empty(), profileOn(old, iccid));
+        assertTrue(profileOn(successor, iccid).orElseThrow().isEnabled());
     }
 
     @Test
@@ -190,10 +198,10 @@ class ReplacementIT {
         policiesAreKnown();
         world.input(tenant, old, new Input.Scripted(new Behaviour.KeepsItsProfile("its owner has not agreed")));
         world.input(tenant, successor, asked("e-1"));
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("KEPT", last().orElseThrow().outcome().code());
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
-        assertEquals(Optional.empty(), profileOn(successor));
+        world.until(() -> news.isOver());
+        assertEquals("KEPT", news.last().orElseThrow().outcome().code());
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
+        assertEquals(Optional.empty(), profileOn(successor, iccid));
     }
 
     @Test
@@ -201,28 +209,30 @@ class ReplacementIT {
         world.policy(tenant, moves(Grant.REFUSED));
         policiesAreKnown();
         world.input(tenant, successor, asked("e-1"));
-        world.until(() -> !refusals().isEmpty());
-        assertTrue(refusals().get(0).startsWith("POLICY_REFUSES"), refusals().toString());
-        assertEquals(List.of(), stages(), "what is refused at once leaves no trace");
+        world.until(() -> !news.refusals().isEmpty());
+        assertTrue(
+                news.refusals().get(0).startsWith("POLICY_REFUSES"),
+                news.refusals().toString());
+        assertEquals(List.of(), news.stages(), "what is refused at once leaves no trace");
 
         // Neither card is held by it: the next one is a new one, under the policy as it is then.
         world.policy(tenant, moves(Grant.APPROVAL));
         policiesAreKnown();
         world.input(tenant, successor, asked("e-2"));
-        world.until(() -> stages().contains("AwaitingApproval"));
-        assertTrue(profileOn(old).orElseThrow().isEnabled());
+        world.until(() -> news.stages().contains("AwaitingApproval"));
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
     }
 
     @Test
     void anOperatorWhoRefusesEndsItAndTheDeviceHearsWhy() {
         world.input(tenant, successor, asked("e-1"));
-        world.until(() -> stages().contains("AwaitingApproval"));
+        world.until(() -> news.stages().contains("AwaitingApproval"));
         decide(ReplacementVerdict.REFUSE);
-        world.until(() -> !refusals().isEmpty());
-        assertEquals(List.of("DECLINED: as the customer wishes"), refusals());
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals("DECLINED", last().orElseThrow().outcome().code());
-        assertEquals(Optional.empty(), profileOn(successor));
+        world.until(() -> !news.refusals().isEmpty());
+        assertEquals(List.of("DECLINED: as the customer wishes"), news.refusals());
+        world.until(() -> news.isOver());
+        assertEquals("DECLINED", news.last().orElseThrow().outcome().code());
+        assertEquals(Optional.empty(), profileOn(successor, iccid));
     }
 
     @Test
@@ -232,14 +242,16 @@ class ReplacementIT {
         world.switchOn(tenant, stranger);
         world.switchOn(tenant, rival);
         world.input(tenant, stranger, asked("e-1"));
-        world.until(() -> refusals().size() == 1);
-        assertTrue(refusals().get(0).startsWith("NOT_IN_GROUP"), refusals().toString());
-        assertEquals(List.of(), stages(), "what is refused at once leaves no trace");
+        world.until(() -> news.refusals().size() == 1);
+        assertTrue(
+                news.refusals().get(0).startsWith("NOT_IN_GROUP"),
+                news.refusals().toString());
+        assertEquals(List.of(), news.stages(), "what is refused at once leaves no trace");
 
         world.input(tenant, old, new Input.Scripted(new Behaviour.Offline(Duration.ofSeconds(10))));
         ask("e-2");
-        world.until(() -> stages().contains("Offered"));
-        String ticket = last().orElseThrow().ticket();
+        world.until(() -> news.stages().contains("Offered"));
+        String ticket = news.last().orElseThrow().ticket();
         // A cloned ticket, a forged one, and an answer in the old device's place.
         Address.Member peer = new Address.Member(old.nid(), METERS);
         world.forge(tenant, rival.nid(), peer, new StepBody.ReplacementRequest("e-3", "mine", null, ticket));
@@ -255,13 +267,15 @@ class ReplacementIT {
                 new Address.Member(successor.nid(), METERS),
                 new StepBody.ReplacementAnswer("e-2.t", ticket, null));
         world.input(tenant, rival, asked("e-5"));
-        world.until(() -> refusals().size() == 2);
-        assertTrue(refusals().get(1).startsWith("IN_REPLACEMENT"), refusals().toString());
-        world.until(() -> last().filter(event -> event.outcome() != null).isPresent());
-        assertEquals(Outcome.SUCCEEDED, last().orElseThrow().outcome());
-        assertTrue(profileOn(successor).orElseThrow().isEnabled());
-        assertEquals(Optional.empty(), profileOn(rival));
-        assertEquals(Optional.empty(), profileOn(stranger));
+        world.until(() -> news.refusals().size() == 2);
+        assertTrue(
+                news.refusals().get(1).startsWith("IN_REPLACEMENT"),
+                news.refusals().toString());
+        world.until(() -> news.isOver());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
+        assertTrue(profileOn(successor, iccid).orElseThrow().isEnabled());
+        assertEquals(Optional.empty(), profileOn(rival, iccid));
+        assertEquals(Optional.empty(), profileOn(stranger, iccid));
         assertEquals(List.of(), world.deadLetters(tenant));
     }
 
@@ -270,23 +284,25 @@ class ReplacementIT {
         for (int i = 1; i <= 20; i++) {
             int ended = i;
             world.input(tenant, successor, asked("e-" + i));
-            world.until(() -> last().filter(event -> event.stage().equals("AwaitingApproval"))
+            world.until(() -> news.last()
+                    .filter(event -> event.stage().equals("AwaitingApproval"))
                     .isPresent());
             decide(ReplacementVerdict.CANCEL);
             // The device may hear of the end before it is told of on Kafka.
-            world.until(() -> refusals().size() == ended
-                    && last().filter(event -> event.outcome() != null).isPresent());
+            world.until(() -> news.refusals().size() == ended && news.isOver());
         }
         world.input(tenant, successor, asked("e-21"));
-        world.until(() -> refusals().size() == 21);
+        world.until(() -> news.refusals().size() == 21);
         assertTrue(
-                refusals().get(20).startsWith("TOO_MANY_REQUESTS"), refusals().get(20));
+                news.refusals().get(20).startsWith("TOO_MANY_REQUESTS"),
+                news.refusals().get(20));
         // Another device is not.
         VirtualDevice rival = world.enrolForDownloads(tenant, "meter-4", eum, METERS.value());
         world.switchOn(tenant, rival);
         world.input(tenant, rival, asked("e-1"));
-        world.until(() ->
-                last().filter(event -> event.stage().equals("AwaitingApproval")).isPresent());
+        world.until(() -> news.last()
+                .filter(event -> event.stage().equals("AwaitingApproval"))
+                .isPresent());
     }
 
     @Test
@@ -302,7 +318,8 @@ class ReplacementIT {
         });
         world.until(() -> world.deadLetters(tenant).size() == 2);
         ask("e-1");
-        world.until(() -> last().filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
+        world.until(() -> news.last()
+                .filter(event -> Outcome.SUCCEEDED.equals(event.outcome()))
                 .isPresent());
     }
 
@@ -322,9 +339,9 @@ class ReplacementIT {
 
     /** Asks, and an operator approves. */
     private void ask(String id) {
-        int before = stages().size();
+        int before = news.stages().size();
         world.input(tenant, successor, asked(id));
-        world.until(() -> stages().subList(before, stages().size()).contains("AwaitingApproval"));
+        world.until(() -> news.stages().subList(before, news.stages().size()).contains("AwaitingApproval"));
         decide(ReplacementVerdict.APPROVE);
     }
 
@@ -333,7 +350,8 @@ class ReplacementIT {
                 tenant,
                 old.nid(),
                 new Address.Member(successor.nid(), METERS),
-                new StepBody.ReplacementAnswer("e-1.t", last().orElseThrow().ticket(), null));
+                new StepBody.ReplacementAnswer(
+                        "e-1.t", news.last().orElseThrow().ticket(), null));
     }
 
     private void decide(ReplacementVerdict verdict) {
@@ -344,58 +362,8 @@ class ReplacementIT {
                 "alice",
                 Instant.now(),
                 old.nid(),
-                last().orElseThrow().ticket(),
+                news.last().orElseThrow().ticket(),
                 verdict,
                 "as the customer wishes"));
-    }
-
-    private List<ReplacementProgressed> progress() {
-        return world.events(ReplacementProgressed.class).stream()
-                .filter(event -> event.tenant().equals(tenant))
-                .toList();
-    }
-
-    private Optional<ReplacementProgressed> last() {
-        List<ReplacementProgressed> progress = progress();
-        return progress.isEmpty() ? Optional.empty() : Optional.of(progress.get(progress.size() - 1));
-    }
-
-    private List<String> stages() {
-        return progress().stream().map(ReplacementProgressed::stage).toList();
-    }
-
-    private List<String> refusals() {
-        return world.told().stream()
-                .filter(StepBody.RequestRefused.class::isInstance)
-                .map(body -> ((StepBody.RequestRefused) body).reason())
-                .toList();
-    }
-
-    private Optional<IsdP> profileOn(VirtualDevice device) {
-        return device.card().isdPs().stream()
-                .filter(isdP -> isdP.iccid().equals(Optional.of(iccid)))
-                .findFirst();
-    }
-
-    private Outcome downloaded(VirtualDevice device) {
-        String operation = world.downloadFromStock(
-                tenant,
-                device.nid(),
-                new ProfileDownload(
-                        iccid,
-                        Optional.of("downloaded"),
-                        true,
-                        Optional.empty(),
-                        Optional.of(WorldCarrier.TEMPLATE),
-                        Optional.empty()));
-        world.until(() -> !world.ended(operation).isEmpty() || failed(operation).isPresent());
-        return failed(operation).orElseGet(() -> world.ended(operation).get(0).outcome());
-    }
-
-    private Optional<Outcome> failed(String operation) {
-        return world.events(EventRecord.OperationFailed.class).stream()
-                .filter(event -> event.operation().equals(operation))
-                .map(event -> Outcome.failed(event.code(), event.detail()))
-                .findFirst();
     }
 }
