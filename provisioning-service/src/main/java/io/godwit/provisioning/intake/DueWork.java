@@ -91,23 +91,19 @@ public final class DueWork implements AutoCloseable {
         boolean done = false;
         for (TenantId tenant : tenants) {
             try {
-                done |= look(tenant);
+                DataFault.Attempt attempt = DataFault.attempt(() -> look(tenant));
+                done |= attempt.done();
+                if (attempt.fault() != null) {
+                    LOG.error(
+                            "Due work of a tenant stumbled; that of the others goes on. tenant={}",
+                            tenant,
+                            attempt.fault());
+                }
             } catch (UnwrapException e) {
                 LOG.error("Due work of a tenant waits: a key of it cannot be unwrapped. tenant={}", tenant, e);
-            } catch (SQLException e) {
-                if (!DataFault.is(e)) {
-                    throw e;
-                }
-                stumbled(tenant, e);
-            } catch (RuntimeException e) {
-                stumbled(tenant, e);
             }
         }
         return done;
-    }
-
-    private static void stumbled(TenantId tenant, Exception cause) {
-        LOG.error("Due work of a tenant stumbled; that of the others goes on. tenant={}", tenant, cause);
     }
 
     private boolean look(TenantId tenant) throws SQLException {
@@ -166,19 +162,9 @@ public final class DueWork implements AutoCloseable {
     /** Where one card of them cannot be decided upon, halves of halves find out which; it is looked at again later. */
     private boolean isolated(TenantId tenant, List<Nid> nids, CardWork work, Postponing postponing)
             throws SQLException {
-        Exception fault;
-        try {
-            return work.on(tenant, nids);
-        } catch (SQLException e) {
-            if (!DataFault.is(e)) {
-                throw e;
-            }
-            fault = e;
-        } catch (RuntimeException e) {
-            if (!DataFault.is(e)) {
-                throw e;
-            }
-            fault = e;
+        DataFault.Attempt attempt = DataFault.attempt(() -> work.on(tenant, nids));
+        if (attempt.fault() == null) {
+            return attempt.done();
         }
         if (nids.size() > 1) {
             int middle = nids.size() / 2;
@@ -189,7 +175,7 @@ public final class DueWork implements AutoCloseable {
                 "A card's due work cannot be decided upon; it is looked at again later. tenant={} nid={}",
                 tenant,
                 nids.get(0),
-                fault);
+                attempt.fault());
         return circumstances.transactions().in(tenant, connection -> {
             postponing.until(
                     connection, tenant, nids.get(0), circumstances.now().plus(POSTPONED));

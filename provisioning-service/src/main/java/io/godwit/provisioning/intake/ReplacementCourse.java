@@ -89,7 +89,13 @@ final class ReplacementCourse {
         return replacement.ticket();
     }
 
-    void heard(ReplacementFact fact) throws SQLException {
+    void heard(List<ReplacementFact> facts) throws SQLException {
+        for (ReplacementFact fact : facts) {
+            heard(fact);
+        }
+    }
+
+    private void heard(ReplacementFact fact) throws SQLException {
         if (fact instanceof ReplacementFact.Asked asked) {
             asked(asked);
         } else if (fact instanceof ReplacementFact.Answered answered) {

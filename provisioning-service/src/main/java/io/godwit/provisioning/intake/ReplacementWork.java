@@ -67,74 +67,46 @@ final class ReplacementWork {
     }
 
     private boolean hear(String ticket) throws SQLException {
-        Exception fault;
-        try {
-            return carryOut((replacements, send) -> replacements.hear(ticket, FACTS_AT_ONCE, send));
-        } catch (SQLException e) {
-            fault = putAside(e);
-        } catch (RuntimeException e) {
-            fault = putAside(e);
-        }
-        LOG.warn("Facts of a replacement are folded one by one. tenant={} ticket={}", tenant, ticket, fault);
-        return one(ticket, (replacements, send) -> replacements.hear(ticket, 1, send));
+        return facts(
+                ticket,
+                (replacements, send) -> replacements.hear(ticket, FACTS_AT_ONCE, send),
+                (replacements, send) -> replacements.hear(ticket, 1, send));
     }
 
     private boolean answer() throws SQLException {
-        return one(ReplacementFactTable.NO_TICKET, Replacements::answer);
+        return facts(ReplacementFactTable.NO_TICKET, Replacements::answer, Replacements::answer);
     }
 
-    /** Work on the fact that waits longest under that ticket; if it fails by it, the fact is a dead letter. */
-    private boolean one(String ticket, Piece piece) throws SQLException {
-        OptionalLong first = in(connection -> ReplacementFactTable.first(connection, tenant, ticket));
-        if (first.isEmpty()) {
-            return false;
+    /** If it fails, the fact that waits longest is worked on alone; if that fails too, it is a dead letter. */
+    private boolean facts(String ticket, Piece all, Piece first) throws SQLException {
+        DataFault.Attempt attempt = attempt(all);
+        if (attempt.fault() == null) {
+            return attempt.done();
         }
-        Exception fault;
-        try {
-            return carryOut(piece);
-        } catch (SQLException e) {
-            fault = putAside(e);
-        } catch (RuntimeException e) {
-            fault = putAside(e);
+        LOG.warn("Facts of a replacement are folded one by one. tenant={} ticket={}", tenant, ticket, attempt.fault());
+        OptionalLong id = in(connection -> ReplacementFactTable.first(connection, tenant, ticket));
+        DataFault.Attempt alone = attempt(first);
+        if (alone.fault() != null && id.isPresent()) {
+            bury(ticket, id.getAsLong(), alone.fault());
         }
-        bury(ticket, first.getAsLong(), fault);
         return true;
     }
 
     private boolean due(String ticket) throws SQLException {
-        Exception fault;
-        try {
-            return carryOut((replacements, send) -> replacements.due(ticket, send));
-        } catch (SQLException e) {
-            fault = putAside(e);
-        } catch (RuntimeException e) {
-            fault = putAside(e);
+        DataFault.Attempt attempt = attempt((replacements, send) -> replacements.due(ticket, send));
+        if (attempt.fault() == null) {
+            return attempt.done();
         }
         LOG.error(
                 "A replacement cannot be decided upon; it is looked at again later. tenant={} ticket={}",
                 tenant,
                 ticket,
-                fault);
-        in(connection -> {
+                attempt.fault());
+        return in(connection -> {
             ReplacementTable.postpone(
                     connection, tenant, ticket, circumstances.now().plus(POSTPONED));
-            return true;
+            return false;
         });
-        return false;
-    }
-
-    private static SQLException putAside(SQLException e) throws SQLException {
-        if (!DataFault.is(e)) {
-            throw e;
-        }
-        return e;
-    }
-
-    private static RuntimeException putAside(RuntimeException e) {
-        if (!DataFault.is(e)) {
-            throw e;
-        }
-        return e;
     }
 
     private void bury(String ticket, long id, Exception fault) throws SQLException {
@@ -165,12 +137,14 @@ final class ReplacementWork {
                 Octets.utf8(fact));
     }
 
-    private boolean carryOut(Piece piece) throws SQLException {
+    private DataFault.Attempt attempt(Piece piece) throws SQLException {
         List<Addressed> send = new ArrayList<>();
-        boolean done = in(
-                connection -> piece.on(new Replacements(connection, tenant, topics(connection), circumstances), send));
-        downlink.send(send);
-        return done;
+        DataFault.Attempt attempt = DataFault.attempt(() -> in(
+                connection -> piece.on(new Replacements(connection, tenant, topics(connection), circumstances), send)));
+        if (attempt.fault() == null) {
+            downlink.send(send);
+        }
+        return attempt;
     }
 
     private <T> T in(TenantTransaction.Work<T, RuntimeException> work) throws SQLException {

@@ -62,7 +62,7 @@ final class Replacements {
         }
         List<ReplacementFact> facts = take(ticket, limit);
         if (row.isPresent()) {
-            fold(row.get(), facts, send);
+            fold(row.get(), course -> course.heard(facts), send);
             return !facts.isEmpty();
         }
         return begin(ticket, facts, send);
@@ -72,7 +72,7 @@ final class Replacements {
     boolean due(String ticket, List<Addressed> send) throws SQLException {
         Optional<ReplacementTable.Row> row = ReplacementTable.lockDue(connection, tenant, ticket, now);
         if (row.isPresent()) {
-            fold(row.get(), new ReplacementInput.Due(), send);
+            fold(row.get(), course -> course.decide(new ReplacementInput.Due(), null), send);
         }
         return row.isPresent();
     }
@@ -158,7 +158,7 @@ final class Replacements {
         try (CardBatch batch = lock(order.old(), order.successor())) {
             Candidacy.Draft draft = new Candidacy(connection, tenant, circumstances, batch).draft(order);
             if (draft instanceof Candidacy.Draft.Refused refused) {
-                ReplacementTable.refuse(connection, tenant, order.operation(), now);
+                ReplacementTable.refuse(connection, tenant, order.operation(), now, now.minus(KEPT));
                 // What was taken from the stock goes back there by it.
                 EventRecord.OfOperation failed = new EventRecord.OperationFailed(
                         now,
@@ -205,27 +205,21 @@ final class Replacements {
             CardTable.lock(connection, tenant, nids);
         }
         for (ReplacementTable.Row row : rows) {
-            fold(row, new ReplacementInput.Superseded(), send);
+            fold(row, course -> course.decide(new ReplacementInput.Superseded(), null), send);
         }
         return true;
     }
 
-    private void fold(ReplacementTable.Row row, List<ReplacementFact> facts, List<Addressed> send) throws SQLException {
-        Ticket ticket = row.replacement().ticket();
-        try (CardBatch batch = lock(ticket.oldNid(), ticket.newNid())) {
-            ReplacementCourse course = course(row, batch, send);
-            for (ReplacementFact fact : facts) {
-                course.heard(fact);
-            }
-            course.update();
-        }
+    /** What a replacement is put through. */
+    private interface Step {
+        void on(ReplacementCourse course) throws SQLException;
     }
 
-    private void fold(ReplacementTable.Row row, ReplacementInput input, List<Addressed> send) throws SQLException {
+    private void fold(ReplacementTable.Row row, Step step, List<Addressed> send) throws SQLException {
         Ticket ticket = row.replacement().ticket();
         try (CardBatch batch = lock(ticket.oldNid(), ticket.newNid())) {
             ReplacementCourse course = course(row, batch, send);
-            course.decide(input, null);
+            step.on(course);
             course.update();
         }
     }

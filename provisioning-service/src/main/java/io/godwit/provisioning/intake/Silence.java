@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is concluded from how far devices' messages are read. From when on a card counts as silent: not before all that had come by its deadline is read. Otherwise the SM-SR would repeat what is
- * answered already, and the answers to its repetitions would stand in the queue before what is new.
+ * What is concluded from how far devices' messages are read. A card counts as silent when all that had come by its deadline is read,
+ * and not before: the SM-SR would repeat what is answered already, and the answers to that would stand before what is new.
  */
 final class Silence {
     /** A partition that nobody reads for so long holds nobody up: it may be one that is gone. */

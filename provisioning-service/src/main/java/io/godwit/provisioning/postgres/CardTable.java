@@ -255,13 +255,7 @@ public final class CardTable {
     /** That card is not asked again before {@code later}. */
     public static void postponeQuarantine(java.sql.Connection connection, TenantId tenant, Nid nid, Instant later)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE card SET quarantine_due_at = ?::timestamptz WHERE tenant_id = ? AND nid = ?")) {
-            update.setString(1, later.toString());
-            update.setString(2, tenant.value());
-            update.setString(3, nid.value());
-            update.executeUpdate();
-        }
+        Postponing.postpone(connection, "card", "quarantine_due_at", tenant, "nid", nid.value(), later);
     }
 
     /** Puts the keys of cards in the place of those they had. */

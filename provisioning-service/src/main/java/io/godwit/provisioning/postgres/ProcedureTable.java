@@ -95,14 +95,7 @@ public final class ProcedureTable {
 
     /** What is due on the card by then is due {@code later}. */
     public static void postpone(Connection connection, TenantId tenant, Nid nid, Instant later) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE procedure SET due_at = ?::timestamptz"
-                + " WHERE tenant_id = ? AND nid = ? AND due_at < ?::timestamptz")) {
-            update.setString(1, later.toString());
-            update.setString(2, tenant.value());
-            update.setString(3, nid.value());
-            update.setString(4, later.toString());
-            update.executeUpdate();
-        }
+        Postponing.postpone(connection, "procedure", "due_at", tenant, "nid", nid.value(), later);
     }
 
     /**

@@ -146,14 +146,7 @@ public final class ReplacementTable {
     /** Time brings nothing to that one before {@code later}. */
     public static void postpone(Connection connection, TenantId tenant, String ticket, Instant later)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE replacement SET due_at = ?::timestamptz"
-                + " WHERE tenant_id = ? AND ticket = ? AND due_at < ?::timestamptz")) {
-            update.setString(1, later.toString());
-            update.setString(2, tenant.value());
-            update.setString(3, ticket);
-            update.setString(4, later.toString());
-            update.executeUpdate();
-        }
+        Postponing.postpone(connection, "replacement", "due_at", tenant, "ticket", ticket, later);
     }
 
     /** The last one that this device has asked for in the old one's place, open or not; whoever asks holds both cards' locks. */
@@ -197,8 +190,15 @@ public final class ReplacementTable {
         }
     }
 
-    /** Notes that an operator's order under that ticket was refused. */
-    public static void refuse(Connection connection, TenantId tenant, String ticket, Instant now) throws SQLException {
+    /** Notes that an operator's order under that ticket was refused, and forgets what was before {@code before}. */
+    public static void refuse(Connection connection, TenantId tenant, String ticket, Instant now, Instant before)
+            throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM refused_replacement WHERE tenant_id = ? AND refused_at < ?::timestamptz")) {
+            delete.setString(1, tenant.value());
+            delete.setString(2, before.toString());
+            delete.executeUpdate();
+        }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO refused_replacement"
                 + " (tenant_id, ticket, refused_at) VALUES (?, ?, ?::timestamptz) ON CONFLICT DO NOTHING")) {
             insert.setString(1, tenant.value());

@@ -87,14 +87,7 @@ public final class RequestTable {
 
     /** Nothing comes of that card's tickets before {@code later}. */
     public static void postpone(Connection connection, TenantId tenant, Nid nid, Instant later) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE client_request SET due_at = ?::timestamptz"
-                + " WHERE tenant_id = ? AND nid = ? AND due_at < ?::timestamptz")) {
-            update.setString(1, later.toString());
-            update.setString(2, tenant.value());
-            update.setString(3, nid.value());
-            update.setString(4, later.toString());
-            update.executeUpdate();
-        }
+        Postponing.postpone(connection, "client_request", "due_at", tenant, "nid", nid.value(), later);
     }
 
     /** What that rule has granted in its period before {@code now}; under {@link #lockShared}. */
