@@ -6,6 +6,7 @@ import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.record.RequestPolicy;
+import io.godwit.protocol.record.RequestRule;
 import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.RequestTable;
 import io.godwit.provisioning.request.Asking;
@@ -32,8 +33,8 @@ final class AskingCards {
     private final Optional<Integer> queue;
 
     /**
-     * To be made before any card is locked. Where no rule for what is asked has a limit for all, nothing is counted, and nobody is
-     * waited for.
+     * To be made before any card is locked. What is granted is counted, and others are waited for, where a rule for what is asked has
+     * a limit for all; what waits is counted where one leaves it to an operator.
      *
      * @param asking the cards, each with the reasons that it gives
      * @param isBehind whether devices' messages come faster than they are read
@@ -58,26 +59,31 @@ final class AskingCards {
             throws SQLException {
         this.tenantPolicy = FleetTable.policy(connection, tenant);
         this.groups = FleetTable.policies(connection, tenant, asking.keySet());
-        asking.forEach((nid, reasons) -> {
-            share(Optional.empty(), tenantPolicy, reasons);
-            groups.getOrDefault(nid, List.of())
-                    .forEach(group -> share(Optional.of(group.gid()), group.policy(), reasons));
-        });
+        boolean approved = false;
+        for (Map.Entry<Nid, Set<RequestReason>> card : asking.entrySet()) {
+            approved |= share(Optional.empty(), tenantPolicy, card.getValue());
+            for (GroupPolicy group : groups.getOrDefault(card.getKey(), List.of())) {
+                approved |= share(Optional.of(group.gid()), group.policy(), card.getValue());
+            }
+        }
         if (!shared.isEmpty()) {
             RequestTable.lockShared(connection, tenant);
         }
         for (Map.Entry<Shared, Set<RequestReason>> rule : shared.entrySet()) {
             used.put(rule.getKey(), RequestTable.used(connection, tenant, rule.getKey(), rule.getValue(), now));
         }
-        this.waiting = RequestTable.waiting(connection, tenant);
+        this.waiting = approved ? RequestTable.waiting(connection, tenant) : 0;
         this.queue = isBehind ? Optional.of(RequestTable.queued(connection, tenant)) : Optional.empty();
     }
 
-    private void share(Optional<Gid> scope, RequestPolicy policy, Set<RequestReason> asked) {
-        asked.stream()
-                .flatMap(reason -> policy.rule(reason).stream())
+    /** @return whether a rule for what is asked leaves it to an operator */
+    private boolean share(Optional<Gid> scope, RequestPolicy policy, Set<RequestReason> asked) {
+        List<RequestRule> rules =
+                asked.stream().flatMap(reason -> policy.rule(reason).stream()).toList();
+        rules.stream()
                 .filter(rule -> rule.quota().inAll().isPresent())
                 .forEach(rule -> shared.put(new Shared(scope, rule), policy.reasonsOf(rule)));
+        return rules.stream().anyMatch(rule -> rule.grant() == RequestRule.Grant.APPROVAL);
     }
 
     /** What is known of one of them, after what was granted in its batch already. */
