@@ -28,6 +28,7 @@ import io.godwit.gsma.scp03.Scp03Keys;
 import io.godwit.gsma.scp03t.Scp03tChannel;
 import io.godwit.gsma.scp03t.Scp03tInitiation;
 import io.godwit.gsma.scp03t.Segments;
+import io.godwit.protocol.Aid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import java.util.ArrayDeque;
@@ -140,18 +141,17 @@ class DownloadSimulation {
         authenticate.next().wrapAll(SEGMENTS).forEach(segment -> toSend.add(segment.command()));
     }
 
-    /** Sends what the session has next, and often all of it. */
+    /** Sends what the session has next, and often all of it, now and then to another ISD-P. */
     private void next() {
-        if (smSr.card().state().isdP(ISD_P).isEmpty()) {
-            // A packet to nobody is not answered.
-            toSend.clear();
-        }
         for (int i = random.nextInt(8); i >= 0 && !toSend.isEmpty(); i--) {
-            Octets command = toSend.remove();
-            Octets data = new DownloadScript(List.of(command)).encodeCommands();
-            Octets answer = smSr.raw(
-                    random.nextInt(20) == 0 ? TestCards.FIRST : ISD_P,
-                    random.nextInt(40) == 0 ? Damage.of(random, data) : data);
+            Octets data = new DownloadScript(List.of(toSend.remove())).encodeCommands();
+            Aid to = random.nextInt(20) == 0 ? TestCards.FIRST : ISD_P;
+            if (smSr.card().state().isdP(to).isEmpty()) {
+                // A packet to nobody is not answered; a damaged DeleteProfile may have named the other ISD-P.
+                toSend.clear();
+                return;
+            }
+            Octets answer = smSr.raw(to, random.nextInt(40) == 0 ? Damage.of(random, data) : data);
             refused += answer.length() > 4 && answer.at(2) == 0x9f ? 1 : 0;
         }
     }
