@@ -43,6 +43,7 @@
     <utf8-validation><enabled>true</enabled></utf8-validation>
     <allow-empty-client-id><enabled>true</enabled></allow-empty-client-id>
   </security>
+  <persistence><mode>in-memory</mode></persistence>
   <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
 </hivemq>
 {{- end -}}

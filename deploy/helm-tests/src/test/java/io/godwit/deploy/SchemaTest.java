@@ -84,7 +84,6 @@ class SchemaTest {
                     broker.tls.keystoreSecret.password | secret | password
                     broker.service.externalTrafficPolicy | local | externalTrafficPolicy
                     broker.service.loadBalancerSourceRanges | [everywhere] | loadBalancerSourceRanges
-                    broker.persistence.size | big | size
                     broker.affinity | {podAffinty: {}} | podAffinty
                     networkPolicy.enabled | 1 | enabled
                     networkPolicy.kafka.ports | [] | ports

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * HiveMQ's configuration file and JVM options. Sessions are short and retained messages are off, because what is outstanding for a device
- * lives in PostgreSQL; the limits that HiveMQ would otherwise reach in silence are set on purpose.
+ * HiveMQ's configuration file and JVM options. Sessions are short, retained messages are off and nothing is kept on disk, because what is
+ * outstanding for a device lives in PostgreSQL; the limits that HiveMQ would otherwise reach in silence are set on purpose.
  */
 final class HiveMqConfig {
     private static final String XML = """
@@ -38,6 +38,7 @@ final class HiveMqConfig {
                 <utf8-validation><enabled>true</enabled></utf8-validation>
                 <allow-empty-client-id><enabled>true</enabled></allow-empty-client-id>
               </security>
+              <persistence><mode>in-memory</mode></persistence>
               <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
             </hivemq>
             """;
