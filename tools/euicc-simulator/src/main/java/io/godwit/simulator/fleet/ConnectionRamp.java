@@ -4,26 +4,29 @@ import io.godwit.simulator.device.Lines;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-/** Lets so many connections of a fleet begin in a second; the others wait for their turn. */
+/**
+ * Lets so many connections of a fleet begin in a second; the others wait for their turn. A device that comes again does not
+ * stand behind those that have not come yet.
+ */
 final class ConnectionRamp {
-    private final long nanosBetween;
-    private final LongSupplier nanoTime;
     private final ScheduledExecutorService timer;
-    private long nextSlot;
+    private final Slots first;
+    private final Slots again;
 
     ConnectionRamp(int connectsPerSecond, LongSupplier nanoTime, ScheduledExecutorService timer) {
-        this.nanosBetween = TimeUnit.SECONDS.toNanos(1) / connectsPerSecond;
-        this.nanoTime = nanoTime;
         this.timer = timer;
-        this.nextSlot = nanoTime.getAsLong();
+        this.first = new Slots(connectsPerSecond, nanoTime);
+        this.again = new Slots(connectsPerSecond, nanoTime);
     }
 
-    /** {@code lines}, each opened when its turn has come. */
+    /** {@code lines} of one device, each opened when its turn has come. */
     Lines limit(Lines lines) {
+        AtomicBoolean hasCome = new AtomicBoolean();
         return listener -> {
-            long pause = reserve();
+            long pause = (hasCome.getAndSet(true) ? again : first).reserve();
             if (pause == 0) {
                 lines.open(listener);
             } else {
@@ -32,11 +35,24 @@ final class ConnectionRamp {
         };
     }
 
-    /** Takes the next free slot; how many nanoseconds it is away. */
-    synchronized long reserve() {
-        long now = nanoTime.getAsLong();
-        long slot = Math.max(now, nextSlot);
-        nextSlot = slot + nanosBetween;
-        return slot - now;
+    /** The moments at which a connection may begin, evenly spread. */
+    static final class Slots {
+        private final long nanosBetween;
+        private final LongSupplier nanoTime;
+        private long next;
+
+        Slots(int perSecond, LongSupplier nanoTime) {
+            this.nanosBetween = TimeUnit.SECONDS.toNanos(1) / perSecond;
+            this.nanoTime = nanoTime;
+            this.next = nanoTime.getAsLong();
+        }
+
+        /** Takes the next free one; how many nanoseconds it is away. */
+        synchronized long reserve() {
+            long now = nanoTime.getAsLong();
+            long slot = Math.max(now, next);
+            next = slot + nanosBetween;
+            return slot - now;
+        }
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The disk of a fleet: for each card {@code <eid>.device} (its memory) and, once registered, {@code <eid>.credential}.
- * Readable by the owner alone, for keys and secrets stand in them. A file is replaced whole or not at all, and what was
- * written outlives the death of the process; it is not forced to the disk, since no test here cuts the machine's power.
+ * Readable by the owner alone, for keys and secrets stand in them. What is saved is there whole or not at all, and outlives the
+ * death of the process; it is not forced to the disk, since no test here cuts the machine's power ({@link StableFile}).
  */
 public final class DeviceFiles {
     private static final String MEMORY = ".device";
@@ -64,6 +64,6 @@ public final class DeviceFiles {
     }
 
     private StableFile file(Eid eid, String kind) {
-        return new StableFile(directory.resolve(eid.digits() + kind), StableFile.Durability.PROCESS);
+        return new StableFile(directory.resolve(eid.digits() + kind));
     }
 }
