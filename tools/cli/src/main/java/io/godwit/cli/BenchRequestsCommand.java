@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Devices that wake within a minute and all ask for a profile (flow D): when each has its answer and its profile,",
-            "and how long orders for another card take meanwhile. Exit status 0 only if each got what it asked for."
+            "how busy the processors are with it, and how long orders for another card take meanwhile. Exit status 0 only if",
+            "each got what it asked for."
         })
 final class BenchRequestsCommand implements Callable<Integer> {
     private static final int LONGEST_WAKING = 3_600;

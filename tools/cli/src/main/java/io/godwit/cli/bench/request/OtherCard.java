@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** A card that asks for nothing: how long an operator's orders for it take meanwhile, one after the other. */
 final class OtherCard implements AutoCloseable {
-    private static final long POLL_MILLIS = 20;
+    private static final long POLL_MILLIS = 100;
     private static final long PAUSE_MILLIS = 500;
 
     private final RegistryClient registry;

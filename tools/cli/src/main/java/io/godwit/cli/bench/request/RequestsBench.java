@@ -20,16 +20,20 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Devices that wake within a minute and all ask for a profile, which a policy grants at once; and one that asks for nothing. */
+/**
+ * Devices that wake within a minute and all ask for a profile, which a policy grants at once; and one that asks for nothing. How far
+ * the machine's processors were busy with them tells whether anything else held them up.
+ */
 public final class RequestsBench {
     private static final Duration UNDISTURBED = Duration.ofSeconds(20);
     private static final long SAMPLE_MILLIS = 500;
     private static final long LINE_SECONDS = 10;
 
-    /** The request's, and that of the notification by which the enabling ends. */
-    private static final int ANSWERS_PER_CARD = 2;
+    /** The request's, that of the notification, and that of the confirmation's result, by which the enabling ends. */
+    private static final int ANSWERS_PER_CARD = 3;
 
     private static final EsFunction OPERATIONAL =
             new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByType("operational"));
@@ -112,16 +116,25 @@ public final class RequestsBench {
                 line += LINE_SECONDS;
             }
         }
-        String perCard = cpu.perCard(cards).entrySet().stream()
-                .map(process -> String.format(Locale.ROOT, "%s %.1f", process.getKey(), process.getValue()))
-                .collect(Collectors.joining("  "));
+        Map<String, Double> perCard = cpu.perCard(cards);
+        double rate = done == 0 ? 0 : cards / done;
         say(
                 "All connected after %.1f s, as many answers as devices after %.1f s, each profile enabled, notified and"
-                        + " confirmed after %.1f s: %.0f cards a second",
-                awake, answered, done, done == 0 ? 0 : cards / done);
+                        + " confirmed after %.1f s: %.1f cards a second",
+                awake, answered, done, rate);
         say("Most D1 without a D2 at one time: %d", deepest);
         say("Orders for another card meanwhile: %s", other.since());
-        say("CPU, ms a card: %s", perCard);
+        double millis =
+                perCard.values().stream().mapToDouble(Double::doubleValue).sum();
+        int processors = Runtime.getRuntime().availableProcessors();
+        say(
+                "CPU, ms a card: %s; together %.1f, which is %.2f of what %d processors have",
+                perCard.entrySet().stream()
+                        .map(process -> String.format(Locale.ROOT, "%s %.1f", process.getKey(), process.getValue()))
+                        .collect(Collectors.joining("  ")),
+                millis,
+                rate * millis / 1_000 / processors,
+                processors);
         return done > 0 && told(fleet, gid, start, patience);
     }
 
