@@ -83,12 +83,26 @@ class ForcedReplacementIT extends StockedIT {
         Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Completed"));
         Provisioning.await(() -> state(fresh).equals("Consumed"));
         assertTrue(replacement(ticket).path("quarantined").asBoolean(), "the old card has said nothing yet");
+        assertEquals("alice", replacement(ticket).path("approvedBy").asText(), "who orders it approves it");
+        holdsInItsPlace(ticket);
 
         hold(old);
         Provisioning.await(() -> !replacement(ticket).path("quarantined").asBoolean());
         assertEquals("Revoked", state(lost), "nobody gets it again");
         assertFalse(isFree(lost));
         assertEquals(409, order(body(""), null).status(), "nothing is left");
+    }
+
+    @Test
+    void theLedgerIsTheSameWhereTheCardIsReadBeforeTheReplacement() {
+        String ticket = order(body(""), null).text("ticket");
+        hold(successor, profile(fresh, ProfileState.State.ENABLED));
+        end(successor, ticket, fresh, Outcome.SUCCEEDED);
+        Provisioning.await(() -> state(fresh).equals("Consumed"));
+        assertTrue(holder(fresh).path("ticket").isMissingNode(), "nothing is told of the replacement yet");
+        progressed(ticket, 1, "Forced", null);
+        Provisioning.await(() -> !holder(fresh).path("ticket").isMissingNode());
+        holdsInItsPlace(ticket);
     }
 
     @Test
@@ -278,6 +292,19 @@ class ForcedReplacementIT extends StockedIT {
 
     private JsonNode replacement(String ticket) {
         return viewer(a()).get("/v1/replacements/" + ticket).body();
+    }
+
+    private JsonNode holder(Iccid iccid) {
+        return viewer(a()).get("/v1/profiles/" + iccid + "/holders").items().get(0);
+    }
+
+    private void holdsInItsPlace(String ticket) {
+        JsonNode holder = holder(fresh);
+        assertEquals(successor.value(), holder.path("nid").asText());
+        assertEquals(ticket, holder.path("ticket").asText());
+        assertEquals("Forced", holder.path("mode").asText());
+        assertEquals("drowned", holder.path("reason").asText());
+        assertEquals("alice", holder.path("approvedBy").asText());
     }
 
     private List<String> audited(String ticket) {

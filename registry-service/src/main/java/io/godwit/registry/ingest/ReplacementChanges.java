@@ -12,10 +12,14 @@ import io.godwit.registry.replacement.ReplacementFact;
 import io.godwit.registry.replacement.ReplacementFact.Progressed;
 import io.godwit.registry.replacement.ReplacementFact.Stuck;
 import io.godwit.registry.replacement.ReplacementTables;
+import io.godwit.registry.sql.Columns;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +30,31 @@ import org.jspecify.annotations.Nullable;
 final class ReplacementChanges {
     private ReplacementChanges() {}
 
+    /** Those that successors get of their own, because the old card is given up: a download of that name. */
+    private static final String OWN = "SELECT iccid FROM subscription WHERE nid = ANY (?) AND operation = ANY (?)";
+
     /** The profiles that they are about. */
-    static Set<String> iccids(Fold fold) {
+    static Set<String> iccids(Connection connection, Fold fold) throws SQLException {
         Set<String> iccids = new TreeSet<>();
+        if (fold.replacements().isEmpty()) {
+            return iccids;
+        }
+        Set<Nid> successors = new HashSet<>();
         fold.replacements()
                 .values()
-                .forEach(events -> events.forEach(
-                        event -> iccids.add(event.parties().iccid().digits())));
+                .forEach(events -> events.forEach(event -> {
+                    iccids.add(event.parties().iccid().digits());
+                    successors.add(event.parties().successor());
+                }));
+        try (PreparedStatement select = connection.prepareStatement(OWN)) {
+            Columns.of(select, successors).text(1, nid -> nid);
+            Columns.of(select, fold.replacements().keySet()).text(2, ticket -> ticket);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    iccids.add(row.getString("iccid"));
+                }
+            }
+        }
         return iccids;
     }
 

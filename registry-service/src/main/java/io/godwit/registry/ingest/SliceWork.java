@@ -69,7 +69,7 @@ final class SliceWork {
         Set<Nid> settled = StockChanges.cards(connection, fold);
         facts.addAll(ReplacementChanges.apply(connection, tenant, fold, Stock.parties(connection, settled)));
         Ledger ledger = new Ledger(connection, tenant);
-        ledger.tell(fold.told(), ReplacementChanges.iccids(fold));
+        ledger.tell(fold.told(), ReplacementChanges.iccids(connection, fold));
         facts.addAll(cards.apply(fold.cards().values()));
         facts.addAll(registrations.refuse(fold.failed()));
         facts.addAll(applyOperations(connection, tenant, operations, fold));

@@ -22,20 +22,25 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Replacements, folded. What an operator has said stands in columns that are not written here. */
+/**
+ * Replacements, folded. What an operator has said stands in columns that are not written here, but for who has ordered one without
+ * the old card: that order is the approval.
+ */
 public final class ReplacementTables {
     private static final String PUT = """
             INSERT INTO replacement (tenant_id, ticket, mode, gid, old, successor, iccid, reason, sequence, stage, holder, status,
                 code, detail, stuck_at, stuck_code, stuck_detail, forced, requested_at, updated_at, installing_at, moved_at,
-                ended_at, evidence)
+                ended_at, evidence, approved_by)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?::timestamptz, ?::timestamptz,
-                ?::timestamptz, ?::timestamptz, ?::timestamptz, ?)
+                ?::timestamptz, ?::timestamptz, ?::timestamptz, ?,
+                CASE WHEN ? THEN (SELECT requester FROM operation WHERE id = ?) END)
             ON CONFLICT (tenant_id, ticket) DO UPDATE SET mode = excluded.mode, sequence = excluded.sequence,
                 stage = excluded.stage,
                 holder = excluded.holder, status = excluded.status, code = excluded.code, detail = excluded.detail,
                 stuck_at = excluded.stuck_at, stuck_code = excluded.stuck_code, stuck_detail = excluded.stuck_detail,
                 forced = excluded.forced, updated_at = excluded.updated_at, installing_at = excluded.installing_at,
-                moved_at = excluded.moved_at, ended_at = excluded.ended_at, evidence = excluded.evidence""";
+                moved_at = excluded.moved_at, ended_at = excluded.ended_at, evidence = excluded.evidence,
+                approved_by = coalesce(excluded.approved_by, replacement.approved_by)""";
 
     private static final String STEP =
             "INSERT INTO replacement_step (tenant_id, ticket, sequence, at, stage, holder, code, detail)"
@@ -161,6 +166,8 @@ public final class ReplacementTables {
             put.setBoolean(18, replacement.forced());
             text(put, 19, times.requested(), times.updated(), times.installing(), times.moved(), times.ended());
             put.setBytes(24, evidence == null ? null : evidence.toBytes());
+            put.setBoolean(25, replacement.forced());
+            put.setString(26, ticket);
             put.executeUpdate();
         }
     }

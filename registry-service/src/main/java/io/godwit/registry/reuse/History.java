@@ -19,10 +19,12 @@ final class History {
     private final List<Span> present = new ArrayList<>();
     private final List<Holding> holdings = new ArrayList<>();
     private final List<Move> moves;
+    private final @Nullable Own own;
     private @Nullable Holding now;
 
-    private History(List<Move> moves) {
+    private History(List<Move> moves, @Nullable Own own) {
         this.moves = moves;
+        this.own = own;
     }
 
     /** At the same moment in this order: so the right moves before its old card is found without, and nobody holds it twice. */
@@ -47,10 +49,11 @@ final class History {
     /**
      * @param spans of one profile, on all cards
      * @param moves of that profile
+     * @param own to whom it is given in place of another; {@code null}: to nobody
      * @return in the order of time, none begins before the last one has ended, and at most the last one has not
      */
-    static List<Holding> of(List<Span> spans, List<Move> moves) {
-        History history = new History(moves);
+    static List<Holding> of(List<Span> spans, List<Move> moves, @Nullable Own own) {
+        History history = new History(moves, own);
         Stream.concat(spans.stream().flatMap(History::events), moves.stream().flatMap(History::events))
                 .sorted(IN_TIME)
                 .forEach(history::follow);
@@ -117,8 +120,12 @@ final class History {
             now = present.stream()
                     .filter(span -> moves.stream().noneMatch(move -> move.copies(span)))
                     .min(Comparator.comparing(Span::since).thenComparing(Span::nid))
-                    .map(span -> new Holding(span.iccid(), span.nid(), at, null, span.cause(), null, null))
+                    .map(span -> new Holding(span.iccid(), span.nid(), at, null, span.cause(), null, ticket(span)))
                     .orElse(null);
         }
+    }
+
+    private @Nullable String ticket(Span span) {
+        return own != null && own.nid().equals(span.nid()) ? own.ticket() : null;
     }
 }

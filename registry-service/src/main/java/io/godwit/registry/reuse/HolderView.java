@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param until absent: it holds it now
  * @param cause why it had it: {@code Replacement}, or why it was told first, for example {@code RegisterEIS}
  * @param endCause why no longer: {@code Replacement}, {@code Removed} (the card left the fleet), or by what the card has said it
- * @param ticket of the replacement that brought it; with its mode, the successor's reason and who has approved it
+ * @param ticket of the replacement that brought it, in place of another one where the old card was given up; with its mode, the
+ *     successor's reason and who has approved or ordered it
  */
 @Schema(name = "ProfileHolder")
 public record HolderView(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param until {@code null}: it does now
  * @param cause why it has it
  * @param endCause why no longer
- * @param ticket of the replacement that brought it
+ * @param ticket of the replacement that brought it; the cause is another one where the old card was given up
  */
 record Holding(
         String iccid,

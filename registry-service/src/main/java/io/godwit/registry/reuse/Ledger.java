@@ -24,6 +24,10 @@ public final class Ledger {
             SELECT ticket, iccid, old, successor, coalesce(installing_at, moved_at) AS begun_at, moved_at, ended_at FROM replacement
             WHERE iccid = ANY (?) AND (installing_at IS NOT NULL OR moved_at IS NOT NULL)""";
 
+    private static final String OWN = """
+            SELECT s.iccid, s.nid, r.ticket FROM subscription s JOIN replacement r ON r.ticket = s.operation AND r.successor = s.nid
+            WHERE s.iccid = ANY (?) AND r.forced""";
+
     private static final String STORED =
             "SELECT iccid, nid, from_at, until_at, cause, end_cause, ticket FROM profile_holder"
                     + " WHERE iccid = ANY (?) ORDER BY iccid, position";
@@ -95,11 +99,12 @@ public final class Ledger {
             facts.computeIfAbsent(span.iccid(), iccid -> new ArrayList<>()).add(span);
         }
         Map<String, List<Move>> moves = moves();
+        Map<String, Own> own = own();
         Map<String, List<Holding>> stored = stored();
         Map<String, List<Holding>> changed = new HashMap<>();
         for (String iccid : iccids) {
-            List<Holding> history =
-                    History.of(facts.getOrDefault(iccid, List.of()), moves.getOrDefault(iccid, List.of()));
+            List<Holding> history = History.of(
+                    facts.getOrDefault(iccid, List.of()), moves.getOrDefault(iccid, List.of()), own.get(iccid));
             if (!history.equals(stored.getOrDefault(iccid, List.of()))) {
                 changed.put(iccid, history);
             }
@@ -128,6 +133,19 @@ public final class Ledger {
             }
         }
         return moves;
+    }
+
+    private Map<String, Own> own() throws SQLException {
+        Map<String, Own> own = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(OWN)) {
+            Columns.of(select, iccids).text(1, iccid -> iccid);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    own.put(row.getString("iccid"), new Own(row.getString("nid"), row.getString("ticket")));
+                }
+            }
+        }
+        return own;
     }
 
     private Map<String, List<Holding>> stored() throws SQLException {

@@ -91,6 +91,12 @@ class HistoryTest {
     }
 
     @Test
+    void whatASuccessorGetsOfItsOwnBearsTheTicketThere() {
+        List<Holding> history = History.of(List.of(span("b", 1, 3), span("c", 4)), List.of(), new Own("b", "t"));
+        assertEquals("b 1-3 DownloadProfile/DeleteProfile t, c 4- DownloadProfile/null", words(history));
+    }
+
+    @Test
     void ofAnyFactsInAnyOrderTheHistoryIsOneAndHasOneLiveHolderAtMost() {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
@@ -115,7 +121,7 @@ class HistoryTest {
                 String old = List.of("a", "b", "c").get(random.nextInt(3));
                 moves.add(new Move("t" + i, ICCID, old, old.equals("b") ? "c" : "b", at(begun), moved, ended));
             }
-            List<Holding> history = History.of(spans, moves);
+            List<Holding> history = History.of(spans, moves, null);
             Instant last = Instant.MIN;
             for (int i = 0; i < history.size(); i++) {
                 Holding one = history.get(i);
@@ -126,12 +132,16 @@ class HistoryTest {
             }
             Collections.shuffle(spans, random);
             Collections.shuffle(moves, random);
-            assertEquals(history, History.of(spans, moves), "seed " + seed);
+            assertEquals(history, History.of(spans, moves, null), "seed " + seed);
         }
     }
 
     private static String history(List<Span> spans, List<Move> moves) {
-        return History.of(spans, moves).stream()
+        return words(History.of(spans, moves, null));
+    }
+
+    private static String words(List<Holding> history) {
+        return history.stream()
                 .map(one -> one.nid() + " " + second(one.from()) + "-" + second(one.until()) + " " + one.cause() + "/"
                         + one.endCause() + (one.ticket() == null ? "" : " " + one.ticket()))
                 .collect(Collectors.joining(", "));
