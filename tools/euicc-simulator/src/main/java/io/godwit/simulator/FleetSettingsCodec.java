@@ -6,6 +6,7 @@ import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
+import io.godwit.simulator.fleet.DeviceCertificates;
 import io.godwit.simulator.fleet.FleetSettings;
 import io.godwit.simulator.network.Coverage;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class FleetSettingsCodec {
         Path acknowledged = settings.acknowledged();
         Path subscribers = settings.subscribers();
         RequestReason asks = settings.asks();
+        DeviceCertificates certificates = settings.certificates();
         return Json.object()
                 .put(
                         "brokers",
@@ -45,6 +47,13 @@ final class FleetSettingsCodec {
                                 .toList())
                 .put("acknowledged", acknowledged == null ? null : acknowledged.toString())
                 .put("subscribers", subscribers == null ? null : subscribers.toString())
+                .put(
+                        "certificates",
+                        certificates == null ? null : certificates.folder().toString())
+                .put("certificatesPassword", certificates == null ? null : certificates.password())
+                .put(
+                        "brokerAuthority",
+                        certificates == null ? null : certificates.authority().toString())
                 .put("asks", asks == null ? null : asks.literal())
                 .build();
     }
@@ -68,6 +77,12 @@ final class FleetSettingsCodec {
                 new Coverage(without),
                 fields.findText("acknowledged").map(Path::of).orElse(null),
                 fields.findText("subscribers").map(Path::of).orElse(null),
+                fields.findText("certificates")
+                        .map(folder -> new DeviceCertificates(
+                                Path.of(folder),
+                                fields.text("certificatesPassword"),
+                                Path.of(fields.text("brokerAuthority"))))
+                        .orElse(null),
                 fields.findValue("asks", RequestReason::of).orElse(null));
     }
 

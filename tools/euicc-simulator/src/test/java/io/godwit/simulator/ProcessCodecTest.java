@@ -11,6 +11,7 @@ import io.godwit.protocol.record.MalformedRecordException;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
+import io.godwit.simulator.fleet.DeviceCertificates;
 import io.godwit.simulator.fleet.FleetSettings;
 import io.godwit.simulator.network.Coverage;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class ProcessCodecTest {
                 new Coverage(Set.of(new Iccid("89000123456789012341"))),
                 Path.of("fleet", "acknowledged"),
                 Path.of("fleet", "subscribers"),
+                new DeviceCertificates(Path.of("fleet", "certificates"), "of the files", Path.of("ca.pem")),
                 RequestReason.FIRST_ATTACH);
         assertEquals(settings, FleetSettingsCodec.fromJson(new Fields(FleetSettingsCodec.toJson(settings))));
     }

@@ -13,13 +13,18 @@ public final class Operator {
 
     /** Creates {@code tenant} where it is missing, and gives a client that acts as its operator. */
     public static RegistryClient of(Installation installation, String tenant) {
-        TokenIssuer tokens = installation.tokens();
-        new RegistryClient(
-                        installation.registryUri(),
-                        tokens.token("godwit-cli", tenant, List.of("platform-admin"), VALIDITY))
-                .createTenant(tenant);
+        ofPlatform(installation, tenant).createTenant(tenant);
+        return client(installation, tenant, "operator");
+    }
+
+    /** A client that acts for the platform itself, which keeps the tenants. */
+    public static RegistryClient ofPlatform(Installation installation, String tenant) {
+        return client(installation, tenant, "platform-admin");
+    }
+
+    private static RegistryClient client(Installation installation, String tenant, String role) {
         return new RegistryClient(
-                installation.registryUri(), tokens.token("godwit-cli", tenant, List.of("operator"), VALIDITY));
+                installation.registryUri(), installation.tokens().token("godwit-cli", tenant, List.of(role), VALIDITY));
     }
 
     /** A client that acts as {@code owner}, an operator of profiles on cards of {@code tenant}, which is there. */

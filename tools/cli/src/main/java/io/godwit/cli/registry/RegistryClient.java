@@ -64,6 +64,13 @@ public final class RegistryClient {
         read(send(json("/v1/tenants").POST(body(Json.object().put("id", tenant).build()))));
     }
 
+    /** Says whose certificates (PEM) may name the tenant's devices, in place of those before; for a {@code platform-admin}. */
+    public void putDeviceTrustAnchors(String tenant, List<String> certificates) {
+        List<Json> anchors = certificates.stream().map(Json::of).toList();
+        read(send(json("/v1/tenants/" + tenant + "/device-trust-anchors")
+                .PUT(body(Json.object().put("certificates", anchors).build()))));
+    }
+
     /** Creates or changes a group; {@code onRequest} is what a member gets that asks by itself, {@code null} a refusal. */
     public void putGroup(String gid, Json.@Nullable Obj onRequest) {
         read(send(json("/v1/groups/" + gid)

@@ -13,6 +13,7 @@ import io.godwit.simulator.device.Behaviour;
 import io.godwit.simulator.device.Clockwork;
 import io.godwit.simulator.device.DeviceAgent;
 import io.godwit.simulator.device.Lines;
+import io.godwit.simulator.device.mqtt.ClientCertificate;
 import io.godwit.simulator.device.mqtt.MqttIdentity;
 import io.godwit.simulator.device.mqtt.MqttLines;
 import io.godwit.simulator.device.mqtt.MqttVersion;
@@ -108,7 +109,7 @@ public final class Fleet implements AutoCloseable {
     /**
      * Switches on every registered device that is off. Returns at once; {@link #snapshot()} tells how they come.
      *
-     * @throws IOException when the subscriber file cannot be read
+     * @throws IOException when the subscriber file or a device's certificate cannot be read
      * @throws IllegalArgumentException when it does not hold subscribers; nothing is switched on then
      */
     public synchronized void start(FleetSettings settings) throws IOException {
@@ -126,6 +127,7 @@ public final class Fleet implements AutoCloseable {
         UnaryOperator<Lines> writtenDown = writingDown(settings.acknowledged());
         int number = 0;
         for (FleetDevice device : devices.values()) {
+            ClientCertificate certificate = certificate(device, settings.certificates());
             MqttVersion version = number++ % 100 < settings.mqtt3Percent() ? MqttVersion.V3_1_1 : MqttVersion.V5;
             Optional<DeviceAgent> started = device.start(identity -> memory -> new DeviceAgent(
                     identity.nid(),
@@ -133,7 +135,8 @@ public final class Fleet implements AutoCloseable {
                     memory,
                     changed -> files.save(device.eid(), changed),
                     network,
-                    ramp.limit(writtenDown.apply(new MqttLines(settings.brokers(), identity, version, running.mqtt()))),
+                    ramp.limit(writtenDown.apply(
+                            new MqttLines(settings.brokers(), identity, version, running.mqtt(), certificate))),
                     clockwork,
                     counters));
             RequestReason asks = settings.asks();
@@ -161,6 +164,12 @@ public final class Fleet implements AutoCloseable {
         List<Subscriber> all = SubscriberLines.read(Files.readAllLines(file));
         network.provision(all);
         return all.size();
+    }
+
+    private static @Nullable ClientCertificate certificate(
+            FleetDevice device, @Nullable DeviceCertificates certificates) throws IOException {
+        Optional<Nid> nid = device.findNid();
+        return certificates == null || nid.isEmpty() ? null : certificates.of(nid.get());
     }
 
     private static Octets rand() {

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * How a fleet runs.
  *
  * @param brokers one or more; devices spread over them
- * @param connectsPerSecond how many connections are begun in a second, first ones and repeated ones
+ * @param connectsPerSecond how many connections are begun in a second, of first ones and of repeated ones each
  * @param mqtt3Percent how many of a hundred devices speak MQTT 3.1.1; the others speak MQTT 5
  * @param acknowledged the file for {@link AcknowledgedMessages}; {@code null}: they are not written down
  * @param subscribers the file with the carrier's copies, see {@link io.godwit.simulator.network.SubscriberLines}: a profile
  *     with keys attaches only when it has the same; {@code null}: the network asks nobody
+ * @param certificates by which the devices log in at brokers with TLS; {@code null}: they have their secrets alone
  * @param asks why each device asks for a profile, once, as soon as it is switched on (flow D); {@code null}: none asks by itself
  */
 public record FleetSettings(
@@ -27,6 +28,7 @@ public record FleetSettings(
         Coverage coverage,
         @Nullable Path acknowledged,
         @Nullable Path subscribers,
+        @Nullable DeviceCertificates certificates,
         @Nullable RequestReason asks) {
     public static final int DEFAULT_CONNECTS_PER_SECOND = 500;
     public static final int DEFAULT_MQTT3_PERCENT = 10;
@@ -55,35 +57,62 @@ public record FleetSettings(
                 Coverage.EVERYWHERE,
                 null,
                 null,
+                null,
                 null);
     }
 
     public FleetSettings with(AgentSettings settings) {
         return new FleetSettings(
-                brokers, connectsPerSecond, mqtt3Percent, settings, coverage, acknowledged, subscribers, asks);
+                brokers,
+                connectsPerSecond,
+                mqtt3Percent,
+                settings,
+                coverage,
+                acknowledged,
+                subscribers,
+                certificates,
+                asks);
     }
 
     public FleetSettings connecting(int perSecond) {
-        return new FleetSettings(brokers, perSecond, mqtt3Percent, agent, coverage, acknowledged, subscribers, asks);
+        return new FleetSettings(
+                brokers, perSecond, mqtt3Percent, agent, coverage, acknowledged, subscribers, certificates, asks);
     }
 
     public FleetSettings withMqtt3Percent(int percent) {
-        return new FleetSettings(brokers, connectsPerSecond, percent, agent, coverage, acknowledged, subscribers, asks);
+        return new FleetSettings(
+                brokers, connectsPerSecond, percent, agent, coverage, acknowledged, subscribers, certificates, asks);
     }
 
     /** With acknowledged messages written down in {@code file}. */
     public FleetSettings writingDown(Path file) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file, subscribers, asks);
+        return new FleetSettings(
+                brokers, connectsPerSecond, mqtt3Percent, agent, coverage, file, subscribers, certificates, asks);
     }
 
     /** With a network that holds the carrier's copies in {@code file}. */
     public FleetSettings authenticatedBy(Path file) {
-        return new FleetSettings(brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, file, asks);
+        return new FleetSettings(
+                brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, file, certificates, asks);
+    }
+
+    /** With devices that show certificates to brokers with TLS. */
+    public FleetSettings certifiedBy(DeviceCertificates folder) {
+        return new FleetSettings(
+                brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, subscribers, folder, asks);
     }
 
     /** With devices that ask for a profile by themselves. */
     public FleetSettings asking(RequestReason reason) {
         return new FleetSettings(
-                brokers, connectsPerSecond, mqtt3Percent, agent, coverage, acknowledged, subscribers, reason);
+                brokers,
+                connectsPerSecond,
+                mqtt3Percent,
+                agent,
+                coverage,
+                acknowledged,
+                subscribers,
+                certificates,
+                reason);
     }
 }

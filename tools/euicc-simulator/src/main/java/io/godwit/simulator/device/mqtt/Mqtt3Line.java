@@ -3,6 +3,8 @@ package io.godwit.simulator.device.mqtt;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAck;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAck;
@@ -11,6 +13,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.simulator.device.Line;
 import io.godwit.simulator.device.Lines;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A connection in MQTT 3.1.1. */
@@ -21,20 +24,22 @@ final class Mqtt3Line implements Line {
         this.client = client;
     }
 
-    void open(MqttIdentity identity, int keepAliveSeconds, Lines.Listener listener) {
+    /** @param login empty: the certificate says who it is */
+    void open(Optional<MqttIdentity> login, int keepAliveSeconds, Lines.Listener listener) {
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
                 publish -> listener.delivered(Octets.of(publish.getPayloadAsBytes()), publish::acknowledge),
                 Runnable::run,
                 true);
-        CompletableFuture<Mqtt3SubAck> unused = client.connectWith()
-                .cleanSession(true)
-                .keepAlive(keepAliveSeconds)
-                .simpleAuth()
-                .username(identity.userName())
-                .password(identity.secret().getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .send()
+        Mqtt3ConnectBuilder.Send<CompletableFuture<Mqtt3ConnAck>> connect =
+                client.connectWith().cleanSession(true).keepAlive(keepAliveSeconds);
+        if (login.isPresent()) {
+            connect = connect.simpleAuth()
+                    .username(login.get().userName())
+                    .password(login.get().secret().getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth();
+        }
+        CompletableFuture<Mqtt3SubAck> unused = connect.send()
                 .thenCompose(connAck -> client.subscribe(Mqtt3Subscribe.builder()
                         .topicFilter(MqttTopic.TO_EUICC.literal())
                         .qos(MqttQos.AT_LEAST_ONCE)

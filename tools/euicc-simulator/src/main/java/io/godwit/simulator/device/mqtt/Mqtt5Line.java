@@ -3,6 +3,8 @@ package io.godwit.simulator.device.mqtt;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
@@ -11,6 +13,7 @@ import io.godwit.protocol.Octets;
 import io.godwit.simulator.device.Line;
 import io.godwit.simulator.device.Lines;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -24,23 +27,26 @@ final class Mqtt5Line implements Line {
         this.client = client;
     }
 
-    void open(MqttIdentity identity, int keepAliveSeconds, Lines.Listener listener) {
+    /** @param login empty: the certificate says who it is */
+    void open(Optional<MqttIdentity> login, int keepAliveSeconds, Lines.Listener listener) {
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
                 publish -> listener.delivered(Octets.of(publish.getPayloadAsBytes()), publish::acknowledge),
                 Runnable::run,
                 true);
-        CompletableFuture<Mqtt5SubAck> unused = client.connectWith()
+        Mqtt5ConnectBuilder.Send<CompletableFuture<Mqtt5ConnAck>> connect = client.connectWith()
                 .cleanStart(true)
                 .keepAlive(keepAliveSeconds)
                 .restrictions()
                 .receiveMaximum(RECEIVE_MAXIMUM)
-                .applyRestrictions()
-                .simpleAuth()
-                .username(identity.userName())
-                .password(identity.secret().getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .send()
+                .applyRestrictions();
+        if (login.isPresent()) {
+            connect = connect.simpleAuth()
+                    .username(login.get().userName())
+                    .password(login.get().secret().getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth();
+        }
+        CompletableFuture<Mqtt5SubAck> unused = connect.send()
                 .thenCompose(connAck -> client.subscribe(Mqtt5Subscribe.builder()
                         .topicFilter(MqttTopic.TO_EUICC.literal())
                         .qos(MqttQos.AT_LEAST_ONCE)
