@@ -25,9 +25,16 @@ import picocli.CommandLine.Spec;
         })
 final class BenchRequestsCommand implements Callable<Integer> {
     private static final int LONGEST_WAKING = 3_600;
+    private static final int MOST_BEFORE = 5_000;
 
     @Option(names = "--cards", defaultValue = "10000", description = "How many devices ask (default ${DEFAULT-VALUE}).")
     private int cards = 10_000;
+
+    @Option(
+            names = "--before",
+            defaultValue = "900",
+            description = "How many come before, one after the other, to warm up (default ${DEFAULT-VALUE}).")
+    private int before = 900;
 
     @Option(
             names = "--seconds",
@@ -47,7 +54,10 @@ final class BenchRequestsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new Bounds(spec.commandLine()).cards(cards).within("--seconds", seconds, 1, LONGEST_WAKING);
+        new Bounds(spec.commandLine())
+                .cards(cards)
+                .within("--before", before, 0, MOST_BEFORE)
+                .within("--seconds", seconds, 1, LONGEST_WAKING);
         PlatformSettings settings = PlatformSettings.in(home.toAbsolutePath()).owned();
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), 1)) {
             installation.start();
@@ -56,7 +66,7 @@ final class BenchRequestsCommand implements Callable<Integer> {
                     Operator.of(installation, Demo.TENANT),
                     Demo.TENANT,
                     spec.commandLine().getOut());
-            return bench.run(cards, seconds, Duration.ofSeconds(seconds).plusMinutes(30)) ? 0 : 1;
+            return bench.run(before, cards, seconds, Duration.ofSeconds(seconds).plusMinutes(30)) ? 0 : 1;
         }
     }
 }

@@ -14,6 +14,7 @@ import io.godwit.protocol.record.ProfileState;
 import io.godwit.protocol.record.ProfileTarget;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.CardTruth;
+import io.godwit.simulator.fleet.FleetSettings;
 import io.godwit.simulator.fleet.FleetSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ public final class RequestsBench {
     private static final Duration UNDISTURBED = Duration.ofSeconds(20);
     private static final long SAMPLE_MILLIS = 500;
     private static final long LINE_SECONDS = 10;
+    private static final int BEFORE_PER_SECOND = 15;
 
     /** The request's, that of the notification, and that of the confirmation's result, by which the enabling ends. */
     private static final int ANSWERS_PER_CARD = 3;
@@ -53,17 +55,21 @@ public final class RequestsBench {
     /**
      * Prints what it took.
      *
+     * @param before how many come before, one after the other, so that what is measured is no start of processes
      * @param seconds within which all of them are switched on
      * @param patience how long it may take until each has its profile, from the first one's switching on
      * @return whether each card has what it asked for, and its EIS says so
      */
-    public boolean run(int cards, int seconds, Duration patience) throws IOException, InterruptedException {
+    public boolean run(int before, int cards, int seconds, Duration patience) throws IOException, InterruptedException {
         String run = Long.toString(System.currentTimeMillis(), 36);
         String gid = "asking-" + run;
         String others = "others-" + run;
         registry.putGroup(gid, null);
         registry.putGroup(others, null);
         registry.putRequestPolicy(policy());
+        if (before > 0) {
+            warmUp(before, "before-" + run, patience);
+        }
         try (EnrolledFleet quiet = EnrolledFleet.start(installation, tenant, registry);
                 EnrolledFleet asking = EnrolledFleet.start(installation, tenant, registry)) {
             Nid other = quiet.enrol(1, others).get(0);
@@ -80,15 +86,32 @@ public final class RequestsBench {
         }
     }
 
+    private void warmUp(int cards, String gid, Duration patience) throws IOException, InterruptedException {
+        say("%d devices come before, %d a second ...", cards, BEFORE_PER_SECOND);
+        registry.putGroup(gid, null);
+        try (EnrolledFleet fleet = EnrolledFleet.start(installation, tenant, registry)) {
+            fleet.enrol(cards, gid);
+            fleet.process().connect(waking(BEFORE_PER_SECOND));
+            long start = System.nanoTime();
+            while (!allServed(fleet)) {
+                if (seconds(start) > patience.toSeconds()) {
+                    throw new IllegalStateException("not all of the devices that came before were served");
+                }
+                Thread.sleep(SAMPLE_MILLIS);
+            }
+        }
+    }
+
+    private FleetSettings waking(int perSecond) {
+        return EnrolledFleet.settings(installation.mqtt()).connecting(perSecond).asking(RequestReason.FIRST_ATTACH);
+    }
+
     private boolean wake(EnrolledFleet fleet, OtherCard other, String gid, int cards, int seconds, Duration patience)
             throws IOException, InterruptedException {
         say("%d devices wake within %d s, and each asks for its profile:", cards, seconds);
         CpuMeter cpu = new CpuMeter(installation, fleet.process());
         long start = System.nanoTime();
-        fleet.process()
-                .connect(EnrolledFleet.settings(installation.mqtt())
-                        .connecting(Math.max(1, cards / seconds))
-                        .asking(RequestReason.FIRST_ATTACH));
+        fleet.process().connect(waking(Math.max(1, cards / seconds)));
         double awake = 0;
         double answered = 0;
         double done = 0;
