@@ -103,6 +103,11 @@ class ForcedReplacementIT extends StockedIT {
         progressed(ticket, 1, "Forced", null);
         Provisioning.await(() -> !holder(fresh).path("ticket").isMissingNode());
         holdsInItsPlace(ticket);
+
+        hold(successor);
+        Provisioning.await(() -> state(fresh).equals("Available"));
+        Provisioning.await(() -> !holder(fresh).path("until").isMissingNode());
+        holdsInItsPlace(ticket);
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplacementChanges {
     private ReplacementChanges() {}
 
-    /** Those that successors get of their own, because the old card is given up: a download of that name. */
-    private static final String OWN = "SELECT iccid FROM subscription WHERE nid = ANY (?) AND operation = ANY (?)";
+    /** Those that successors get of their own, because the old card is given up: a download that is named like the replacement. */
+    private static final String OWN = "SELECT target FROM operation WHERE id = ANY (?) AND target_kind = 'iccid'";
 
     /** The profiles that they are about. */
     static Set<String> iccids(Connection connection, Fold fold) throws SQLException {
@@ -39,19 +38,15 @@ final class ReplacementChanges {
         if (fold.replacements().isEmpty()) {
             return iccids;
         }
-        Set<Nid> successors = new HashSet<>();
         fold.replacements()
                 .values()
-                .forEach(events -> events.forEach(event -> {
-                    iccids.add(event.parties().iccid().digits());
-                    successors.add(event.parties().successor());
-                }));
+                .forEach(events -> events.forEach(
+                        event -> iccids.add(event.parties().iccid().digits())));
         try (PreparedStatement select = connection.prepareStatement(OWN)) {
-            Columns.of(select, successors).text(1, nid -> nid);
-            Columns.of(select, fold.replacements().keySet()).text(2, ticket -> ticket);
+            Columns.of(select, fold.replacements().keySet()).text(1, ticket -> ticket);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    iccids.add(row.getString("iccid"));
+                    iccids.add(row.getString("target"));
                 }
             }
         }

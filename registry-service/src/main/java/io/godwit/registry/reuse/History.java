@@ -19,12 +19,12 @@ final class History {
     private final List<Span> present = new ArrayList<>();
     private final List<Holding> holdings = new ArrayList<>();
     private final List<Move> moves;
-    private final @Nullable Own own;
+    private final List<Reservation> reservations;
     private @Nullable Holding now;
 
-    private History(List<Move> moves, @Nullable Own own) {
+    private History(List<Move> moves, List<Reservation> reservations) {
         this.moves = moves;
-        this.own = own;
+        this.reservations = reservations;
     }
 
     /** At the same moment in this order: so the right moves before its old card is found without, and nobody holds it twice. */
@@ -49,11 +49,11 @@ final class History {
     /**
      * @param spans of one profile, on all cards
      * @param moves of that profile
-     * @param own to whom it is given in place of another; {@code null}: to nobody
+     * @param reservations of that profile in the stock
      * @return in the order of time, none begins before the last one has ended, and at most the last one has not
      */
-    static List<Holding> of(List<Span> spans, List<Move> moves, @Nullable Own own) {
-        History history = new History(moves, own);
+    static List<Holding> of(List<Span> spans, List<Move> moves, List<Reservation> reservations) {
+        History history = new History(moves, reservations);
         Stream.concat(spans.stream().flatMap(History::events), moves.stream().flatMap(History::events))
                 .sorted(IN_TIME)
                 .forEach(history::follow);
@@ -125,7 +125,12 @@ final class History {
         }
     }
 
+    /** By the last time that it was reserved for the card before it was there. */
     private @Nullable String ticket(Span span) {
-        return own != null && own.nid().equals(span.nid()) ? own.ticket() : null;
+        return reservations.stream()
+                .filter(one -> one.nid().equals(span.nid()) && !one.at().isAfter(span.since()))
+                .max(Comparator.comparing(Reservation::at))
+                .map(Reservation::ticket)
+                .orElse(null);
     }
 }

@@ -24,9 +24,11 @@ public final class Ledger {
             SELECT ticket, iccid, old, successor, coalesce(installing_at, moved_at) AS begun_at, moved_at, ended_at FROM replacement
             WHERE iccid = ANY (?) AND (installing_at IS NOT NULL OR moved_at IS NOT NULL)""";
 
-    private static final String OWN = """
-            SELECT s.iccid, s.nid, r.ticket FROM subscription s JOIN replacement r ON r.ticket = s.operation AND r.successor = s.nid
-            WHERE s.iccid = ANY (?) AND r.forced""";
+    /** Of what was ever reserved: the subscription itself forgets, and the order of facts is to make no difference. */
+    private static final String RESERVATIONS = """
+            SELECT e.iccid, e.nid, e.at, r.ticket FROM subscription_event e
+                LEFT JOIN replacement r ON r.ticket = e.operation AND r.successor = e.nid AND r.forced
+            WHERE e.iccid = ANY (?) AND e.state = 'Reserved'""";
 
     private static final String STORED =
             "SELECT iccid, nid, from_at, until_at, cause, end_cause, ticket FROM profile_holder"
@@ -99,12 +101,14 @@ public final class Ledger {
             facts.computeIfAbsent(span.iccid(), iccid -> new ArrayList<>()).add(span);
         }
         Map<String, List<Move>> moves = moves();
-        Map<String, Own> own = own();
+        Map<String, List<Reservation>> reservations = reservations();
         Map<String, List<Holding>> stored = stored();
         Map<String, List<Holding>> changed = new HashMap<>();
         for (String iccid : iccids) {
             List<Holding> history = History.of(
-                    facts.getOrDefault(iccid, List.of()), moves.getOrDefault(iccid, List.of()), own.get(iccid));
+                    facts.getOrDefault(iccid, List.of()),
+                    moves.getOrDefault(iccid, List.of()),
+                    reservations.getOrDefault(iccid, List.of()));
             if (!history.equals(stored.getOrDefault(iccid, List.of()))) {
                 changed.put(iccid, history);
             }
@@ -135,17 +139,22 @@ public final class Ledger {
         return moves;
     }
 
-    private Map<String, Own> own() throws SQLException {
-        Map<String, Own> own = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(OWN)) {
+    private Map<String, List<Reservation>> reservations() throws SQLException {
+        Map<String, List<Reservation>> reservations = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(RESERVATIONS)) {
             Columns.of(select, iccids).text(1, iccid -> iccid);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    own.put(row.getString("iccid"), new Own(row.getString("nid"), row.getString("ticket")));
+                    reservations
+                            .computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
+                            .add(new Reservation(
+                                    row.getString("nid"),
+                                    row.getObject("at", OffsetDateTime.class).toInstant(),
+                                    row.getString("ticket")));
                 }
             }
         }
-        return own;
+        return reservations;
     }
 
     private Map<String, List<Holding>> stored() throws SQLException {

@@ -91,9 +91,18 @@ class HistoryTest {
     }
 
     @Test
-    void whatASuccessorGetsOfItsOwnBearsTheTicketThere() {
-        List<Holding> history = History.of(List.of(span("b", 1, 3), span("c", 4)), List.of(), new Own("b", "t"));
-        assertEquals("b 1-3 DownloadProfile/DeleteProfile t, c 4- DownloadProfile/null", words(history));
+    void whatASuccessorGetsOfItsOwnBearsTheTicketThereAndThen() {
+        List<Span> spans = List.of(span("b", 1, 3), span("c", 4, 5), span("b", 7, 9), span("b", 12));
+        List<Reservation> reservations = new ArrayList<>(List.of(
+                new Reservation("b", at(0), null),
+                new Reservation("c", at(3), "other"),
+                new Reservation("b", at(6), "t"),
+                new Reservation("b", at(11), null)));
+        Collections.shuffle(reservations, new Random(1));
+        assertEquals(
+                "b 1-3 DownloadProfile/DeleteProfile, c 4-5 DownloadProfile/DeleteProfile other,"
+                        + " b 7-9 DownloadProfile/DeleteProfile t, b 12- DownloadProfile/null",
+                words(History.of(spans, List.of(), reservations)));
     }
 
     @Test
@@ -121,7 +130,13 @@ class HistoryTest {
                 String old = List.of("a", "b", "c").get(random.nextInt(3));
                 moves.add(new Move("t" + i, ICCID, old, old.equals("b") ? "c" : "b", at(begun), moved, ended));
             }
-            List<Holding> history = History.of(spans, moves, null);
+            List<Reservation> reservations = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(4); i++) {
+                String nid = List.of("a", "b", "c").get(random.nextInt(3));
+                reservations.add(
+                        new Reservation(nid, at(i * 5 + random.nextInt(5)), random.nextBoolean() ? "r" + i : null));
+            }
+            List<Holding> history = History.of(spans, moves, reservations);
             Instant last = Instant.MIN;
             for (int i = 0; i < history.size(); i++) {
                 Holding one = history.get(i);
@@ -132,12 +147,13 @@ class HistoryTest {
             }
             Collections.shuffle(spans, random);
             Collections.shuffle(moves, random);
-            assertEquals(history, History.of(spans, moves, null), "seed " + seed);
+            Collections.shuffle(reservations, random);
+            assertEquals(history, History.of(spans, moves, reservations), "seed " + seed);
         }
     }
 
     private static String history(List<Span> spans, List<Move> moves) {
-        return words(History.of(spans, moves, null));
+        return words(History.of(spans, moves, List.of()));
     }
 
     private static String words(List<Holding> history) {
