@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets so many connections of a fleet begin in a second; the others wait for their turn. A device that comes again does not
- * stand behind those that have not come yet.
+ * stand behind those that have not come yet: first connections and repeated ones have each their own rate.
  */
 final class ConnectionRamp {
     private final ScheduledExecutorService timer;

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ public final class Fleet implements AutoCloseable {
     /**
      * Switches on every registered device that is off. Returns at once; {@link #snapshot()} tells how they come.
      *
-     * @throws IOException when the subscriber file or a device's certificate cannot be read
+     * @throws IOException when the subscriber file or a device's certificate cannot be read; nothing is switched on then
      * @throws IllegalArgumentException when it does not hold subscribers; nothing is switched on then
      */
     public synchronized void start(FleetSettings settings) throws IOException {
@@ -119,6 +120,7 @@ public final class Fleet implements AutoCloseable {
             rereadSubscribers();
             coverage = coverage.authenticated();
         }
+        Map<Eid, ClientCertificate> certificates = certificates(settings.certificates());
         Coverage around = coverage;
         FleetThreads running = threads == null ? new FleetThreads() : threads;
         threads = running;
@@ -127,7 +129,7 @@ public final class Fleet implements AutoCloseable {
         UnaryOperator<Lines> writtenDown = writingDown(settings.acknowledged());
         int number = 0;
         for (FleetDevice device : devices.values()) {
-            ClientCertificate certificate = certificate(device, settings.certificates());
+            ClientCertificate certificate = certificates.get(device.eid());
             MqttVersion version = number++ % 100 < settings.mqtt3Percent() ? MqttVersion.V3_1_1 : MqttVersion.V5;
             Optional<DeviceAgent> started = device.start(identity -> memory -> new DeviceAgent(
                     identity.nid(),
@@ -166,10 +168,18 @@ public final class Fleet implements AutoCloseable {
         return all.size();
     }
 
-    private static @Nullable ClientCertificate certificate(
-            FleetDevice device, @Nullable DeviceCertificates certificates) throws IOException {
-        Optional<Nid> nid = device.findNid();
-        return certificates == null || nid.isEmpty() ? null : certificates.of(nid.get());
+    private Map<Eid, ClientCertificate> certificates(@Nullable DeviceCertificates folder) throws IOException {
+        if (folder == null) {
+            return Map.of();
+        }
+        Map<Eid, ClientCertificate> certificates = new HashMap<>();
+        for (FleetDevice device : devices.values()) {
+            Optional<Nid> nid = device.findNid();
+            if (nid.isPresent()) {
+                certificates.put(device.eid(), folder.of(nid.get()));
+            }
+        }
+        return certificates;
     }
 
     private static Octets rand() {

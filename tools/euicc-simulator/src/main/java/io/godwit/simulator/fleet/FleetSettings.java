@@ -33,7 +33,7 @@ public record FleetSettings(
     public static final int DEFAULT_CONNECTS_PER_SECOND = 500;
     public static final int DEFAULT_MQTT3_PERCENT = 10;
 
-    /** @throws IllegalArgumentException when a number is out of range or there is no broker */
+    /** @throws IllegalArgumentException when a number is out of range, there is no broker, or none that certificates could be shown to */
     public FleetSettings {
         brokers = List.copyOf(brokers);
         if (brokers.isEmpty()) {
@@ -41,6 +41,9 @@ public record FleetSettings(
         }
         if (connectsPerSecond < 1) {
             throw new IllegalArgumentException("connectsPerSecond: 1 or more expected");
+        }
+        if (certificates != null && brokers.stream().noneMatch(BrokerAddress::tls)) {
+            throw new IllegalArgumentException("certificates: a broker with TLS expected, to show them to");
         }
         if (mqtt3Percent < 0 || mqtt3Percent > 100) {
             throw new IllegalArgumentException("mqtt3Percent: 0 to 100 expected");

@@ -1,5 +1,6 @@
 package io.godwit.simulator.storage;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
@@ -37,10 +38,12 @@ public final class StableFile {
 
     private final Path file;
     private final Path twin;
+    private final Path draft;
 
     public StableFile(Path file) {
         this.file = requireNonNull(file, "file is null");
         this.twin = file.resolveSibling(file.getFileName() + ".twin");
+        this.draft = file.resolveSibling(file.getFileName() + ".draft");
     }
 
     private record Saved(Path where, long number, Octets content) {}
@@ -54,13 +57,22 @@ public final class StableFile {
         return Files.exists(file);
     }
 
-    /** @throws IOException when the disk does not do it; what was saved before is still there */
+    /**
+     * Saves.
+     *
+     * @throws IOException when the disk does not do it; what was saved before is still there
+     * @throws MalformedRecordException when something else has written into the file
+     */
     public void save(Octets content) throws IOException {
         Saved last = last();
-        write(
-                last == null || last.where().equals(twin) ? file : twin,
-                last == null ? 1 : last.number() + 1,
-                content.toBytes());
+        if (last != null) {
+            write(last.where().equals(twin) ? file : twin, last.number() + 1, content.toBytes());
+            return;
+        }
+        requireUndamaged();
+        // The first time there is nothing to fall back to, and nothing whose place it takes.
+        write(draft, 1, content.toBytes());
+        Files.move(draft, file, ATOMIC_MOVE);
     }
 
     /**
@@ -70,15 +82,31 @@ public final class StableFile {
      */
     public Optional<Octets> load() throws IOException {
         Saved last = last();
-        if (last == null && exists() && Files.size(file) > 0) {
+        if (last == null) {
+            requireUndamaged();
+            return Optional.empty();
+        }
+        return Optional.of(last.content());
+    }
+
+    private void requireUndamaged() {
+        if (exists()) {
             throw new MalformedRecordException(file.getFileName().toString(), "damaged");
         }
-        return Optional.ofNullable(last).map(Saved::content);
     }
 
     private @Nullable Saved last() throws IOException {
         Saved one = read(file);
         Saved other = read(twin);
+        if (one == null || other == null) {
+            // Whoever only reads may have met a save in its middle, while others ended.
+            one = newer(one, read(file));
+            other = newer(other, read(twin));
+        }
+        return newer(one, other);
+    }
+
+    private static @Nullable Saved newer(@Nullable Saved one, @Nullable Saved other) {
         return one == null || (other != null && other.number() > one.number()) ? other : one;
     }
 

@@ -87,6 +87,16 @@ class StableFileTest {
         assertTrue(assertThrows(MalformedRecordException.class, file::load)
                 .getMessage()
                 .contains("card"));
+        assertThrows(MalformedRecordException.class, () -> file.save(FIRST));
+    }
+
+    /** As a process leaves it that is killed when it saves for the first time. */
+    @Test
+    void aFirstSaveThatDidNotEndLeavesNothing() throws IOException {
+        Files.write(directory.resolve("card.draft"), new byte[] {0, 0, 0});
+        assertEquals(Optional.empty(), file.load());
+        file.save(FIRST);
+        assertEquals(Optional.of(FIRST), file.load());
     }
 
     @Test

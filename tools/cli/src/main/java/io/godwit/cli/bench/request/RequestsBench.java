@@ -110,6 +110,7 @@ public final class RequestsBench {
             throws IOException, InterruptedException {
         say("%d devices wake within %d s, and each asks for its profile:", cards, seconds);
         CpuMeter cpu = new CpuMeter(installation, fleet.process());
+        double ownBefore = ownMillis();
         long start = System.nanoTime();
         fleet.process().connect(waking(Math.max(1, cards / seconds)));
         double awake = 0;
@@ -140,6 +141,7 @@ public final class RequestsBench {
             }
         }
         Map<String, Double> perCard = cpu.perCard(cards);
+        double own = ownMillis() - ownBefore;
         double rate = done == 0 ? 0 : cards / done;
         say(
                 "All connected after %.1f s, as many answers as devices after %.1f s, each profile enabled, notified and"
@@ -147,18 +149,29 @@ public final class RequestsBench {
                 awake, answered, done, rate);
         say("Most D1 without a D2 at one time: %d", deepest);
         say("Orders for another card meanwhile: %s", other.since());
-        double millis =
-                perCard.values().stream().mapToDouble(Double::doubleValue).sum();
-        int processors = Runtime.getRuntime().availableProcessors();
         say(
-                "CPU, ms a card: %s; together %.1f, which is %.2f of what %d processors have",
+                "CPU, ms a card: %s; together %.1f",
                 perCard.entrySet().stream()
                         .map(process -> String.format(Locale.ROOT, "%s %.1f", process.getKey(), process.getValue()))
                         .collect(Collectors.joining("  ")),
-                millis,
-                rate * millis / 1_000 / processors,
-                processors);
+                perCard.values().stream().mapToDouble(Double::doubleValue).sum());
+        if (done > 0) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            double used =
+                    perCard.values().stream().mapToDouble(Double::doubleValue).sum() * cards;
+            say(
+                    "That, and %.0f ms of this command, is %.2f of what %d processors have",
+                    own, (used + own) / 1_000 / done / processors, processors);
+        }
         return done > 0 && told(fleet, gid, start, patience);
+    }
+
+    private static double ownMillis() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toMillis)
+                .orElse(0L);
     }
 
     private static boolean allServed(EnrolledFleet fleet) {

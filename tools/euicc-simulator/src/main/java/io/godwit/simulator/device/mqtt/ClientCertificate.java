@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -30,6 +32,9 @@ public record ClientCertificate(KeyManagerFactory keys, TrustManagerFactory brok
                 InputStream authorityFile = Files.newInputStream(authority)) {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(storeFile, password.toCharArray());
+            if (Collections.list(own.aliases()).stream().noneMatch(alias -> isKey(own, alias))) {
+                throw new IOException(store + ": a certificate with its key expected");
+            }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, password.toCharArray());
             Certificate signer = CertificateFactory.getInstance("X.509").generateCertificate(authorityFile);
@@ -41,6 +46,14 @@ public record ClientCertificate(KeyManagerFactory keys, TrustManagerFactory brok
             return new ClientCertificate(keys, brokers);
         } catch (GeneralSecurityException e) {
             throw new IOException(store + " or " + authority + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isKey(KeyStore store, String alias) {
+        try {
+            return store.isKeyEntry(alias);
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
