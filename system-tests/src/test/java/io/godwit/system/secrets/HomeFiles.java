@@ -30,7 +30,7 @@ public record HomeFiles(Path home) implements Source {
                     "hivemq[0-9-]*/extensions/[a-z-]+/conf/godwit\\.properties",
                     "hivemq[0-9-]*/conf/config\\.xml",
                     // The cards, their devices' credentials, and the carrier's own copy of its subscriptions.
-                    "fleets/[0-9]+/cards/[0-9]{32}\\.(device|credential)",
+                    "fleets/[0-9]+/cards/[0-9]{32}\\.(device|credential)(\\.twin)?",
                     "fleets/[0-9]+/subscribers\\.ndjson",
                     "fleets/[0-9]+/[^/]+\\.secret")
             .map(Pattern::compile)
