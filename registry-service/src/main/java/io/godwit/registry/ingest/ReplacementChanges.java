@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a slice's events say of replacements; to be applied before cards, of which some are told to be without what they gave away. */
 final class ReplacementChanges {
-    private ReplacementChanges() {}
-
     /** Those that successors get of their own, because the old card is given up: a download that is named like the replacement. */
     private static final String OWN = "SELECT target FROM operation WHERE id = ANY (?) AND target_kind = 'iccid'";
+
+    private ReplacementChanges() {}
 
     /** The profiles that they are about. */
     static Set<String> iccids(Connection connection, Fold fold) throws SQLException {

@@ -100,9 +100,9 @@ public final class Ledger {
         for (Span span : spans.of(iccids)) {
             facts.computeIfAbsent(span.iccid(), iccid -> new ArrayList<>()).add(span);
         }
-        Map<String, List<Move>> moves = moves();
-        Map<String, List<Reservation>> reservations = reservations();
-        Map<String, List<Holding>> stored = stored();
+        Map<String, List<Move>> moves = byIccid(MOVES, Ledger::move);
+        Map<String, List<Reservation>> reservations = byIccid(RESERVATIONS, Ledger::reservation);
+        Map<String, List<Holding>> stored = byIccid(STORED, Ledger::holding);
         Map<String, List<Holding>> changed = new HashMap<>();
         for (String iccid : iccids) {
             List<Holding> history = History.of(
@@ -117,66 +117,50 @@ public final class Ledger {
         insert(changed);
     }
 
-    private Map<String, List<Move>> moves() throws SQLException {
-        Map<String, List<Move>> moves = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(MOVES)) {
-            Columns.of(select, iccids).text(1, iccid -> iccid);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    moves.computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
-                            .add(new Move(
-                                    row.getString("ticket"),
-                                    row.getString("iccid"),
-                                    row.getString("old"),
-                                    row.getString("successor"),
-                                    row.getObject("begun_at", OffsetDateTime.class)
-                                            .toInstant(),
-                                    instant(row, "moved_at"),
-                                    instant(row, "ended_at")));
-                }
-            }
-        }
-        return moves;
+    private static Move move(ResultSet row) throws SQLException {
+        return new Move(
+                row.getString("ticket"),
+                row.getString("iccid"),
+                row.getString("old"),
+                row.getString("successor"),
+                row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+                instant(row, "moved_at"),
+                instant(row, "ended_at"));
     }
 
-    private Map<String, List<Reservation>> reservations() throws SQLException {
-        Map<String, List<Reservation>> reservations = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(RESERVATIONS)) {
-            Columns.of(select, iccids).text(1, iccid -> iccid);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    reservations
-                            .computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
-                            .add(new Reservation(
-                                    row.getString("nid"),
-                                    row.getObject("at", OffsetDateTime.class).toInstant(),
-                                    row.getString("ticket")));
-                }
-            }
-        }
-        return reservations;
+    private static Reservation reservation(ResultSet row) throws SQLException {
+        return new Reservation(
+                row.getString("nid"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("ticket"));
     }
 
-    private Map<String, List<Holding>> stored() throws SQLException {
-        Map<String, List<Holding>> stored = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(STORED)) {
+    private static Holding holding(ResultSet row) throws SQLException {
+        return new Holding(
+                row.getString("iccid"),
+                row.getString("nid"),
+                row.getObject("from_at", OffsetDateTime.class).toInstant(),
+                instant(row, "until_at"),
+                row.getString("cause"),
+                row.getString("end_cause"),
+                row.getString("ticket"));
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** The rows of each profile, in the order in which {@code sql} has them. */
+    private <T> Map<String, List<T>> byIccid(String sql, Reading<T> reading) throws SQLException {
+        Map<String, List<T>> rows = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             Columns.of(select, iccids).text(1, iccid -> iccid);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    stored.computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
-                            .add(new Holding(
-                                    row.getString("iccid"),
-                                    row.getString("nid"),
-                                    row.getObject("from_at", OffsetDateTime.class)
-                                            .toInstant(),
-                                    instant(row, "until_at"),
-                                    row.getString("cause"),
-                                    row.getString("end_cause"),
-                                    row.getString("ticket")));
+                    rows.computeIfAbsent(row.getString("iccid"), iccid -> new ArrayList<>())
+                            .add(reading.of(row));
                 }
             }
         }
-        return stored;
+        return rows;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

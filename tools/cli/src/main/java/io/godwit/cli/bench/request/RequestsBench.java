@@ -149,19 +149,19 @@ public final class RequestsBench {
                 awake, answered, done, rate);
         say("Most D1 without a D2 at one time: %d", deepest);
         say("Orders for another card meanwhile: %s", other.since());
+        double together =
+                perCard.values().stream().mapToDouble(Double::doubleValue).sum();
         say(
                 "CPU, ms a card: %s; together %.1f",
                 perCard.entrySet().stream()
                         .map(process -> String.format(Locale.ROOT, "%s %.1f", process.getKey(), process.getValue()))
                         .collect(Collectors.joining("  ")),
-                perCard.values().stream().mapToDouble(Double::doubleValue).sum());
+                together);
         if (done > 0) {
             int processors = Runtime.getRuntime().availableProcessors();
-            double used =
-                    perCard.values().stream().mapToDouble(Double::doubleValue).sum() * cards;
             say(
                     "That, and %.0f ms of this command, is %.2f of what %d processors have",
-                    own, (used + own) / 1_000 / done / processors, processors);
+                    own, (together * cards + own) / 1_000 / done / processors, processors);
         }
         return done > 0 && told(fleet, gid, start, patience);
     }
