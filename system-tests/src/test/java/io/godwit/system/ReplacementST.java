@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.cli.bench.faults.FaultRun;
-import io.godwit.cli.bench.replacement.StageStrike;
-import io.godwit.cli.bench.replacement.StruckReplacement;
+import io.godwit.cli.bench.faults.replacement.ReplacementReport;
+import io.godwit.cli.bench.faults.replacement.ReplacementSchedule;
+import io.godwit.cli.bench.faults.replacement.StruckReplacements;
 import io.godwit.cli.demo.Demo;
 import io.godwit.cli.demo.ReplacementDemo;
 import io.godwit.cli.demo.ReplacementResult;
@@ -14,6 +15,7 @@ import io.godwit.cli.platform.Operator;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A subscription moves to another card (flow E) though processes are killed at its stages. More: {@code ./godwit bench replacement}. */
+/** A subscription moves to another card (flow E) though processes are killed at its stages. More: {@code ./godwit bench faults --mode replacement}. */
 @ExtendWith(RunningPlatform.class)
 class ReplacementST {
     /** The first of the schedules, the same for every build, so that a red one can be repeated. */
@@ -46,16 +48,23 @@ class ReplacementST {
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void itIsEnabledOnOneCardAtATimeAndLostOnNoneWhateverIsKilled(Installation installation) throws Exception {
-        List<List<StageStrike>> schedules = LongStream.range(SEED, SEED + SCHEDULES)
-                .mapToObj(seed -> StageStrike.schedule(seed, FaultRun.targets(installation)))
+        List<ReplacementSchedule> schedules = LongStream.range(SEED, SEED + SCHEDULES)
+                .mapToObj(seed -> ReplacementSchedule.of(seed, FaultRun.targets(installation)))
                 .toList();
-        List<String> broken = new StruckReplacement(
+        List<ReplacementReport> reports = new ArrayList<>();
+        new StruckReplacements(
                         installation,
                         Operator.of(installation, "replacements"),
                         "replacements",
                         Duration.ofMinutes(3),
                         OUT)
-                .run(schedules);
-        assertEquals(List.of(), broken, "seed " + SEED + " (repeat with -Dgodwit.seed)");
+                .run(schedules, reports::add);
+        OUT.print(ReplacementReport.table(reports));
+        OUT.flush();
+        assertEquals(SCHEDULES, reports.size());
+        assertEquals(
+                List.of(),
+                reports.stream().filter(report -> !report.isSound()).toList(),
+                "seed " + SEED + " (repeat with -Dgodwit.seed)");
     }
 }

@@ -3,19 +3,26 @@ package io.godwit.cli;
 import io.godwit.cli.bench.faults.Fault;
 import io.godwit.cli.bench.faults.FaultReport;
 import io.godwit.cli.bench.faults.FaultRun;
+import io.godwit.cli.bench.faults.replacement.ReplacementReport;
+import io.godwit.cli.bench.faults.replacement.ReplacementSchedule;
+import io.godwit.cli.bench.faults.replacement.StruckReplacements;
 import io.godwit.cli.platform.BuildTree;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.platform.Operator;
 import io.godwit.cli.scenario.OrderMode;
 import io.godwit.local.PlatformSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,10 +36,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Orders under kill -9 of every component at random points.",
-            "Exit status 0 only if every command has one outcome, every EIS equals its card, nothing ran twice."
+            "Exit status 0 only if every command has one outcome, every EIS equals its card, nothing ran twice; with --mode replacement:",
+            "if each subscription is on its new card, and was enabled on one card at a time."
         })
 final class BenchFaultsCommand implements Callable<Integer> {
     private static final String TENANT = "faults";
+
+    /** Beside the modes of an order. */
+    private static final String REPLACEMENT = "replacement";
 
     @Option(names = "--runs", defaultValue = "20", description = "Orders (default ${DEFAULT-VALUE}).")
     private int runs = 20;
@@ -55,8 +66,10 @@ final class BenchFaultsCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "single",
-            description =
-                    "How the group is served: single, group, or download for a new profile each (default ${DEFAULT-VALUE}).")
+            description = {
+                "What is ordered: a group served in single or in group mode, or download for a new profile each, or replacement:",
+                "a device takes over another's subscription (flow E), struck at three of its stages (default ${DEFAULT-VALUE})."
+            })
     private String mode = OrderMode.SINGLE.literal();
 
     @Option(
@@ -93,31 +106,74 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 .within("--strikes", strikes, 1, 1_000)
                 .cards(cards)
                 .replicas(replicas);
-        PrintWriter out = spec.commandLine().getOut();
         PlatformSettings settings =
                 brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
-        OrderMode orderMode =
-                OrderMode.of(mode).orElseThrow(() -> bounds.refusal("--mode", "single, group or download"));
-        List<FaultReport> reports = new ArrayList<>();
+        Optional<OrderMode> orderMode = OrderMode.of(mode);
+        if (orderMode.isEmpty()) {
+            requireReplacement(bounds);
+        }
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();
-            FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, orderMode, out);
-            List<List<Fault>> schedules = schedules(orderMode, FaultRun.targets(installation));
-            FaultRun orders = everyStep ? faultRun.steady() : faultRun;
-            for (int run = 0; run < schedules.size(); run++) {
-                FaultReport report = orders.run(seed + run, cards, schedules.get(run), Duration.ofMinutes(15));
-                reports.add(report);
-                out.println(
-                        "seed " + report.seed() + (report.isSound() ? ": kept" : ": BROKEN " + report.violations()));
-                out.flush();
-                if (reportFile != null) {
-                    Files.writeString(reportFile, FaultReport.table(reports));
-                }
+            return orderMode.isPresent() ? orders(installation, orderMode.get()) : replacements(installation);
+        }
+    }
+
+    private void requireReplacement(Bounds bounds) {
+        if (!mode.equals(REPLACEMENT)) {
+            throw bounds.refusal("--mode", "single, group, download or replacement");
+        }
+        for (String option : List.of("--strikes", "--cards", "--every-step")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw bounds.refusal(
+                        option, "it with another --mode; a replacement has two cards and three strikes, at its stages");
             }
+        }
+    }
+
+    private int orders(Installation installation, OrderMode orderMode) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        FaultRun faultRun = new FaultRun(installation, Operator.of(installation, TENANT), TENANT, orderMode, out);
+        List<List<Fault>> schedules = schedules(orderMode, FaultRun.targets(installation));
+        FaultRun orders = everyStep ? faultRun.steady() : faultRun;
+        List<FaultReport> reports = new ArrayList<>();
+        for (int run = 0; run < schedules.size(); run++) {
+            FaultReport report = orders.run(seed + run, cards, schedules.get(run), Duration.ofMinutes(15));
+            reports.add(report);
+            tell(report.seed(), report.violations(), FaultReport.table(reports));
         }
         out.print(FaultReport.table(reports));
         out.flush();
         return reports.stream().allMatch(FaultReport::isSound) ? 0 : 1;
+    }
+
+    private int replacements(Installation installation) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<ReplacementSchedule> schedules = LongStream.range(seed, seed + runs)
+                .mapToObj(one -> ReplacementSchedule.of(one, FaultRun.targets(installation)))
+                .toList();
+        List<ReplacementReport> reports = new ArrayList<>();
+        new StruckReplacements(installation, Operator.of(installation, TENANT), TENANT, Duration.ofMinutes(3), out)
+                .run(schedules, report -> {
+                    reports.add(report);
+                    tell(report.schedule().seed(), report.violations(), ReplacementReport.table(reports));
+                });
+        out.print(ReplacementReport.table(reports));
+        out.flush();
+        return reports.stream().allMatch(ReplacementReport::isSound) ? 0 : 1;
+    }
+
+    /** Says how a run has ended, and keeps the table of all so far: who stops the command early has what was seen. */
+    private void tell(long runsSeed, List<String> violations, String table) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("seed " + runsSeed + (violations.isEmpty() ? ": kept" : ": BROKEN " + violations));
+        out.flush();
+        if (reportFile != null) {
+            try {
+                Files.writeString(reportFile, table);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** The strikes of each run. */

@@ -1,4 +1,4 @@
-/** Flow E under load and under {@code kill -9}: a subscription that moves from card to card is never on two, and never lost. */
+/** Flow E under load: how long it takes until a successor is attached, and what that costs. */
 @NullMarked
 package io.godwit.cli.bench.replacement;
 
