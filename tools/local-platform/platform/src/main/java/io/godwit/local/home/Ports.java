@@ -20,16 +20,19 @@ public final class Ports {
     private final Path file;
     private final Map<String, String> known;
     private final IntPredicate free;
+    private final IntPredicate claimed;
 
-    Ports(Path file, IntPredicate free) {
+    /** @param claimed whether a port that nobody listens on has become that of this process, asked once for a choice */
+    Ports(Path file, IntPredicate free, IntPredicate claimed) {
         this.file = file;
         this.known = PropertyFile.read(file);
         this.free = free;
+        this.claimed = claimed;
     }
 
     /** The ports of this home. */
     public static Ports of(PlatformHome home) {
-        return new Ports(home.file("ports.properties"), Ports::isFree);
+        return new Ports(home.file("ports.properties"), Ports::isFree, port -> PortClaims.ofUser().claim(port));
     }
 
     /**
@@ -70,7 +73,7 @@ public final class Ports {
     private int freePort() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
-            if (!known.containsValue(Integer.toString(port)) && free.test(port)) {
+            if (!known.containsValue(Integer.toString(port)) && free.test(port) && claimed.test(port)) {
                 return port;
             }
         }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,38 +29,46 @@ class PortsTest {
 
     @Test
     void aChosenPortIsRemembered() {
-        int first = new Ports(file, port -> true).choose("kafka", 0, false);
-        assertEquals(first, new Ports(file, port -> true).choose("kafka", 0, false));
+        int first = new Ports(file, port -> true, port -> true).choose("kafka", 0, false);
+        assertEquals(first, new Ports(file, port -> true, port -> true).choose("kafka", 0, false));
     }
 
     @Test
     void aRememberedPortThatSomebodyElseTookIsReplaced() {
-        int first = new Ports(file, port -> true).choose("kafka", 0, false);
-        assertNotEquals(first, new Ports(file, port -> port != first).choose("kafka", 0, false));
+        int first = new Ports(file, port -> true, port -> true).choose("kafka", 0, false);
+        assertNotEquals(first, new Ports(file, port -> port != first, port -> true).choose("kafka", 0, false));
     }
 
     @Test
     void aRunningComponentKeepsItsPortWhateverIsWanted() {
-        int first = new Ports(file, port -> true).choose("kafka", 0, false);
-        assertEquals(first, new Ports(file, port -> false).choose("kafka", 9092, true));
+        int first = new Ports(file, port -> true, port -> true).choose("kafka", 0, false);
+        assertEquals(first, new Ports(file, port -> false, port -> true).choose("kafka", 9092, true));
     }
 
     @Test
     void aWantedPortIsTakenAsItIs() {
-        assertEquals(9092, new Ports(file, port -> false).choose("kafka", 9092, false));
+        assertEquals(9092, new Ports(file, port -> false, port -> true).choose("kafka", 9092, false));
     }
 
     @Test
     void aWantedPortIsTakenFromWhoeverHadItBefore() {
-        Ports ports = new Ports(file, port -> true);
+        Ports ports = new Ports(file, port -> true, port -> true);
         int first = ports.choose("hivemq", 0, false);
         assertEquals(first, ports.choose("kafka", first, false));
         assertNotEquals(first, ports.choose("hivemq", 0, false));
     }
 
     @Test
+    void aPortThatAnotherPlatformHasChosenIsNotChosen() {
+        AtomicInteger refused = new AtomicInteger();
+        int chosen = new Ports(file, port -> true, port -> !refused.compareAndSet(0, port)).choose("kafka", 0, false);
+        assertNotEquals(0, refused.get());
+        assertNotEquals(refused.get(), chosen);
+    }
+
+    @Test
     void twoComponentsNeverGetTheSamePort() {
-        Ports ports = new Ports(file, port -> true);
+        Ports ports = new Ports(file, port -> true, port -> true);
         assertNotEquals(ports.choose("kafka", 0, false), ports.choose("hivemq", 0, false));
     }
 
