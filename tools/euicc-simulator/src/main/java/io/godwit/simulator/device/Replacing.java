@@ -108,7 +108,7 @@ final class Replacing {
         return ended(state, request, new Tell(owners(request), refusal), moment);
     }
 
-    /** E2 has come; empty when this device has not asked for it. */
+    /** E2 has come; empty when neither this device nor its card has asked for it. */
     Optional<Decision> answered(AgentState state, ReplacementAnswer answer, Moment moment) {
         return state.requests().stream()
                 .map(Request::body)
@@ -116,7 +116,8 @@ final class Replacing {
                 .map(ReplacementRequest.class::cast)
                 .filter(request -> answer.ticket().equals(request.ticket()))
                 .findFirst()
-                .map(request -> answered(state, request, answer, moment));
+                .map(request -> answered(state, request, answer, moment))
+                .or(() -> forgotten(state, answer, moment));
     }
 
     private Decision answered(AgentState state, ReplacementRequest request, ReplacementAnswer answer, Moment moment) {
@@ -131,9 +132,26 @@ final class Replacing {
             RequestRefused refusal = new RequestRefused(request.id(), refused(String.valueOf(reaction.refusal())));
             return refused(installed, request, refusal, moment);
         }
-        ReplacementReceipt receipted = new ReplacementReceipt(Sha256.id("p-", receipt), answer.ticket(), receipt);
         return ended(installed, request, new Tell(owners(request), answer), moment)
-                .preceded(new Publish(new Address.Single(nid), receipted));
+                .preceded(receipted(answer, receipt));
+    }
+
+    /** What a device has asked for does not survive a power cut; what its card has offered does, and the card takes nothing else. */
+    private Optional<Decision> forgotten(AgentState state, ReplacementAnswer answer, Moment moment) {
+        Octets profile = answer.profile();
+        if (profile == null) {
+            return Optional.empty();
+        }
+        Card.PeerReaction reaction = state.memory().card().install(profile);
+        return Optional.ofNullable(reaction.message())
+                .map(receipt -> errands.next(state.with(state.memory().with(reaction.next())), moment)
+                        .preceded(ACKNOWLEDGE)
+                        .preceded(receipted(answer, receipt)));
+    }
+
+    private Publish receipted(ReplacementAnswer answer, Octets receipt) {
+        return new Publish(
+                new Address.Single(nid), new ReplacementReceipt(Sha256.id("p-", receipt), answer.ticket(), receipt));
     }
 
     private Decision ended(AgentState state, ReplacementRequest request, Tell tell, Moment moment) {

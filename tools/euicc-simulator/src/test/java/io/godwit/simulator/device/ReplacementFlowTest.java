@@ -129,6 +129,23 @@ class ReplacementFlowTest {
     }
 
     @Test
+    void aDeviceThatHasForgottenWhatItAskedForHandsTheProfileToItsCardNevertheless() {
+        PureDevice device = PureDevice.online(new Obeys());
+        hear(device, new ReplacementAnswer("q-1.t", "ticket-1", null, Octets.utf8("good export")));
+        assertTrue(device.actions().stream()
+                .anyMatch(action -> action instanceof Publish publish
+                        && publish.body() instanceof ReplacementReceipt receipt
+                        && receipt.ticket().equals("ticket-1")
+                        && receipt.receipt().equals(Octets.utf8("good receipt"))));
+        assertFalse(device.did(Tell.class), "nobody waits for it");
+
+        PureDevice another = PureDevice.online(new Obeys());
+        hear(another, new ReplacementAnswer("q-1.t", "ticket-1", null, Octets.utf8("bad export")));
+        assertFalse(another.did(Publish.class), "its card has offered nothing of the kind");
+        assertTrue(another.counted(AgentEvent.IGNORED_UNEXPECTED));
+    }
+
+    @Test
     void whatACardRefusesItsDeviceSays() {
         PureDevice device = PureDevice.online(new Obeys()).tell(asked());
         device.hear(new TicketGranted("q-1", "ticket-1", UNTIL, Octets.utf8("bad ticket")));

@@ -28,7 +28,8 @@ final class PortClaims {
     /** Those of the user whose process this is. The file stays open: the first channel that closes on it would end all claims. */
     static synchronized PortClaims ofUser() {
         if (ofUser == null) {
-            ofUser = in(Path.of(System.getProperty("java.io.tmpdir"), "godwit-ports-" + System.getProperty("user.name")));
+            ofUser = in(
+                    Path.of(System.getProperty("java.io.tmpdir"), "godwit-ports-" + System.getProperty("user.name")));
         }
         return ofUser;
     }
