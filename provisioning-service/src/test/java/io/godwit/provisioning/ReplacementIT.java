@@ -12,6 +12,7 @@ import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.kafka.TopicSet;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +223,28 @@ class ReplacementIT {
         world.input(tenant, successor, asked("e-2"));
         world.until(() -> news.stages().contains("AwaitingApproval"));
         assertTrue(profileOn(old, iccid).orElseThrow().isEnabled());
+    }
+
+    @Test
+    void onlyProfilesOfTheOwnersThatThePolicyNamesMove() {
+        world.answeringGroup(tenant, METERS.value(), owners("another operator"));
+        world.policy(tenant, owners(KafkaWorld.OWNER.name()));
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> !news.refusals().isEmpty());
+        assertTrue(
+                news.refusals().get(0).startsWith("OWNERS_DIFFER"),
+                news.refusals().toString());
+        assertEquals(List.of(), news.stages());
+
+        world.answeringGroup(tenant, METERS.value(), RequestPolicy.NONE);
+        policiesAreKnown();
+        world.input(tenant, successor, asked("e-2"));
+        world.until(() -> news.stages().contains("AwaitingApproval"));
+    }
+
+    private static RequestPolicy owners(String owner) {
+        return new RequestPolicy(List.of(), Optional.empty(), Optional.of(Set.of(new ProfileOwner(owner))));
     }
 
     @Test

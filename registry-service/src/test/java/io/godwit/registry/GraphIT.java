@@ -73,15 +73,16 @@ class GraphIT extends OrderIT {
                 + "\"quietHours\":{\"from\":\"22:00\",\"to\":\"06:00\",\"zone\":\"Asia/Seoul\"}},"
                 + "{\"grant\":\"refused\"}],\"moves\":\"automatic\"}";
         operator(a()).put("/v1/groups/asking", "{\"requests\":" + rules + "}");
-        operator(a()).put("/v1/request-policy", "{\"rules\":[],\"moves\":\"refused\"}");
+        operator(a())
+                .put("/v1/request-policy", "{\"rules\":[],\"moves\":\"refused\",\"profileOwners\":[\"Operator A\"]}");
         JsonNode data = viewer(a()).graph("""
-                { requestPolicy { rules { grant } moves }
+                { requestPolicy { rules { grant } moves profileOwners }
                   group(gid: "asking") { onRequest { name } requests { moves rules { reasons grant template
                     function { name } quota { perCard inAll periodSeconds } quietHours { from to zone } } } } }
                 """).body().path("data");
         operator(a()).put("/v1/request-policy", "{\"rules\":[]}");
         assertEquals(
-                "{\"rules\":[],\"moves\":\"refused\"}",
+                "{\"rules\":[],\"moves\":\"refused\",\"profileOwners\":[\"Operator A\"]}",
                 data.path("requestPolicy").toString());
         JsonNode requests = data.at("/group/requests");
         assertEquals("automatic", requests.path("moves").asText(), data.toString());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -94,6 +96,30 @@ class RequestIT extends RegistryIT {
                 .put("/v1/request-policy", "{\"rules\":[],\"moves\":{\"grant\":\"automatic\",\"quietHours\":{}}}");
         assertEquals(4, quota.status() / 100, quota.body().toString());
         assertTrue(quota.body().toString().contains("moves"), quota.body().toString());
+        operator(a()).put("/v1/request-policy", "{\"rules\":[]}");
+    }
+
+    @Test
+    void whoseProfilesMoveIsSaidByNames() {
+        String named = "{\"rules\":[],\"profileOwners\":[\"Operator A\",\"Operator B\"]}";
+        Api.Answer answer = operator(a()).put("/v1/request-policy", named);
+        assertEquals(
+                "[\"Operator A\",\"Operator B\"]",
+                answer.body().path("profileOwners").toString());
+        RequestPolicy told = announced(record -> record instanceof FleetRecord.Tenant tenant
+                ? Optional.of(tenant.requests())
+                        .filter(policy -> policy.profileOwners().isPresent())
+                : Optional.empty());
+        assertEquals(
+                Optional.of(Set.of(new ProfileOwner("Operator A"), new ProfileOwner("Operator B"))),
+                told.profileOwners());
+        wrong("{\"rules\":[],\"profileOwners\":[]}", "profileOwners");
+        wrong("{\"rules\":[],\"profileOwners\":[\"Operator A\",\" \"]}", "profileOwners[1]");
+        wrong("{\"rules\":[],\"profileOwners\":[null]}", "profileOwners[0]");
+        Api.Answer group = operator(a())
+                .put("/v1/groups/g-" + UUID.randomUUID(), "{\"requests\":{\"rules\":[],\"profileOwners\":[\"\"]}}");
+        assertEquals(
+                "requests.profileOwners[0]", group.body().at("/errors/0/field").asText());
         operator(a()).put("/v1/request-policy", "{\"rules\":[]}");
     }
 

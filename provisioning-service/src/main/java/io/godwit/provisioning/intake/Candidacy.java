@@ -7,8 +7,10 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
+import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.protocol.record.RequestRule.Grant;
 import io.godwit.provisioning.postgres.CardExtensionTable;
 import io.godwit.provisioning.postgres.FleetTable;
@@ -177,19 +179,23 @@ final class Candidacy {
         Optional<StockTable.Held> held = StockTable.lock(connection, tenant, ticket.iccid())
                 .filter(one -> ticket.oldNid().equals(one.nid())
                         && (one.successor() == null || ticket.newNid().equals(one.successor())));
-        Optional<Ineligible> refusal = Eligibility.refusal(candidates(ticket, old.get(), fresh.get(), profile))
+        RequestPolicy group = FleetTable.policy(connection, tenant, ticket.gid());
+        RequestPolicy tenants = FleetTable.policy(connection, tenant);
+        Optional<Ineligible> refusal = Eligibility.refusal(
+                        candidates(ticket, old.get(), fresh.get(), profile, Judging.ownersOfMove(group, tenants)))
                 .or(() -> held.isEmpty() && ticket.mode() != Mode.PEER
                         ? Optional.of(Ineligible.NOT_OF_STOCK)
                         : Optional.empty());
-        Grant grant = Judging.ofMove(
-                FleetTable.policy(connection, tenant, ticket.gid()), FleetTable.policy(connection, tenant));
+        Grant grant = Judging.ofMove(group, tenants);
         return new ReplacementInput.Looked(
                 refusal.or(() -> grant == Grant.REFUSED ? Optional.of(Ineligible.POLICY_REFUSES) : Optional.empty()),
                 grant == Grant.APPROVAL,
                 profile.filter(Profile::isEnabled).isPresent());
     }
 
-    private Candidates candidates(Ticket ticket, Card old, Card fresh, Optional<Profile> profile) throws SQLException {
+    private Candidates candidates(
+            Ticket ticket, Card old, Card fresh, Optional<Profile> profile, Optional<Set<ProfileOwner>> owners)
+            throws SQLException {
         Map<Nid, Set<Gid>> groups = FleetTable.groups(connection, tenant, List.of(ticket.oldNid(), ticket.newNid()));
         Set<Nid> involved = new HashSet<>();
         for (ReplacementTable.Part part :
@@ -210,9 +216,9 @@ final class Candidacy {
                 ticket,
                 new Candidates.OldCard(
                         card(ticket.oldNid(), old, groups, involved, hasPeerKey(ticket, old)),
-                        profile.map(one -> new Candidates.Held(one.state(), "", kind(one), Optional.empty(), needs))),
+                        profile.map(one -> new Candidates.Held(one.state(), kind(one), Optional.empty(), needs))),
                 newCard(ticket, fresh, groups, involved),
-                Set.of(""));
+                owners);
     }
 
     private Candidates.NewCard newCard(Ticket ticket, Card fresh, Map<Nid, Set<Gid>> groups, Set<Nid> involved)

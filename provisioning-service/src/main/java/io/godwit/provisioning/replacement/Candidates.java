@@ -7,6 +7,7 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.ProfileState;
 import java.util.Optional;
@@ -18,11 +19,11 @@ import java.util.Set;
  * @param ticket what is asked for
  * @param old the card that has the profile
  * @param fresh the card that is to have it
- * @param operators whose profiles the group's devices have
+ * @param owners whose profiles may move, as the policy of the group or of the tenant says; empty: everybody's
  */
-public record Candidates(Ticket ticket, OldCard old, NewCard fresh, Set<String> operators) {
+public record Candidates(Ticket ticket, OldCard old, NewCard fresh, Optional<Set<ProfileOwner>> owners) {
     public Candidates {
-        operators = Set.copyOf(operators);
+        owners = owners.map(Set::copyOf);
     }
 
     /**
@@ -51,12 +52,11 @@ public record Candidates(Ticket ticket, OldCard old, NewCard fresh, Set<String> 
     /**
      * The profile that is to move.
      *
-     * @param state with its POL2
-     * @param owner the operator that it belongs to
+     * @param state with its POL2, and the operator that it belongs to
      * @param pol1 what is known of the policy that the card itself holds
      * @param needs what its template takes
      */
-    public record Held(ProfileState state, String owner, Kind kind, Optional<Pol1> pol1, Needs needs) {}
+    public record Held(ProfileState state, Kind kind, Optional<Pol1> pol1, Needs needs) {}
 
     /** What a profile is for. */
     public enum Kind {

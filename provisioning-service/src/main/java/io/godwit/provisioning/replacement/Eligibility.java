@@ -1,5 +1,6 @@
 package io.godwit.provisioning.replacement;
 
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.replacement.Candidates.Card;
@@ -9,7 +10,9 @@ import io.godwit.provisioning.replacement.Candidates.Needs;
 import io.godwit.provisioning.replacement.Candidates.NewCard;
 import io.godwit.provisioning.replacement.Candidates.Platform;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a profile may move from one card to another: what the paper calls the same pre-agreed environment (IV.D), written
@@ -64,7 +67,7 @@ public final class Eligibility {
         boolean whole = state == ProfileState.State.ENABLED || state == ProfileState.State.DISABLED;
         return first(
                 when(!whole || !held.state().iccid().equals(candidates.ticket().iccid()), Ineligible.PROFILE_NOT_FOUND),
-                when(!candidates.operators().contains(held.owner()), Ineligible.OWNERS_DIFFER),
+                when(!isOfAny(candidates.owners(), held.state().owner()), Ineligible.OWNERS_DIFFER),
                 when(held.state().fallbackAttribute(), Ineligible.IS_FALLBACK),
                 when(held.kind() == Kind.EMERGENCY, Ineligible.IS_EMERGENCY),
                 when(held.kind() == Kind.TEST, Ineligible.IS_TEST),
@@ -74,6 +77,11 @@ public final class Eligibility {
                                 .isPresent(),
                         Ineligible.POL1_FORBIDS),
                 when(forbidden(held.state()), Ineligible.POL2_FORBIDS));
+    }
+
+    /** Where owners are named, a profile that is nobody's stays. */
+    private static boolean isOfAny(Optional<Set<ProfileOwner>> owners, @Nullable ProfileOwner owner) {
+        return owners.map(named -> owner != null && named.contains(owner)).orElse(true);
     }
 
     private static boolean forbidden(ProfileState profile) {

@@ -9,11 +9,13 @@ public enum Ineligible {
     NOT_REGISTERED("one of the cards is not registered: enrol it with its EIS"),
     NOT_IN_GROUP("both devices have to be members of the group that the request names"),
     IN_REPLACEMENT("one of the cards is in another replacement: wait for its end, or cancel it"),
-    TOO_MANY_REQUESTS("the new device has asked 20 times within a day: wait, or let an operator order the replacement"),
+    TOO_MANY_REQUESTS(
+            "the new device has asked too often within a day: wait, or let an operator order the replacement"),
     QUARANTINED("one of the cards has a profile that was revoked: only its deletion goes to it"),
     POLICY_REFUSES("the policy of the group, or the tenant's, lets no profile move to another card: change its moves"),
     PROFILE_NOT_FOUND("the old card has no such profile in the states Disabled or Enabled"),
-    OWNERS_DIFFER("the profile belongs to an operator whose profiles the group does not have"),
+    OWNERS_DIFFER(
+            "the policy of the group, or the tenant's, does not name the profile's owner among its profileOwners"),
     IS_FALLBACK("it is the profile that the old card falls back to: set the attribute on another one first"),
     IS_EMERGENCY("it is an emergency profile, which stays on its card"),
     IS_TEST("it is a test profile, which stays on its card"),

@@ -2,6 +2,7 @@ package io.godwit.provisioning.request;
 
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.record.Granted;
 import io.godwit.protocol.record.RequestPolicy;
@@ -10,6 +11,7 @@ import io.godwit.provisioning.request.Judgement.Refused;
 import io.godwit.provisioning.request.Judgement.Ruled;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the rule for a request: that of the group that it names, else of the only group that has one, else the tenant's. */
 public final class Judging {
@@ -50,6 +52,11 @@ public final class Judging {
      */
     public static RequestRule.Grant ofMove(RequestPolicy group, RequestPolicy tenant) {
         return group.moves().or(tenant::moves).orElse(RequestRule.Grant.APPROVAL);
+    }
+
+    /** Whose profiles may move to another device; empty: everybody's. A group's word goes before the tenant's. */
+    public static Optional<Set<ProfileOwner>> ownersOfMove(RequestPolicy group, RequestPolicy tenant) {
+        return group.profileOwners().or(tenant::profileOwners);
     }
 
     /** The device speaks for its group, if the policy lets it. */

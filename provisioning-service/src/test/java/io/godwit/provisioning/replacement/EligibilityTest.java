@@ -12,6 +12,7 @@ import io.godwit.protocol.Eid;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EligibilityTest {
@@ -51,7 +53,11 @@ class EligibilityTest {
         List<Pol2Rule> pol2 = List.of();
         Pol1 pol1 = Pol1.NONE;
         Kind kind = Kind.ORDINARY;
-        String owner = "operator-a";
+        Optional<Set<ProfileOwner>> owners = Optional.of(Set.of(new ProfileOwner("operator-a")));
+
+        @Nullable
+        ProfileOwner owner = new ProfileOwner("operator-a");
+
         Set<Iccid> iccids = Set.of(Course.SUCCESSOR);
         String platform = "godwit";
         int version = 2;
@@ -65,18 +71,16 @@ class EligibilityTest {
             Card old = new Card(oldTenant, ticket.oldEid(), oldGroups, registered, involved, quarantined, peerKey);
             Card fresh = new Card(newTenant, newEid, newGroups, true, false, false, peerKey);
             ProfileState profile = new ProfileState(
-                    new Aid("a0000005591010ffffffff8900001000"), ticket.iccid(), state, fallback, pol2);
+                    new Aid("a0000005591010ffffffff8900001000"), ticket.iccid(), state, fallback, pol2, owner);
             Needs needs = new Needs(40_000, Set.of(Service.USIM, Service.MILENAGE), Set.of("godwit"), 2);
             return new Candidates(
                     ticket,
                     new OldCard(
                             old,
-                            held
-                                    ? Optional.of(new Held(profile, owner, kind, Optional.of(pol1), needs))
-                                    : Optional.empty()),
+                            held ? Optional.of(new Held(profile, kind, Optional.of(pol1), needs)) : Optional.empty()),
                     new NewCard(
                             fresh, iccids, new Platform(platform, version, services), memory, certificate, distrust),
-                    Set.of("operator-a"));
+                    owners);
         }
 
         private static Ticket ticket(Mode mode) {
@@ -90,6 +94,10 @@ class EligibilityTest {
         assertEquals(Optional.empty(), refusal(unknownMemory -> unknownMemory.memory = Optional.empty()));
         assertEquals(Optional.empty(), refusal(disabled -> disabled.state = ProfileState.State.DISABLED));
         assertEquals(Optional.empty(), refusal(newer -> newer.version = 7));
+        assertEquals(Optional.empty(), refusal(everybodys -> {
+            everybodys.owners = Optional.empty();
+            everybodys.owner = null;
+        }));
         assertEquals(
                 Optional.empty(),
                 refusal(goes -> goes.pol2 =
@@ -111,7 +119,8 @@ class EligibilityTest {
         table.put(one -> one.mode = Mode.PEER, Ineligible.NO_PEER_KEY);
         table.put(one -> one.held = false, Ineligible.PROFILE_NOT_FOUND);
         table.put(one -> one.state = ProfileState.State.CREATED, Ineligible.PROFILE_NOT_FOUND);
-        table.put(one -> one.owner = "operator-b", Ineligible.OWNERS_DIFFER);
+        table.put(one -> one.owner = new ProfileOwner("operator-b"), Ineligible.OWNERS_DIFFER);
+        table.put(one -> one.owner = null, Ineligible.OWNERS_DIFFER);
         table.put(one -> one.fallback = true, Ineligible.IS_FALLBACK);
         table.put(one -> one.kind = Kind.EMERGENCY, Ineligible.IS_EMERGENCY);
         table.put(one -> one.kind = Kind.TEST, Ineligible.IS_TEST);

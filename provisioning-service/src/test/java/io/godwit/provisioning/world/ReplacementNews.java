@@ -49,7 +49,7 @@ public record ReplacementNews(KafkaWorld world, TenantId tenant) {
                 .findFirst();
     }
 
-    /** A subscription of the stock, enabled at its end. */
+    /** A subscription of the stock, of the operator whose the cards' other profiles are, enabled at its end. */
     public static ProfileDownload download(Iccid iccid) {
         return new ProfileDownload(
                 iccid,
@@ -57,7 +57,7 @@ public record ReplacementNews(KafkaWorld world, TenantId tenant) {
                 true,
                 Optional.empty(),
                 Optional.of(WorldCarrier.TEMPLATE),
-                Optional.empty());
+                Optional.of(KafkaWorld.OWNER));
     }
 
     /** Orders that download and awaits what becomes of it. */

@@ -18,7 +18,13 @@ public record RequestPolicyNode(
                 "who grants that a device takes the place of another one: automatic, approval or refused; absent: of a"
                         + " group, the tenant's policy says it, and of the tenant, an operator")
         @Nullable
-        String moves) {
+        String moves,
+
+        @Description(
+                "whose profiles may go to another device; absent: of a group, the tenant's policy says it, and of the tenant,"
+                        + " everybody's")
+        @Nullable
+        List<@NonNull String> profileOwners) {
 
     /** One rule. */
     @Type("RequestRule")
@@ -46,12 +52,7 @@ public record RequestPolicyNode(
             RequestPolicyBody.Quota quota = rule.quota();
             RequestPolicyBody.Quiet quiet = rule.quietHours();
             return new Rule(
-                    rule.reasons() == null
-                            ? null
-                            : rule.reasons().stream()
-                                    .filter(Objects::nonNull)
-                                    .map(String::valueOf)
-                                    .toList(),
+                    texts(rule.reasons()),
                     String.valueOf(rule.grant()),
                     FunctionNode.of(rule.function()),
                     rule.template(),
@@ -59,6 +60,15 @@ public record RequestPolicyNode(
                     quiet == null ? null : new QuietHours(quiet.from(), quiet.to(), quiet.zone()),
                     rule.trigger(),
                     seconds(rule.approvalSeconds()));
+        }
+
+        private static @Nullable List<String> texts(@Nullable List<@Nullable String> texts) {
+            return texts == null
+                    ? null
+                    : texts.stream()
+                            .filter(Objects::nonNull)
+                            .map(String::valueOf)
+                            .toList();
         }
 
         private static @Nullable Integer seconds(@Nullable Long seconds) {
@@ -88,6 +98,8 @@ public record RequestPolicyNode(
             return null;
         }
         return new RequestPolicyNode(
-                policy.rules().stream().filter(Objects::nonNull).map(Rule::of).toList(), policy.moves());
+                policy.rules().stream().filter(Objects::nonNull).map(Rule::of).toList(),
+                policy.moves(),
+                Rule.texts(policy.profileOwners()));
     }
 }

@@ -3,6 +3,7 @@ package io.godwit.registry.request;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.record.Granted;
@@ -14,8 +15,10 @@ import io.godwit.registry.order.FunctionBody;
 import io.godwit.registry.order.FunctionColumns;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param rules one for a reason at most, and one at most for all that they do not name
  * @param moves whether a device may take the place of another one and get its profile: {@code automatic}, {@code approval} or
  *     {@code refused}; when absent, a group's policy leaves it to the tenant's, and the tenant's to an operator
+ * @param profileOwners whose profiles may go to another device, by the names of their owners; when absent, a group's policy leaves it to
+ *     the tenant's, and the tenant's allows everybody's
  */
 @Schema(name = "RequestPolicy")
 public record RequestPolicyBody(
         @Nullable List<@Nullable Rule> rules,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String moves) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String moves,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@Nullable String> profileOwners) {
     private static final int MOST_RULES = 16;
 
     /**
@@ -88,7 +94,16 @@ public record RequestPolicyBody(
                 policy.rules().stream()
                         .<@Nullable Rule>map(RequestPolicyBody::of)
                         .toList(),
-                policy.moves().map(RequestRule.Grant::literal).orElse(null));
+                policy.moves().map(RequestRule.Grant::literal).orElse(null),
+                policy.profileOwners().map(RequestPolicyBody::names).orElse(null));
+    }
+
+    private static List<@Nullable String> names(Set<ProfileOwner> owners) {
+        return owners.stream()
+                .map(ProfileOwner::name)
+                .sorted()
+                .<@Nullable String>map(name -> name)
+                .toList();
     }
 
     private static Rule of(RequestRule rule) {
@@ -140,7 +155,31 @@ public record RequestPolicyBody(
         }
         Optional<RequestRule.Grant> granted =
                 moves == null ? Optional.empty() : Optional.of(grantOfMoves(field, moves));
-        return checked(list, () -> new RequestPolicy(parsed, granted));
+        Optional<Set<ProfileOwner>> owners = profileOwners == null
+                ? Optional.empty()
+                : Optional.of(parseOwners(field.isEmpty() ? "profileOwners" : field + ".profileOwners", profileOwners));
+        return checked(list, () -> new RequestPolicy(parsed, granted, owners));
+    }
+
+    private static Set<ProfileOwner> parseOwners(String field, List<@Nullable String> names) {
+        if (names.isEmpty() || names.size() > RequestPolicy.MOST_OWNERS) {
+            throw new ProblemException(Problem.invalid(
+                    field,
+                    "name 1 to " + RequestPolicy.MOST_OWNERS
+                            + " owners, or leave it out; that no profile may move is said by moves"));
+        }
+        Set<ProfileOwner> owners = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            owners.add(
+                    Optional.ofNullable(name).flatMap(ProfileOwner::find).orElseThrow(badOwner(field + "[" + i + "]")));
+        }
+        return owners;
+    }
+
+    private static Supplier<ProblemException> badOwner(String member) {
+        return () -> new ProblemException(Problem.invalid(
+                member, "use a profile owner's name: 1 to 64 characters, not only blanks and no control characters"));
     }
 
     private static RequestRule.Grant grantOfMoves(String field, String moves) {

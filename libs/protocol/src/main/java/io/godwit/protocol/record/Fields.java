@@ -114,6 +114,15 @@ public record Fields(Json.Obj object) {
         return List.copyOf(texts);
     }
 
+    /** As {@link #texts}, and empty when the member is not there. */
+    public Optional<List<String>> findTexts(String name) {
+        if (object.find(name).isEmpty()) {
+            return Optional.empty();
+        }
+        requireArray(name);
+        return Optional.of(texts(name));
+    }
+
     /** The objects of that array, each made by {@code make}; an absent array is empty. */
     public <T> List<T> list(String name, Function<Fields, T> make) {
         List<T> items = new ArrayList<>();
@@ -131,9 +140,13 @@ public record Fields(Json.Obj object) {
         if (object.find(name).isEmpty()) {
             return Optional.empty();
         }
+        requireArray(name);
+        return Optional.of(list(name, make));
+    }
+
+    private void requireArray(String name) {
         if (object.array(name).isEmpty()) {
             throw new MalformedRecordException(name, "an array expected");
         }
-        return Optional.of(list(name, make));
     }
 }

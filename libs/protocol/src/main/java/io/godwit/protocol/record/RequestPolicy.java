@@ -1,11 +1,13 @@
 package io.godwit.protocol.record;
 
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.json.Json;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,14 +16,26 @@ import java.util.stream.Stream;
  * @param rules one for a reason at most, and one at most for all that they do not name
  * @param moves who grants that a device takes the place of another one and gets its profile (flow E); empty: it says nothing of it.
  *     No rule is for that: what a device gets that only says {@code replacement} is a matter of its own card
+ * @param profileOwners whose profiles may go to another device; empty: it says nothing of it
  */
-public record RequestPolicy(List<RequestRule> rules, Optional<RequestRule.Grant> moves) {
+public record RequestPolicy(
+        List<RequestRule> rules, Optional<RequestRule.Grant> moves, Optional<Set<ProfileOwner>> profileOwners) {
+    /** So many owners one policy names at most. */
+    public static final int MOST_OWNERS = 64;
+
     /** Says nothing. */
     public static final RequestPolicy NONE = new RequestPolicy(List.of());
 
-    /** @throws IllegalArgumentException when two rules are for one reason */
+    /** @throws IllegalArgumentException when two rules are for one reason, or no owner or too many are named */
     public RequestPolicy {
         rules = List.copyOf(rules);
+        profileOwners = profileOwners.map(Set::copyOf);
+        if (profileOwners
+                .filter(owners -> owners.isEmpty() || owners.size() > MOST_OWNERS)
+                .isPresent()) {
+            throw new IllegalArgumentException("profileOwners: name 1 to " + MOST_OWNERS
+                    + ", or leave it out; that no profile may move is said by moves");
+        }
         Set<RequestReason> seen = EnumSet.noneOf(RequestReason.class);
         for (RequestRule rule : rules) {
             for (RequestReason reason : rule.reasons()) {
@@ -33,6 +47,11 @@ public record RequestPolicy(List<RequestRule> rules, Optional<RequestRule.Grant>
         if (rules.stream().filter(rule -> rule.reasons().isEmpty()).count() > 1) {
             throw new IllegalArgumentException("reasons: one rule at most may leave them out");
         }
+    }
+
+    /** Whosever profile moves. */
+    public RequestPolicy(List<RequestRule> rules, Optional<RequestRule.Grant> moves) {
+        this(rules, moves, Optional.empty());
     }
 
     /** Says nothing of moves. */
@@ -73,19 +92,31 @@ public record RequestPolicy(List<RequestRule> rules, Optional<RequestRule.Grant>
                 : Optional.empty();
     }
 
-    /** {@code {"rules": [...], "moves": "automatic"}}; a policy that says nothing of moves leaves them out. */
+    /** {@code {"rules": [...], "moves": "automatic", "profileOwners": ["Operator A"]}}; of what a policy says nothing is left out. */
     public Json.Obj toJson() {
         return Json.object()
                 .put("rules", rules.stream().map(RequestRule::toJson).toList())
                 .put("moves", moves.map(RequestRule.Grant::literal).orElse(null))
+                .put("profileOwners", profileOwners.map(RequestPolicy::names).orElse(null))
                 .build();
+    }
+
+    private static Json.Arr names(Set<ProfileOwner> owners) {
+        return new Json.Arr(owners.stream()
+                .map(ProfileOwner::name)
+                .sorted()
+                .<Json>map(Json::of)
+                .toList());
     }
 
     /** @throws MalformedRecordException when a rule is not as it should be */
     public static RequestPolicy fromJson(Fields fields) {
         try {
             return new RequestPolicy(
-                    fields.list("rules", RequestRule::fromJson), fields.findValue("moves", RequestRule.Grant::of));
+                    fields.list("rules", RequestRule::fromJson),
+                    fields.findValue("moves", RequestRule.Grant::of),
+                    fields.findTexts("profileOwners")
+                            .map(names -> names.stream().map(ProfileOwner::new).collect(Collectors.toSet())));
         } catch (IllegalArgumentException e) {
             throw new MalformedRecordException("requests", String.valueOf(e.getMessage()));
         }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,24 @@ class RequestPolicyTest {
                         MalformedRecordException.class, () -> group("\"requests\":{\"rules\":[],\"moves\":\"maybe\"},"))
                 .getMessage());
         assertTrue(wrong.contains("moves"), wrong);
+    }
+
+    @Test
+    void whoseProfilesMoveIsSaidByNames() {
+        FleetRecord.Group told =
+                group("\"requests\":{\"rules\":[],\"profileOwners\":[\"Operator A\",\"Operator B\"]},");
+        assertEquals(
+                Optional.of(Set.of(new ProfileOwner("Operator A"), new ProfileOwner("Operator B"))),
+                told.requests().profileOwners());
+        assertEquals(told, FleetRecord.decode(told.encode()));
+        assertEquals(Optional.empty(), policy("{\"grant\":\"refused\"}").profileOwners());
+        for (String wrong : List.of("[]", "\"Operator A\"", "[7]", "[\" \"]")) {
+            String message = String.valueOf(assertThrows(
+                            MalformedRecordException.class,
+                            () -> group("\"requests\":{\"rules\":[],\"profileOwners\":" + wrong + "},"))
+                    .getMessage());
+            assertTrue(message.contains("wner"), message);
+        }
     }
 
     @Test
