@@ -101,7 +101,7 @@ class RequestIT extends RegistryIT {
 
     @Test
     void whoseProfilesMoveIsSaidByNames() {
-        String named = "{\"rules\":[],\"profileOwners\":[\"Operator A\",\"Operator B\"]}";
+        String named = RULES.substring(0, RULES.length() - 1) + ",\"profileOwners\":[\"Operator A\",\"Operator B\"]}";
         Api.Answer answer = operator(a()).put("/v1/request-policy", named);
         assertEquals(
                 "[\"Operator A\",\"Operator B\"]",
