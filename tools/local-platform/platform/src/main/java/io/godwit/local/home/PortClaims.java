@@ -25,13 +25,20 @@ final class PortClaims {
         this.channel = channel;
     }
 
-    /** Those of the user whose process this is. The file stays open: the first channel that closes on it would end all claims. */
-    static synchronized PortClaims ofUser() {
+    /**
+     * Claims {@code port} among all processes of this user. The file stays open: the first channel that closes on it would end all
+     * claims. Where it cannot be opened, because it is somebody else's for example, no platform is kept from starting for that.
+     */
+    static synchronized boolean claimForUser(int port) {
         if (ofUser == null) {
-            ofUser = in(
-                    Path.of(System.getProperty("java.io.tmpdir"), "godwit-ports-" + System.getProperty("user.name")));
+            try {
+                ofUser = in(Path.of(
+                        System.getProperty("java.io.tmpdir"), "godwit-ports-" + System.getProperty("user.name")));
+            } catch (UncheckedIOException e) {
+                return true;
+            }
         }
-        return ofUser;
+        return ofUser.claim(port);
     }
 
     /** Those that are kept in {@code file}. */

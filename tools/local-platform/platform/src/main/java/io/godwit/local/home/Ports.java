@@ -32,10 +32,7 @@ public final class Ports {
 
     /** The ports of this home. */
     public static Ports of(PlatformHome home) {
-        return new Ports(
-                home.file("ports.properties"),
-                Ports::isFree,
-                port -> PortClaims.ofUser().claim(port));
+        return new Ports(home.file("ports.properties"), Ports::isFree, PortClaims::claimForUser);
     }
 
     /**
