@@ -198,11 +198,7 @@ public final class ReplacementDemo {
 
     private static boolean isAttached(EnrolledFleet fleet, Nid nid, String iccid) {
         return card(fleet, nid)
-                .filter(card -> !card.notificationPending() && card.attachRefused() == null)
-                .flatMap(card -> card.profiles().stream()
-                        .filter(profile -> profile.state() == ProfileState.State.ENABLED)
-                        .findFirst())
-                .filter(profile -> profile.iccid().digits().equals(iccid))
+                .filter(card -> card.isAttachedWith(new Iccid(iccid)))
                 .isPresent();
     }
 

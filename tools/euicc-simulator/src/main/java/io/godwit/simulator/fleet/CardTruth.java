@@ -2,6 +2,7 @@ package io.godwit.simulator.fleet;
 
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
+import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.record.Fields;
@@ -98,6 +99,15 @@ public record CardTruth(
                 .findFirst()
                 .map(ProfileState::isdPAid)
                 .orElseThrow();
+    }
+
+    /** Whether that profile is enabled, its network has let it in, and the SM-SR has confirmed the change. */
+    public boolean isAttachedWith(Iccid iccid) {
+        return attachRefused == null
+                && !notificationPending
+                && profiles.stream()
+                        .anyMatch(profile ->
+                                profile.iccid().equals(iccid) && profile.state() == ProfileState.State.ENABLED);
     }
 
     public Json.Obj toJson() {

@@ -41,13 +41,13 @@ class PortClaimsTest {
         assertTrue(PortClaims.in(file).claim(20_000));
     }
 
-    /** Claims a port, says whether it has got it, and lives on. */
+    /** Claims a port, says whether it has got it, and lives as long as somebody may write to it. */
     static final class Claimant {
         private Claimant() {}
 
         public static void main(String[] arguments) throws Exception {
             System.out.println(PortClaims.in(Path.of(arguments[0])).claim(20_000));
-            Thread.sleep(60_000);
+            while (System.in.read() >= 0) {}
         }
     }
 }

@@ -53,7 +53,7 @@ public record ReplacementReport(
                 "| %d | %s | %s | %.0f | %s | %s |",
                 schedule.seed(),
                 schedule.mode(),
-                schedule.strikes().stream().map(StageStrike::describe).collect(Collectors.joining("; ")),
+                schedule.describe(),
                 seconds,
                 stages.isEmpty() ? "" : stages.get(stages.size() - 1),
                 isSound() ? "kept" : "BROKEN: " + String.join("; ", violations));

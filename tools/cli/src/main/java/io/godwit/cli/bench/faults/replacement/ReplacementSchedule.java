@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * One replacement and what strikes it.
@@ -55,6 +56,11 @@ public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> str
                 .filter(target -> stage >= FIRST_FOR_DEVICES || !target.contains(Fault.DEVICES))
                 .toList();
         return possible.get(random.nextInt(possible.size()));
+    }
+
+    /** For people: the strikes, in their order. */
+    String describe() {
+        return strikes.stream().map(StageStrike::describe).collect(Collectors.joining("; "));
     }
 
     /** As in an approval. */

@@ -15,7 +15,6 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
-import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.RequestAnswer;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.CardTruth;
@@ -31,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Replacements in whose middle processes are killed, one after the other, on two new cards each, and what must hold afterwards. */
 public final class StruckReplacements {
@@ -115,8 +113,7 @@ public final class StruckReplacements {
     /** What cannot be done is a broken promise too, and no reason not to try the next one. */
     private ReplacementReport run(ReplacementSchedule schedule, Field field, Nid old, Nid successor, int subscriptions)
             throws InterruptedException {
-        out.println("seed " + schedule.seed() + ", " + schedule.mode() + ": "
-                + schedule.strikes().stream().map(StageStrike::describe).collect(Collectors.joining("; ")));
+        out.println("seed " + schedule.seed() + ", " + schedule.mode() + ": " + schedule.describe());
         out.flush();
         long begun = System.nanoTime();
         try {
@@ -147,7 +144,7 @@ public final class StruckReplacements {
         if (!ended.text("stage").equals(Optional.of("Completed"))) {
             broken.add("the replacement has not been completed: " + ended);
         }
-        if (!until(() -> isAttached(field.card(successor), iccid))) {
+        if (!until(() -> field.card(successor).isAttachedWith(iccid))) {
             broken.add("the successor is not attached with the subscription");
         }
         if (has(field.card(old), iccid)) {
@@ -180,14 +177,6 @@ public final class StruckReplacements {
 
     private static boolean has(CardTruth card, Iccid iccid) {
         return card.profiles().stream().anyMatch(profile -> profile.iccid().equals(iccid));
-    }
-
-    private static boolean isAttached(CardTruth card, Iccid iccid) {
-        return card.attachRefused() == null
-                && !card.notificationPending()
-                && card.profiles().stream()
-                        .anyMatch(profile ->
-                                profile.iccid().equals(iccid) && profile.state() == ProfileState.State.ENABLED);
     }
 
     private void strike(Field field, List<StageStrike> left, String stage) {
