@@ -106,6 +106,7 @@ final class BenchFaultsCommand implements Callable<Integer> {
                 .within("--strikes", strikes, 1, 1_000)
                 .cards(cards)
                 .replicas(replicas);
+        requireWritable(bounds);
         PlatformSettings settings =
                 brokers.on(PlatformSettings.in(home.toAbsolutePath()).owned(), bounds);
         Optional<OrderMode> orderMode = OrderMode.of(mode);
@@ -115,6 +116,17 @@ final class BenchFaultsCommand implements Callable<Integer> {
         try (Installation installation = Installation.open(settings, BuildTree.ofLauncher(), replicas)) {
             installation.start();
             return orderMode.isPresent() ? orders(installation, orderMode.get()) : replacements(installation);
+        }
+    }
+
+    /** What cannot be written down is known before the first run, and not after it. */
+    private void requireWritable(Bounds bounds) {
+        if (reportFile == null) {
+            return;
+        }
+        Path folder = reportFile.toAbsolutePath().getParent();
+        if (folder == null || !Files.isWritable(folder) || Files.isDirectory(reportFile)) {
+            throw bounds.refusal("--report", "a file in a folder that is there and can be written to");
         }
     }
 

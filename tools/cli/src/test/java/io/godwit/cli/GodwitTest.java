@@ -58,6 +58,7 @@ class GodwitTest {
                 "bench faults --cards 0",
                 "bench faults --replicas 0",
                 "bench faults --mode both",
+                "bench faults --report no-such-folder/report.md",
                 "bench ecdsa --seconds 0",
                 "bench download-crypto --seconds 0",
                 "bench download-crypto --octets 999",

@@ -13,10 +13,8 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
-import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.RequestAnswer;
 import io.godwit.simulator.device.AgentSettings;
-import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +98,7 @@ public final class ReplacementDemo {
 
     private ReplacementResult.Moved moves(EnrolledFleet fleet, Gid gid, Nid old, Nid successor)
             throws InterruptedException {
-        Iccid moving = downloaded(fleet, old).orElseThrow().iccid();
+        Iccid moving = fleet.downloaded(old).orElseThrow().iccid();
         String iccid = moving.digits();
         say("");
         say("1. The sensor of %s breaks. Its modem still works, with subscription %s.", old, iccid);
@@ -109,13 +107,13 @@ public final class ReplacementDemo {
         long start = System.nanoTime();
         CompletableFuture<RequestAnswer> answered =
                 fleet.process().requestProfileOf(successor, old, gid, "the sensor of " + old + " is broken");
-        ReplacementWatch watch = new ReplacementWatch(registry, patience, this::step);
+        ReplacementWatch watch = new ReplacementWatch(registry, patience, (step, now) -> step(step));
         String ticket = watch.approve(successor, peer);
         say("   An operator approves%s, ticket %s:", peer ? ", from card to card" : "", ticket);
         Json.Obj ended = watch.follow(ticket);
         boolean attached = until(() -> isAttached(fleet, successor, iccid));
         double seconds = seconds(start);
-        boolean away = downloaded(fleet, old).isEmpty();
+        boolean away = fleet.downloaded(old).isEmpty();
         boolean holds = until(() -> holder(iccid).equals(Optional.of(successor.value())));
         boolean never = cards.held();
         say("   %s attached with it: %s, %.1f s after its request.", successor, attached ? "yes" : "NO", seconds);
@@ -144,7 +142,7 @@ public final class ReplacementDemo {
             Nid gone,
             Nid successor)
             throws IOException, InterruptedException {
-        String iccid = downloaded(far, gone).orElseThrow().iccid().digits();
+        String iccid = far.downloaded(gone).orElseThrow().iccid().digits();
         say("");
         say("2. %s, with subscription %s, is gone: no signal, no trace.", gone, iccid);
         far.powerCut();
@@ -157,14 +155,14 @@ public final class ReplacementDemo {
                 .put("template", carrier.template())
                 .put("reason", "not heard of since the flood")
                 .build());
-        Json.Obj ended = new ReplacementWatch(registry, patience, this::step).follow(ticket);
-        boolean attached = until(() -> downloaded(fleet, successor).isPresent()
+        Json.Obj ended = new ReplacementWatch(registry, patience, (step, now) -> step(step)).follow(ticket);
+        boolean attached = until(() -> fleet.downloaded(successor).isPresent()
                 && isAttached(
                         fleet,
                         successor,
-                        downloaded(fleet, successor).orElseThrow().iccid().digits()));
+                        fleet.downloaded(successor).orElseThrow().iccid().digits()));
         double seconds = seconds(start);
-        String other = downloaded(fleet, successor)
+        String other = fleet.downloaded(successor)
                 .map(profile -> profile.iccid().digits())
                 .orElse("none");
         say(
@@ -172,7 +170,7 @@ public final class ReplacementDemo {
                 successor, other, attached ? "yes" : "NO", seconds);
         say("   %s appears after all: nothing but the deletion of what was revoked goes to it ...", gone);
         far.powerUp(settings);
-        boolean cleared = until(() -> downloaded(far, gone).isEmpty());
+        boolean cleared = until(() -> far.downloaded(gone).isEmpty());
         boolean free =
                 until(() -> !(registry.replacement(ticket).find("quarantined").orElse(null) instanceof Json.Bool bool)
                         || !bool.value());
@@ -197,20 +195,9 @@ public final class ReplacementDemo {
     }
 
     private static boolean isAttached(EnrolledFleet fleet, Nid nid, String iccid) {
-        return card(fleet, nid)
+        return fleet.card(nid)
                 .filter(card -> card.isAttachedWith(new Iccid(iccid)))
                 .isPresent();
-    }
-
-    /** The profile that came after the two that every card here is made with. */
-    private static Optional<ProfileState> downloaded(EnrolledFleet fleet, Nid nid) {
-        return card(fleet, nid).flatMap(card -> card.profiles().stream().skip(2).findFirst());
-    }
-
-    private static Optional<CardTruth> card(EnrolledFleet fleet, Nid nid) {
-        return fleet.process().truth().stream()
-                .filter(card -> nid.equals(card.nid()))
-                .findFirst();
     }
 
     private boolean until(BooleanSupplier condition) throws InterruptedException {

@@ -10,6 +10,7 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.json.Json;
+import io.godwit.protocol.record.ProfileState;
 import io.godwit.simulator.FleetProcess;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.device.mqtt.BrokerAddress;
@@ -199,6 +200,16 @@ public final class EnrolledFleet implements AutoCloseable {
     /** The running process. */
     public FleetProcess process() {
         return process;
+    }
+
+    /** What the card of {@code nid} holds, as it tells itself; empty when this fleet does not play it. */
+    public Optional<CardTruth> card(Nid nid) {
+        return process.truth().stream().filter(card -> nid.equals(card.nid())).findFirst();
+    }
+
+    /** The profile that came after the two that every card here is made with. */
+    public Optional<ProfileState> downloaded(Nid nid) {
+        return card(nid).flatMap(card -> card.profiles().stream().skip(2).findFirst());
     }
 
     /** Cuts the power of all devices at once. */

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Looks at the cards again and again while a subscription moves: once the successor has it enabled, the old card must be
  * without it, for ever.
  */
-public final class OneAtATime {
+public final class OneAtATime implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;
 
     private final Supplier<FleetProcess> fleet;
@@ -25,6 +25,7 @@ public final class OneAtATime {
     private volatile boolean enabled;
     private volatile boolean broken;
     private volatile boolean looked;
+    private volatile boolean lookedToTheEnd;
 
     private OneAtATime(Supplier<FleetProcess> fleet, Nid old, Nid successor, Iccid iccid) {
         this.fleet = fleet;
@@ -51,6 +52,7 @@ public final class OneAtATime {
                 }
                 Thread.sleep(PERIOD_MILLIS);
             }
+            lookedToTheEnd = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -78,8 +80,14 @@ public final class OneAtATime {
 
     /** Ends, and says whether it has looked, and never has seen both cards with it when the successor had it enabled. */
     public boolean held() throws InterruptedException {
-        over = true;
+        close();
         thread.join();
-        return looked && !broken;
+        return looked && lookedToTheEnd && !broken;
+    }
+
+    /** Looks no more. */
+    @Override
+    public void close() {
+        over = true;
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Follows a replacement by asking the registry; one that does not answer for a while is waited for. */
 public final class ReplacementWatch {
@@ -16,16 +16,16 @@ public final class ReplacementWatch {
 
     private final RegistryClient registry;
     private final Duration patience;
-    private final Consumer<Json.Obj> steps;
+    private final BiConsumer<Json.Obj, Json.Obj> told;
 
     /**
      * @param patience how long each wait may take
-     * @param steps gets each step once, in order, as REST has it
+     * @param told gets each step once, in order, as REST has it, and the replacement as it is at that moment
      */
-    public ReplacementWatch(RegistryClient registry, Duration patience, Consumer<Json.Obj> steps) {
+    public ReplacementWatch(RegistryClient registry, Duration patience, BiConsumer<Json.Obj, Json.Obj> told) {
         this.registry = registry;
         this.patience = patience;
-        this.steps = steps;
+        this.told = told;
     }
 
     /**
@@ -67,16 +67,21 @@ public final class ReplacementWatch {
     public Json.Obj follow(String ticket) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Json.Obj now = Json.Obj.EMPTY;
-        int told = 0;
+        int steps = 0;
         while (true) {
+            boolean answered = true;
             try {
                 now = registry.replacement(ticket);
             } catch (RegistryException e) {
                 requireTransient(e);
+                answered = false;
             }
             List<Json.Obj> way = steps(now);
-            for (; told < way.size(); told++) {
-                steps.accept(way.get(told));
+            if (answered && steps < way.size()) {
+                told.accept(way.get(steps), now);
+                steps++;
+                // Who hears of a step may take long over it: the next one is told with the replacement as it is then.
+                continue;
             }
             if (now.text("endedAt").isPresent() || System.nanoTime() > deadline) {
                 return now;

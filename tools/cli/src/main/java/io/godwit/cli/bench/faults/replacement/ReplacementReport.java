@@ -3,18 +3,25 @@ package io.godwit.cli.bench.faults.replacement;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a struck replacement came to.
  *
  * @param stages that it has come to, in order
+ * @param hits the strikes that were carried out; it had ended before the others
  * @param seconds from the approval to its end, the strikes in them
  * @param violations each broken promise as a sentence; empty when all were kept
  */
 public record ReplacementReport(
-        ReplacementSchedule schedule, List<String> stages, double seconds, List<String> violations) {
+        ReplacementSchedule schedule,
+        List<String> stages,
+        List<StageHit> hits,
+        double seconds,
+        List<String> violations) {
     public ReplacementReport {
         stages = List.copyOf(stages);
+        hits = List.copyOf(hits);
         violations = List.copyOf(violations);
     }
 
@@ -32,18 +39,22 @@ public record ReplacementReport(
     }
 
     private static String total(List<ReplacementReport> reports) {
+        List<StageHit> hits =
+                reports.stream().flatMap(report -> report.hits.stream()).toList();
+        int due = reports.stream()
+                .mapToInt(report -> report.schedule.strikes().size())
+                .sum();
+        long atStage = hits.stream().filter(StageHit::isAtItsStage).count();
         return String.format(
                 Locale.ROOT,
-                "%d replacements, %d of them from card to card, %d strikes, %d processes killed, %d replacements with a broken promise",
+                "%d replacements, %d of them from card to card; %d strikes: %d at their stage, %d later on, %d missed because it had ended; %d processes killed; %d replacements with a broken promise",
                 reports.size(),
                 reports.stream().filter(report -> report.schedule.peer()).count(),
-                reports.stream()
-                        .mapToInt(report -> report.schedule.strikes().size())
-                        .sum(),
-                reports.stream()
-                        .flatMap(report -> report.schedule.strikes().stream())
-                        .mapToInt(strike -> strike.victims().size())
-                        .sum(),
+                due,
+                atStage,
+                hits.size() - atStage,
+                due - hits.size(),
+                hits.stream().mapToInt(hit -> hit.strike().victims().size()).sum(),
                 reports.stream().filter(report -> !report.isSound()).count());
     }
 
@@ -53,9 +64,22 @@ public record ReplacementReport(
                 "| %d | %s | %s | %.0f | %s | %s |",
                 schedule.seed(),
                 schedule.mode(),
-                schedule.describe(),
+                strikes(),
                 seconds,
                 stages.isEmpty() ? "" : stages.get(stages.size() - 1),
-                isSound() ? "kept" : "BROKEN: " + String.join("; ", violations));
+                isSound() ? "kept" : "BROKEN: " + cell(String.join("; ", violations)));
+    }
+
+    private String strikes() {
+        List<StageStrike> carriedOut = hits.stream().map(StageHit::strike).toList();
+        Stream<String> missed = schedule.strikes().stream()
+                .filter(strike -> !carriedOut.contains(strike))
+                .map(strike -> strike.describe() + ", missed");
+        return Stream.concat(hits.stream().map(StageHit::describe), missed).collect(Collectors.joining("; "));
+    }
+
+    /** What would end a cell of a table or its row, harmless. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replaceAll("\\R", " ");
     }
 }

@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
  * @param strikes in the order of the stages
  */
 public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> strikes) {
-    /** Those at which something is on its way. */
-    private static final List<String> STAGES =
-            List.of("Granted", "Offered", "Agreed", "Installing", "Deleting", "Enabling");
+    /** Those at which something is on its way; <i>Agreed</i> passes to <i>Installing</i> within one transaction. */
+    private static final List<String> STAGES = List.of("Granted", "Offered", "Installing", "Deleting", "Enabling");
 
     /** Before it a device that has lost its power has forgotten what it asked for, and asks again, as a person would. */
     private static final int FIRST_FOR_DEVICES = STAGES.indexOf("Installing");

@@ -1,6 +1,5 @@
 package io.godwit.cli.bench.faults.replacement;
 
-import io.godwit.cli.bench.faults.Fault;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
@@ -11,10 +10,12 @@ import io.godwit.cli.scenario.OneAtATime;
 import io.godwit.cli.scenario.OperationWatch;
 import io.godwit.cli.scenario.Progress;
 import io.godwit.cli.scenario.ReplacementWatch;
+import io.godwit.local.access.PlatformException;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.json.Json;
+import io.godwit.simulator.FleetProcessException;
 import io.godwit.simulator.RequestAnswer;
 import io.godwit.simulator.device.AgentSettings;
 import io.godwit.simulator.fleet.CardTruth;
@@ -39,13 +40,18 @@ public final class StruckReplacements {
     private static final long POLL_MILLIS = 100;
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(4);
 
-    /** Where the devices are, and how they come back after a strike. */
-    private record Field(EnrolledFleet fleet, FleetSettings settings, Carrier carrier, String gid) {
+    /**
+     * Where the devices are, and how they come back after a strike.
+     *
+     * @param nids first those with a subscription, then as many without
+     */
+    private record Field(EnrolledFleet fleet, FleetSettings settings, Carrier carrier, String gid, List<Nid> nids) {
         CardTruth card(Nid nid) {
-            return fleet.process().truth().stream()
-                    .filter(card -> nid.equals(card.nid()))
-                    .findFirst()
-                    .orElseThrow();
+            return fleet.card(nid).orElseThrow();
+        }
+
+        long subscriptionsOnCards() {
+            return carrier.stock().number("Consumed").orElse(0L);
         }
     }
 
@@ -79,25 +85,45 @@ public final class StruckReplacements {
 
     private void inOneFleet(List<ReplacementSchedule> schedules, Consumer<ReplacementReport> told)
             throws IOException, InterruptedException {
-        String gid = "struck-" + Long.toString(System.currentTimeMillis(), 36);
-        registry.putGroup(gid, null);
         try (EnrolledFleet fleet = EnrolledFleet.start(installation, tenant, registry)) {
-            int count = schedules.size();
-            List<Nid> nids = fleet.enrol(2 * count, gid);
-            Carrier carrier = fleet.carrier(0);
-            carrier.bringTemplate();
-            carrier.bring(count);
-            FleetSettings settings = EnrolledFleet.settings(installation.mqtt())
-                    .with(AgentSettings.DEFAULT.withLongestReconnect(LONGEST_RECONNECT))
-                    .authenticatedBy(carrier.networksCopy());
-            fleet.connect(settings);
-            fleet.awaitConfiguration(gid, nids.size());
-            download(nids.subList(0, count), carrier);
-            Field field = new Field(fleet, settings, carrier, gid);
-            for (int i = 0; i < count; i++) {
-                told.accept(run(schedules.get(i), field, nids.get(i), nids.get(count + i), count));
+            Field field;
+            try {
+                field = field(fleet, schedules.size());
+            } catch (RegistryException e) {
+                String why = "its cards did not come to be: " + e.getMessage();
+                schedules.forEach(schedule ->
+                        told.accept(new ReplacementReport(schedule, List.of(), List.of(), 0, List.of(why))));
+                return;
+            }
+            for (int i = 0; i < schedules.size(); i++) {
+                told.accept(run(
+                        schedules.get(i),
+                        field,
+                        field.nids().get(i),
+                        field.nids().get(schedules.size() + i)));
             }
         }
+    }
+
+    /** Makes {@code count} cards with a subscription, and as many without. */
+    private Field field(EnrolledFleet fleet, int count) throws IOException, InterruptedException {
+        String gid = "struck-" + Long.toString(System.currentTimeMillis(), 36);
+        registry.putGroup(gid, null);
+        List<Nid> nids = fleet.enrol(2 * count, gid);
+        Carrier carrier = fleet.carrier(0);
+        carrier.bringTemplate();
+        carrier.bring(count);
+        FleetSettings settings = EnrolledFleet.settings(installation.mqtt())
+                .with(AgentSettings.DEFAULT.withLongestReconnect(LONGEST_RECONNECT))
+                .authenticatedBy(carrier.networksCopy());
+        fleet.connect(settings);
+        fleet.awaitConfiguration(gid, nids.size());
+        download(nids.subList(0, count), carrier);
+        Field field = new Field(fleet, settings, carrier, gid, nids);
+        if (!until(() -> field.subscriptionsOnCards() == count)) {
+            throw new RegistryException(0, "of " + count + " downloads the stock says " + carrier.stock());
+        }
+        return field;
     }
 
     private void download(List<Nid> nids, Carrier carrier) throws InterruptedException {
@@ -110,103 +136,84 @@ public final class StruckReplacements {
         }
     }
 
-    /** What cannot be done is a broken promise too, and no reason not to try the next one. */
-    private ReplacementReport run(ReplacementSchedule schedule, Field field, Nid old, Nid successor, int subscriptions)
+    private ReplacementReport run(ReplacementSchedule schedule, Field field, Nid old, Nid successor)
             throws InterruptedException {
         out.println("seed " + schedule.seed() + ", " + schedule.mode() + ": " + schedule.describe());
         out.flush();
+        StageStriking striking = new StageStriking(installation, field.fleet(), field.settings(), schedule.strikes());
         long begun = System.nanoTime();
         try {
-            return replace(schedule, field, old, successor, subscriptions);
-        } catch (RegistryException e) {
+            return replace(schedule, striking, field, old, successor);
+        } catch (RegistryException | PlatformException | FleetProcessException | UncheckedIOException e) {
+            // What cannot be done is a broken promise too, and no reason not to try the next one.
             return new ReplacementReport(
-                    schedule, List.of(), (System.nanoTime() - begun) / 1e9, List.of(String.valueOf(e.getMessage())));
+                    schedule, List.of(), striking.hits(), seconds(begun), List.of(String.valueOf(e.getMessage())));
         }
     }
 
     private ReplacementReport replace(
-            ReplacementSchedule schedule, Field field, Nid old, Nid successor, int subscriptions)
+            ReplacementSchedule schedule, StageStriking striking, Field field, Nid old, Nid successor)
             throws InterruptedException {
-        Iccid iccid = field.card(old).profiles().get(2).iccid();
-        OneAtATime cards = OneAtATime.watch(field.fleet()::process, old, successor, iccid);
-        CompletableFuture<RequestAnswer> unused =
-                field.fleet().process().requestProfileOf(successor, old, new Gid(field.gid()), "the sensor is broken");
-        List<StageStrike> left = new ArrayList<>(schedule.strikes());
-        ReplacementWatch watch = new ReplacementWatch(
-                registry,
-                patience,
-                step -> strike(field, left, step.text("stage").orElse("")));
-        String ticket = watch.approve(successor, schedule.peer());
-        long start = System.nanoTime();
-        Json.Obj ended = watch.follow(ticket);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        List<String> broken = new ArrayList<>();
-        if (!ended.text("stage").equals(Optional.of("Completed"))) {
-            broken.add("the replacement has not been completed: " + ended);
-        }
-        if (!until(() -> field.card(successor).isAttachedWith(iccid))) {
-            broken.add("the successor is not attached with the subscription");
-        }
-        if (has(field.card(old), iccid)) {
-            broken.add("the old card has it still");
-        }
-        if (!cards.held()) {
-            broken.add("it was enabled on the successor while the old card had it");
-        }
-        if (!until(() -> holders(iccid).equals(List.of(successor.value())))) {
-            broken.add("the holders by REST are " + holders(iccid));
-        }
-        if (!until(() -> mismatches(field).isEmpty())) {
-            broken.add("EIS and card differ for " + mismatches(field));
-        }
-        // Each subscription is on a card, before as after.
-        if (!until(() -> field.carrier().stock().number("Consumed").orElse(0L) == subscriptions)) {
-            broken.add("of " + subscriptions + " subscriptions on cards the stock says "
-                    + field.carrier().stock());
-        }
-        if (!left.isEmpty()) {
-            broken.add("strikes did not come about: " + left);
-        }
-        return new ReplacementReport(schedule, ReplacementWatch.stages(ended), seconds, broken);
-    }
-
-    private List<String> mismatches(Field field) {
-        return CardComparison.mismatches(
-                registry, field.gid(), field.fleet().process().truth());
-    }
-
-    private static boolean has(CardTruth card, Iccid iccid) {
-        return card.profiles().stream().anyMatch(profile -> profile.iccid().equals(iccid));
-    }
-
-    private void strike(Field field, List<StageStrike> left, String stage) {
-        Optional<StageStrike> due =
-                left.stream().filter(one -> one.stage().equals(stage)).findFirst();
-        if (due.isEmpty()) {
-            return;
-        }
-        left.remove(due.get());
-        try {
-            for (String victim : due.get().victims()) {
-                if (victim.equals(Fault.DEVICES)) {
-                    field.fleet().powerCut();
-                } else {
-                    installation.kill(victim);
-                }
+        long subscriptions = field.subscriptionsOnCards();
+        Iccid iccid = field.fleet()
+                .downloaded(old)
+                .orElseThrow(() -> new RegistryException(0, old + " has no subscription that could move"))
+                .iccid();
+        try (OneAtATime cards = OneAtATime.watch(field.fleet()::process, old, successor, iccid)) {
+            CompletableFuture<RequestAnswer> unused = field.fleet()
+                    .process()
+                    .requestProfileOf(successor, old, new Gid(field.gid()), "the sensor is broken");
+            ReplacementWatch watch = new ReplacementWatch(registry, patience, striking::told);
+            String ticket = watch.approve(successor, schedule.peer());
+            long start = System.nanoTime();
+            Json.Obj ended = watch.follow(ticket);
+            double seconds = seconds(start);
+            List<String> broken = new ArrayList<>();
+            if (!ended.text("stage").equals(Optional.of("Completed"))) {
+                broken.add("the replacement has not been completed: " + ended);
             }
-            Thread.sleep(due.get().downMillis());
-            for (String victim : due.get().victims()) {
-                if (victim.equals(Fault.DEVICES)) {
-                    field.fleet().powerUp(field.settings());
-                } else {
-                    installation.restart(victim);
-                }
+            if (!until(() -> field.card(successor).isAttachedWith(iccid))) {
+                broken.add("the successor is not attached with the subscription");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (field.card(old).profiles().stream()
+                    .anyMatch(profile -> profile.iccid().equals(iccid))) {
+                broken.add("the old card has it still");
+            }
+            if (!cards.held()) {
+                broken.add("it was enabled on the successor while the old card had it, or nobody looked");
+            }
+            if (!until(() -> holders(iccid).equals(List.of(successor.value())))) {
+                broken.add("the holders by REST are " + holders(iccid));
+            }
+            if (!until(() -> mismatches(field, old, successor).isEmpty())) {
+                broken.add("EIS and card differ for " + mismatches(field, old, successor));
+            }
+            List<String> twice = CardComparison.executedTwice(List.of(field.card(old), field.card(successor)));
+            if (!twice.isEmpty()) {
+                broken.add("a command was executed twice by " + twice);
+            }
+            // Each subscription is on a card, before as after.
+            if (!until(() -> field.subscriptionsOnCards() == subscriptions)) {
+                broken.add("of " + subscriptions + " subscriptions on cards the stock says "
+                        + field.carrier().stock());
+            }
+            if (striking.hits().isEmpty()) {
+                broken.add("nothing was struck before it had ended");
+            }
+            return new ReplacementReport(schedule, ReplacementWatch.stages(ended), striking.hits(), seconds, broken);
         }
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    /** Those of the two: what another replacement has left behind is told of that one. */
+    private List<String> mismatches(Field field, Nid old, Nid successor) {
+        List<String> mismatches = new ArrayList<>(CardComparison.mismatches(
+                registry, field.gid(), field.fleet().process().truth()));
+        mismatches.retainAll(List.of(old.value(), successor.value()));
+        return mismatches;
     }
 
     private List<String> holders(Iccid iccid) {

@@ -30,8 +30,8 @@ class ReplacementScheduleTest {
                 struck.add(schedule.mode() + strike.stage() + strike.victims());
             }
         }
-        // Six stages, of which devices are struck at three, in two modes.
-        assertEquals(2 * (6 * 2 + 3), struck.size(), struck.toString());
+        // Five stages, of which devices are struck at three, in two modes.
+        assertEquals(2 * (5 * 2 + 3), struck.size(), struck.toString());
     }
 
     @Test
@@ -39,7 +39,7 @@ class ReplacementScheduleTest {
         for (ReplacementSchedule schedule : schedules(1, 500)) {
             for (StageStrike strike : schedule.strikes()) {
                 assertFalse(
-                        List.of("Granted", "Offered", "Agreed").contains(strike.stage())
+                        List.of("Granted", "Offered").contains(strike.stage())
                                 && strike.victims().contains(Fault.DEVICES),
                         schedule.toString());
             }
@@ -47,21 +47,31 @@ class ReplacementScheduleTest {
     }
 
     @Test
-    void aReportNamesWhatWasKilledAndWhatBroke() {
-        StageStrike strike = new StageStrike("Deleting", List.of("hivemq", "postgres"), 1_260);
+    void aReportTellsWhatWasKilledAndWhereAndWhatWasMissedAndWhatBroke() {
+        StageStrike hit = new StageStrike("Offered", List.of("kafka"), 300);
+        StageStrike late = new StageStrike("Deleting", List.of("hivemq", "postgres"), 1_260);
+        StageStrike missed = new StageStrike("Enabling", List.of("kafka"), 0);
         String table = ReplacementReport.table(List.of(
                 new ReplacementReport(
-                        new ReplacementSchedule(8, true, List.of(strike)),
+                        new ReplacementSchedule(8, true, List.of(hit, late, missed)),
                         List.of("Granted", "Completed"),
+                        List.of(new StageHit(hit, "Offered"), new StageHit(late, "Enabling")),
                         31.4,
                         List.of()),
                 new ReplacementReport(
-                        new ReplacementSchedule(9, false, List.of()), List.of(), 180, List.of("nobody has it"))));
-        assertTrue(table.contains("| 8 | peer | Deleting: hivemq + postgres (1.3 s) | 31 | Completed | kept |"), table);
-        assertTrue(table.contains("| 9 | reissue |  | 180 |  | BROKEN: nobody has it |"), table);
+                        new ReplacementSchedule(9, false, List.of()),
+                        List.of(),
+                        List.of(),
+                        180,
+                        List.of("nobody|has\nit"))));
         assertTrue(
                 table.contains(
-                        "2 replacements, 1 of them from card to card, 1 strikes, 2 processes killed, 1 replacements with a broken promise"),
+                        "| 8 | peer | Offered: kafka (0.3 s); Deleting: hivemq + postgres (1.3 s), found at Enabling; Enabling: kafka (0.0 s), missed | 31 | Completed | kept |"),
+                table);
+        assertTrue(table.contains("| 9 | reissue |  | 180 |  | BROKEN: nobody\\|has it |"), table);
+        assertTrue(
+                table.contains(
+                        "2 replacements, 1 of them from card to card; 3 strikes: 1 at their stage, 1 later on, 1 missed because it had ended; 3 processes killed; 1 replacements with a broken promise"),
                 table);
     }
 
