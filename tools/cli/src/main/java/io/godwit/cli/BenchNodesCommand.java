@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "nodes",
         mixinStandardHelpOptions = true,
         description = {
-            "A group's order on several HiveMQ nodes; one is killed at 25, 50 and 75 % of its outcomes.",
+            "A group's order on several HiveMQ nodes; one is killed at 25, 50 and 75 %% of its outcomes.",
             "Exit status 0 only if every card has one outcome, every EIS equals its card, nobody got what was not for it."
         })
 final class BenchNodesCommand implements Callable<Integer> {

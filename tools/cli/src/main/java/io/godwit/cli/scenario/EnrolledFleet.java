@@ -56,7 +56,10 @@ public final class EnrolledFleet implements AutoCloseable {
     private final RegistryClient registry;
     private final int series;
     private final EumFiles eum;
-    private FleetProcess process;
+
+    /** Another thread may look at the cards while one gives the power back. */
+    private volatile FleetProcess process;
+
     private int nextNumber;
 
     private EnrolledFleet(

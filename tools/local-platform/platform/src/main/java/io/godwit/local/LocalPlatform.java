@@ -20,6 +20,7 @@ import io.godwit.local.kafka.KafkaBroker;
 import io.godwit.local.postgres.Database;
 import io.godwit.local.postgres.PostgresServer;
 import io.godwit.local.process.Component;
+import io.godwit.local.process.Launched;
 import io.godwit.local.process.Lifetime;
 import io.godwit.local.process.RunningProcess;
 import io.godwit.local.process.Supervisor;
@@ -173,10 +174,12 @@ public final class LocalPlatform implements AutoCloseable {
     public void restart(String component) {
         Component wanted = component(component);
         wanted.requireBuilt();
-        HomeLock.holding(home, () -> {
+        Launched launched = HomeLock.holding(home, () -> {
             supervisor.stop(component);
-            return supervisor.start(wanted);
+            return supervisor.launch(wanted);
         });
+        // What it waits for may have to be started too.
+        supervisor.await(launched);
     }
 
     /** Kills one component with SIGKILL, as a crash would, and waits until it is gone. */

@@ -45,22 +45,41 @@ public final class Supervisor {
             requireAnswer(component, before.get(), log);
             return false;
         }
+        await(launch(component));
+        return true;
+    }
+
+    /**
+     * Launches the process of a component, none of which is alive; it may not serve yet.
+     *
+     * @throws PlatformException it could not be launched
+     */
+    public Launched launch(Component component) {
         component.ports().forEach(port -> Ports.requireFree(component.name(), port));
         Launch launch = component.prepare();
-        log.rotate();
+        log(component.name()).rotate();
         long from = System.nanoTime();
-        ProcessRecord record = launch(component, launch, log);
+        return new Launched(component, spawn(component, launch), launch.startWithin(), from);
+    }
+
+    /**
+     * Waits until it serves.
+     *
+     * @throws PlatformException it did not come up, and nothing of it was left behind
+     */
+    public void await(Launched launched) {
+        Component component = launched.component();
+        ProcessRecord record = launched.record();
         try {
-            awaitReady(component, record, launch.startWithin(), log);
+            awaitReady(component, record, launched.startWithin(), log(component.name()));
             component.afterStart();
         } catch (RuntimeException e) {
             stop(component.name());
             throw e;
         }
-        long millis = Duration.ofNanos(System.nanoTime() - from).toMillis();
+        long millis = Duration.ofNanos(System.nanoTime() - launched.from()).toMillis();
         record.startedIn(millis).write(home);
         LOG.info("Component started component={} pid={} millis={}", component.name(), record.pid(), millis);
-        return true;
     }
 
     /** Ends a component cleanly, or by force when it takes too long. Does nothing where it is down. */
@@ -122,7 +141,7 @@ public final class Supervisor {
         return new LogFile(home.log(name));
     }
 
-    private ProcessRecord launch(Component component, Launch launch, LogFile log) {
+    private ProcessRecord spawn(Component component, Launch launch) {
         List<String> command = new ArrayList<>();
         // A session of its own: neither Ctrl-C nor the end of the terminal is meant for it.
         command.add("setsid");
@@ -131,7 +150,7 @@ public final class Supervisor {
                 .directory(home.root().toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(log.path().toFile());
+                .redirectOutput(log(component.name()).path().toFile());
         builder.environment().putAll(launch.environment());
         try {
             Process process = builder.start();

@@ -3,8 +3,10 @@ package io.godwit.cli.bench.faults.replacement;
 import io.godwit.cli.bench.faults.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -30,9 +32,10 @@ public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> str
     }
 
     /**
-     * A strike at each of three stages; even seeds are replacements from card to card.
+     * A strike at each of three stages, each at something else: what was killed may be starting yet when the next one
+     * comes. Even seeds are replacements from card to card.
      *
-     * @param targets what may be struck at the same moment, at least one of them without devices
+     * @param targets what may be struck at the same moment; three of them have nothing in common, two of which are no devices
      */
     public static ReplacementSchedule of(long seed, List<List<String>> targets) {
         // Neighbouring seeds give Random nearly the same first numbers: each schedule would spare the same stage.
@@ -42,17 +45,20 @@ public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> str
             stages.add(stage);
         }
         Collections.shuffle(stages, random);
-        List<StageStrike> strikes = stages.subList(0, STRIKES).stream()
-                .sorted()
-                .map(stage -> new StageStrike(
-                        STAGES.get(stage), victims(stage, targets, random), random.nextInt(LONGEST_MILLIS)))
-                .toList();
+        List<StageStrike> strikes = new ArrayList<>();
+        Set<String> struck = new HashSet<>();
+        for (int stage : stages.subList(0, STRIKES).stream().sorted().toList()) {
+            List<String> victims = victims(stage, targets, struck, random);
+            struck.addAll(victims);
+            strikes.add(new StageStrike(STAGES.get(stage), victims, random.nextInt(LONGEST_MILLIS)));
+        }
         return new ReplacementSchedule(seed, seed % 2 == 0, strikes);
     }
 
-    private static List<String> victims(int stage, List<List<String>> targets, Random random) {
+    private static List<String> victims(int stage, List<List<String>> targets, Set<String> struck, Random random) {
         List<List<String>> possible = targets.stream()
                 .filter(target -> stage >= FIRST_FOR_DEVICES || !target.contains(Fault.DEVICES))
+                .filter(target -> Collections.disjoint(target, struck))
                 .toList();
         return possible.get(random.nextInt(possible.size()));
     }

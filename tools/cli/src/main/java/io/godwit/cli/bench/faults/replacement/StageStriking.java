@@ -3,21 +3,35 @@ package io.godwit.cli.bench.faults.replacement;
 import io.godwit.cli.bench.faults.Fault;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.scenario.EnrolledFleet;
+import io.godwit.local.access.PlatformException;
 import io.godwit.protocol.json.Json;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** Strikes at a replacement that is under way, when REST tells that it has come to a stage at which a strike is due. */
-final class StageStriking {
+/**
+ * Strikes at a replacement that is under way, when REST tells that it has come to a stage at which a strike is due. What was
+ * struck starts again beside it: the next strike comes at its stage, and waits for nothing.
+ */
+final class StageStriking implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
     private final Installation installation;
     private final EnrolledFleet fleet;
     private final FleetSettings settings;
     private final List<StageStrike> left;
     private final List<StageHit> hits = new ArrayList<>();
+
+    private final ExecutorService starter = Executors.newCachedThreadPool();
+
+    private final List<Future<?>> starts = new ArrayList<>();
 
     /** @param settings with which devices come back */
     StageStriking(Installation installation, EnrolledFleet fleet, FleetSettings settings, List<StageStrike> strikes) {
@@ -28,8 +42,7 @@ final class StageStriking {
     }
 
     /**
-     * Carries out what is due at {@code step}, and returns when what was struck is back. A replacement that has ended is not
-     * struck: nothing of it could break.
+     * Kills what is due at {@code step}. A replacement that has ended is not struck: nothing of it could break.
      *
      * @param now the replacement as REST has just told it
      */
@@ -46,14 +59,17 @@ final class StageStriking {
             for (String victim : due.get().victims()) {
                 kill(victim);
             }
-            Thread.sleep(due.get().downMillis());
-            for (String victim : due.get().victims()) {
-                restart(victim);
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return;
+        }
+        long back = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due.get().downMillis());
+        for (String victim : due.get().victims()) {
+            starts.add(starter.submit(() -> {
+                TimeUnit.NANOSECONDS.sleep(back - System.nanoTime());
+                restart(victim);
+                return null;
+            }));
         }
     }
 
@@ -68,13 +84,49 @@ final class StageStriking {
     private void restart(String victim) throws IOException {
         if (victim.equals(Fault.DEVICES)) {
             fleet.powerUp(settings);
-        } else {
-            installation.restart(victim);
+            return;
+        }
+        // As an orchestrator does: a service ends when its database is struck while it starts.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                installation.restart(victim);
+                return;
+            } catch (PlatformException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Waits until everything that was struck serves again.
+     *
+     * @throws PlatformException something did not come back
+     */
+    void awaitBack() throws InterruptedException {
+        for (Future<?> start : starts) {
+            try {
+                start.get();
+            } catch (ExecutionException e) {
+                throw new PlatformException("what was killed does not start again: " + e.getCause(), "See its log.", e);
+            }
         }
     }
 
     /** What has been carried out, in order. */
     List<StageHit> hits() {
         return List.copyOf(hits);
+    }
+
+    /** Ends when everything that was struck has been started, or could not be. */
+    @Override
+    public void close() {
+        starter.shutdown();
+        try {
+            starter.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,7 +22,6 @@ import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,14 +139,16 @@ public final class StruckReplacements {
             throws InterruptedException {
         out.println("seed " + schedule.seed() + ", " + schedule.mode() + ": " + schedule.describe());
         out.flush();
-        StageStriking striking = new StageStriking(installation, field.fleet(), field.settings(), schedule.strikes());
         long begun = System.nanoTime();
-        try {
-            return replace(schedule, striking, field, old, successor);
-        } catch (RegistryException | PlatformException | FleetProcessException | UncheckedIOException e) {
-            // What cannot be done is a broken promise too, and no reason not to try the next one.
-            return new ReplacementReport(
-                    schedule, List.of(), striking.hits(), seconds(begun), List.of(String.valueOf(e.getMessage())));
+        try (StageStriking striking =
+                new StageStriking(installation, field.fleet(), field.settings(), schedule.strikes())) {
+            try {
+                return replace(schedule, striking, field, old, successor);
+            } catch (RegistryException | PlatformException | FleetProcessException e) {
+                // What cannot be done is a broken promise too, and no reason not to try the next one.
+                List<String> why = List.of(String.valueOf(e.getMessage()));
+                return new ReplacementReport(schedule, List.of(), striking.hits(), seconds(begun), why);
+            }
         }
     }
 
@@ -168,6 +169,7 @@ public final class StruckReplacements {
             long start = System.nanoTime();
             Json.Obj ended = watch.follow(ticket);
             double seconds = seconds(start);
+            striking.awaitBack();
             List<String> broken = new ArrayList<>();
             if (!ended.text("stage").equals(Optional.of("Completed"))) {
                 broken.add("the replacement has not been completed: " + ended);

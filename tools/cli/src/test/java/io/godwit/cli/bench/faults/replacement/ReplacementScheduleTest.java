@@ -35,6 +35,16 @@ class ReplacementScheduleTest {
     }
 
     @Test
+    void nothingIsStruckTwiceInOneSchedule() {
+        for (ReplacementSchedule schedule : schedules(1, 500)) {
+            List<String> victims = schedule.strikes().stream()
+                    .flatMap(strike -> strike.victims().stream())
+                    .toList();
+            assertEquals(Set.copyOf(victims).size(), victims.size(), schedule.toString());
+        }
+    }
+
+    @Test
     void devicesAreNotStruckWhileTheyHaveNothingButAskedFor() {
         for (ReplacementSchedule schedule : schedules(1, 500)) {
             for (StageStrike strike : schedule.strikes()) {
