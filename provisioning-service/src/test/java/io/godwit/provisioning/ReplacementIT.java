@@ -14,9 +14,11 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
+import io.godwit.protocol.record.EventRecord;
 import io.godwit.protocol.record.EventRecord.ReplacementProgressed;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
@@ -301,6 +303,42 @@ class ReplacementIT {
         assertEquals(Optional.empty(), profileOn(rival, iccid));
         assertEquals(Optional.empty(), profileOn(stranger, iccid));
         assertEquals(List.of(), world.deadLetters(tenant));
+    }
+
+    @Test
+    void whileAnOperatorIsAskedTheDeviceHearsThatItWaits() {
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> news.stages().contains("AwaitingApproval") && world.delivered("e-1") > 0);
+        StepBody.RequestAccepted told = assertInstanceOf(
+                StepBody.RequestAccepted.class, world.body("e-1").orElseThrow());
+        assertEquals(news.last().orElseThrow().ticket(), told.operation());
+        assertEquals(TicketStage.WAITING, told.stage());
+        assertFalse(told.trigger(), "nothing was granted that could follow as a B1");
+        assertTrue(Optional.ofNullable(told.until()).orElseThrow().isAfter(Instant.now()));
+    }
+
+    /** Paper IV.D: then provisioning goes on as the client starts it, by what the group's policy says to it. */
+    @Test
+    void whereTheEnvironmentsDifferTheNewDeviceGetsAProfileOfItsOwn() throws SQLException {
+        world.group(tenant, METERS.value(), KafkaWorld.enable());
+        new TenantTransaction(application, () -> {}).in(tenant, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE card_platform SET platform_type = 'another' WHERE tenant_id = ? AND nid = ?")) {
+                update.setString(1, tenant.value());
+                update.setString(2, successor.nid().value());
+                return update.executeUpdate();
+            }
+        });
+        world.input(tenant, successor, asked("e-1"));
+        world.until(() -> world.events(EventRecord.ProcedureEnded.class).stream()
+                .anyMatch(event -> event.tenant().equals(tenant) && event.nid().equals(successor.nid())));
+        assertEquals(1, news.refusals().size());
+        assertTrue(
+                news.refusals().get(0).startsWith("ENVIRONMENTS_DIFFER"),
+                news.refusals().toString());
+        assertTrue(successor.card().isdPs().get(1).isEnabled(), "its own operational profile");
+        assertEquals(Optional.empty(), profileOn(successor, iccid));
+        assertTrue(profileOn(old, iccid).orElseThrow().isEnabled(), "the old device has lost nothing");
     }
 
     @Test

@@ -141,6 +141,54 @@ class ForcedReplacementIT extends StockedIT {
         assertTrue(told.get(told.size() - 1).cutOff(), "whatever else is told of it");
     }
 
+    /** Without a successor, without anything in stock: that can wait. */
+    @Test
+    void aStolenDeviceIsCutOffByItselfAndLetInAgainUnlessItsCardWasGivenUp() {
+        String path = "/v1/euiccs/" + old + "/cut-off";
+        String why = "{\"reason\":\"its cabinet was found open\"}";
+        assertEquals(403, viewer(a()).post(path, why).status());
+        assertEquals(404, operator(b()).post(path, why).status());
+        assertEquals(404, operator(a()).post("/v1/euiccs/nobody/cut-off", why).status());
+        Api.Answer unsaid = operator(a()).post(path, "{}");
+        assertEquals(422, unsaid.status());
+        assertTrue(unsaid.body().toString().contains("reason"), unsaid.body().toString());
+        int before = provisioning.devices(old, 1).size();
+        assertEquals(204, operator(a()).post(path, why).status());
+        assertEquals(204, operator(a()).post(path, why).status(), "the same once more");
+        assertCutOff(true, before + 1);
+        assertEquals("Consumed", state(lost), "nothing is given up by it");
+
+        assertEquals(204, operator(a()).delete(path).status());
+        assertEquals(204, operator(a()).delete(path).status(), "the same once more");
+        assertCutOff(false, before + 2);
+        assertEquals(
+                List.of("DeviceLetIn", "DeviceCutOff"),
+                auditedOfCard(old).subList(0, 2),
+                "once each, the latest first");
+
+        assertEquals(204, operator(a()).post(path, why).status());
+        assertCutOff(true, before + 3);
+        String ticket = order(body(",\"stolen\":true"), null).text("ticket");
+        Api.Answer tooLate = operator(a()).delete(path);
+        assertEquals(409, tooLate.status());
+        assertTrue(tooLate.body().toString().contains(ticket), tooLate.body().toString());
+        assertTrue(isCutOff(old));
+    }
+
+    private List<String> auditedOfCard(Nid nid) {
+        return viewer(a()).get("/v1/audit-entries?nid=" + nid).items().stream()
+                .map(entry -> entry.path("action").asText())
+                .toList();
+    }
+
+    private void assertCutOff(boolean expected, int records) {
+        List<FleetRecord.Device> told = provisioning.devices(old, records);
+        assertEquals(records, told.size());
+        assertTrue(told.get(records - 1).active(), "its card stays the tenant's");
+        assertEquals(expected, told.get(records - 1).cutOff());
+        assertEquals(expected, isCutOff(old));
+    }
+
     @Test
     void whatIsInTheWayIsNamedAndNothingIsReserved() {
         String nobody = UUID.randomUUID().toString();
@@ -224,6 +272,8 @@ class ForcedReplacementIT extends StockedIT {
                 .anyMatch(entry -> entry.toString().contains("stays cut off")));
         assertTrue(isCutOff(old));
         assertEquals(202, order(body(",\"stolen\":true"), null).status(), "ordered again");
+        String again = "/v1/euiccs/" + old + "/cut-off";
+        assertEquals(409, operator(a()).delete(again).status(), "it goes on");
     }
 
     @Test

@@ -137,7 +137,10 @@ final class ReplacementCourse {
         ReplacementDecision decision = decide(input, null);
         if (decision.ignored() != null && asked.withTicket()) {
             send.add(new ReplacementWords(topics, tenant, asked.from(), asked.request(), now)
-                    .refused(asked.from(), decision.ignored().sentence()));
+                    .refused(
+                            asked.from(),
+                            decision.ignored().name(),
+                            decision.ignored().sentence()));
         }
     }
 
@@ -222,7 +225,7 @@ final class ReplacementCourse {
                             .flatMap(signer -> PeerTickets.sign(tell.ticket(), signer))
                             .orElse(null)));
         } else if (effect instanceof Effect.TellWaiting) {
-            send.add(words.waiting(ticket()));
+            send.add(words.waiting(replacement));
         } else if (effect instanceof Effect.TellEnd end) {
             words.end(end.to(), end.outcome()).ifPresent(send::add);
         } else if (effect instanceof Effect.Republish again) {

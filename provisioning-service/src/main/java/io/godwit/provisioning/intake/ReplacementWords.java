@@ -6,10 +6,13 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.Outcome;
 import io.godwit.provisioning.procedure.Outgoing;
+import io.godwit.provisioning.replacement.Replacement;
+import io.godwit.provisioning.replacement.Stage;
 import io.godwit.provisioning.replacement.Ticket;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,20 +38,32 @@ record ReplacementWords(TopicSet topics, TenantId tenant, Nid successor, String 
                 ticket.notAfter());
     }
 
-    Addressed waiting(Ticket ticket) {
-        return d2(successor, new StepBody.RequestAccepted(request, ticket.id().toString()), now.plus(VALIDITY));
+    /** Nothing was granted yet: an operator answers, in any order, so that nobody has a place. */
+    Addressed waiting(Replacement replacement) {
+        return d2(
+                successor,
+                new StepBody.RequestAccepted(
+                        request,
+                        replacement.ticket().id().toString(),
+                        TicketStage.WAITING,
+                        replacement.stage() == Stage.AWAITING_APPROVAL ? replacement.due() : null,
+                        0,
+                        false),
+                now.plus(VALIDITY));
     }
 
     /** Of a good end the device learns by what its card is told. */
     Optional<Addressed> end(Nid to, Outcome outcome) {
         return outcome.status() == Outcome.Status.EXECUTED_SUCCESS
                 ? Optional.empty()
-                : Optional.of(refused(to, outcome.code() + ": " + outcome.detail()));
+                : Optional.of(refused(to, String.valueOf(outcome.code()), String.valueOf(outcome.detail())));
     }
 
-    Addressed refused(Nid to, String reason) {
-        String text = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
-        return d2(to, new StepBody.RequestRefused(request, text), now.plus(VALIDITY));
+    /** @param code by which the device may know what else to do */
+    Addressed refused(Nid to, String code, String why) {
+        String text = code + ": " + why;
+        String reason = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text;
+        return d2(to, new StepBody.RequestRefused(request, reason, code, null), now.plus(VALIDITY));
     }
 
     /** E1 and E2 as they came: the same octets for the device that they are addressed to. */

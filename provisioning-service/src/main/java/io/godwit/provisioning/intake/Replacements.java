@@ -114,7 +114,7 @@ final class Replacements {
         }
         for (ReplacementFact fact : facts) {
             if (fact instanceof ReplacementFact.Asked asked) {
-                send.add(words(asked).refused(asked.from(), "there is no such ticket"));
+                send.add(words(asked).refused(asked.from(), "NO_SUCH_TICKET", "there is no such ticket"));
             }
         }
         return !facts.isEmpty();
@@ -138,7 +138,8 @@ final class Replacements {
                 send.add(words(asked)
                         .refused(
                                 asked.from(),
-                                refused.why().name() + ": " + refused.why().sentence()));
+                                refused.why().name(),
+                                refused.why().sentence()));
                 return;
             }
             ReplacementDecision opened = Replacement.request(((Candidacy.Draft.Drafted) draft).ticket(), now, RULES);

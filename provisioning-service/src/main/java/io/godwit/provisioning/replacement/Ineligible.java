@@ -44,11 +44,6 @@ public enum Ineligible {
         return sentence;
     }
 
-    /** Whether the new device is better served by provisioning that it starts itself, as the paper says (IV.D). */
-    public boolean pointsToFlowD() {
-        return this == ENVIRONMENTS_DIFFER || this == NOT_OF_STOCK;
-    }
-
     public Outcome outcome() {
         return Outcome.failed(name(), sentence);
     }

@@ -14,6 +14,7 @@ import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
+import io.godwit.protocol.body.StepBody.RequestRefused;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import io.godwit.provisioning.replacement.Candidates.Card;
@@ -164,7 +165,9 @@ class EligibilityTest {
     void whereEnvironmentsDifferTheAnswerPointsToFlowD() {
         Set<Ineligible> pointing = EnumSet.of(Ineligible.ENVIRONMENTS_DIFFER, Ineligible.NOT_OF_STOCK);
         for (Ineligible one : Ineligible.values()) {
-            assertEquals(pointing.contains(one), one.pointsToFlowD());
+            assertEquals(
+                    pointing.contains(one),
+                    new RequestRefused("q-1", one.sentence(), one.name(), null).pointsToFlowD());
             assertEquals(one.name(), one.outcome().code());
             assertEquals(one.sentence(), one.outcome().detail());
         }

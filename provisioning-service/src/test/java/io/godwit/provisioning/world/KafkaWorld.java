@@ -15,6 +15,7 @@ import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBodyCodec;
 import io.godwit.protocol.json.Json;
 import io.godwit.protocol.json.JsonReader;
 import io.godwit.protocol.kafka.RecordHeaders;
@@ -50,6 +51,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -91,6 +93,7 @@ public final class KafkaWorld implements AutoCloseable {
     private final List<ToGroup> toGroups = new ArrayList<>();
     private final List<StepBody> told = new ArrayList<>();
     private final Map<String, Integer> delivered = new HashMap<>();
+    private final Map<String, Octets> latest = new HashMap<>();
     private final List<ControlRecord> controls = new ArrayList<>();
     private final Map<String, Instant> connects = new HashMap<>();
     private final Map<TenantId, Long> versions = new HashMap<>();
@@ -262,6 +265,16 @@ public final class KafkaWorld implements AutoCloseable {
     /** How many messages of that id were for devices. */
     public int delivered(String id) {
         return delivered.getOrDefault(id, 0);
+    }
+
+    /** What the last message of that id had for a device. */
+    public Optional<StepBody> body(String id) {
+        return Optional.ofNullable(latest.get(id)).map(payload -> {
+            RspMessageCodec.Decoded message = (RspMessageCodec.Decoded) MESSAGES.decode(MqttTopic.TO_EUICC, payload);
+            return ((StepBodyCodec.Decoded) StepBodyCodec.decode(
+                            message.step(), message.message().body()))
+                    .body();
+        });
     }
 
     /** A message to a group. */
@@ -507,6 +520,7 @@ public final class KafkaWorld implements AutoCloseable {
                 controls.add(ControlRecord.decode(Octets.of(record.value())));
             } else if (RecordHeaders.KIND_MESSAGE.equals(header(record, RecordHeaders.KIND))) {
                 delivered.merge(header(record, RecordHeaders.MESSAGE_ID), 1, Integer::sum);
+                latest.put(header(record, RecordHeaders.MESSAGE_ID), Octets.of(record.value()));
                 VirtualDevice device = devices.get(record.key());
                 if (device != null) {
                     TenantId tenant = new TenantId(header(record, RecordHeaders.TENANT));

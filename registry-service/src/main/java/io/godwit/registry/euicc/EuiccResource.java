@@ -6,6 +6,7 @@ import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.TenantId;
+import io.godwit.registry.audit.ReasonBody;
 import io.godwit.registry.bulk.BulkLines;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
@@ -50,14 +51,21 @@ public class EuiccResource {
     private final Euiccs euiccs;
     private final RegisterEis registerEis;
     private final Removal removal;
+    private final CutOff cutOff;
     private final CurrentTenant caller;
     private final ObjectMapper mapper;
 
     public EuiccResource(
-            Euiccs euiccs, RegisterEis registerEis, Removal removal, CurrentTenant caller, ObjectMapper mapper) {
+            Euiccs euiccs,
+            RegisterEis registerEis,
+            Removal removal,
+            CutOff cutOff,
+            CurrentTenant caller,
+            ObjectMapper mapper) {
         this.euiccs = euiccs;
         this.registerEis = registerEis;
         this.removal = removal;
+        this.cutOff = cutOff;
         this.caller = caller;
         this.mapper = mapper;
     }
@@ -125,6 +133,30 @@ public class EuiccResource {
     @Operation(summary = "Take a card out of the tenant; its EID and ICCIDs are free again")
     public void remove(@PathParam("nid") String nid) throws SQLException {
         if (!Nid.isValid(nid) || !removal.remove(caller.require(), new Nid(nid), caller.subject())) {
+            throw unknown();
+        }
+    }
+
+    @POST
+    @Path("{nid}/cut-off")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(
+            summary = "Cut a stolen device off: every broker closes its sessions at once and lets it in no more",
+            description = "Its card and profiles stay as they are: POST /v1/replacements with stolen gives them up.")
+    public void cutOff(@PathParam("nid") String nid, @Nullable ReasonBody body) throws SQLException {
+        TenantId tenant = caller.require();
+        String reason = ReasonBody.check(body);
+        if (!Nid.isValid(nid) || !cutOff.begin(tenant, new Nid(nid), reason, caller.subject())) {
+            throw unknown();
+        }
+    }
+
+    @DELETE
+    @Path("{nid}/cut-off")
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(summary = "Let a device in again that was not stolen after all; 409 when its card was given up")
+    public void letIn(@PathParam("nid") String nid) throws SQLException {
+        if (!Nid.isValid(nid) || !cutOff.end(caller.require(), new Nid(nid), caller.subject())) {
             throw unknown();
         }
     }

@@ -34,8 +34,8 @@ final class OperationTables {
     private static final String FAILED = """
             UPDATE operation o SET status = 'Failed', failure_code = c, completed_at = t::timestamptz,
                 failure_detail = d || coalesce(
-                    (SELECT '; the device ' || e.nid || ' stays cut off: order its successor again, or take it out of the fleet'
-                        || ' and enrol it anew to let it in' FROM euicc e WHERE e.cut_off_by = i AND e.active), '')
+                    (SELECT '; the device ' || e.nid || ' stays cut off: order its successor again, or let it in by DELETE /v1/euiccs/'
+                        || e.nid || '/cut-off' FROM euicc e WHERE e.cut_off_by = i AND e.active), '')
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS v(i, c, d, t)
             WHERE o.id = i AND o.status IN ('Pending', 'Running') RETURNING o.id, o.failure_detail""";
 

@@ -6,6 +6,7 @@ import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TemplateId;
+import io.godwit.registry.audit.ReasonBody;
 import io.godwit.registry.order.OperationRequest;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -3,6 +3,7 @@ package io.godwit.registry.replacement;
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
+import io.godwit.registry.audit.ReasonBody;
 import io.godwit.registry.caller.CurrentTenant;
 import io.godwit.registry.caller.Roles;
 import io.godwit.registry.order.OperationResource;

@@ -11,6 +11,7 @@ import io.godwit.protocol.RspMessage;
 import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.json.Json;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,8 +129,16 @@ public sealed interface StepBody {
             String reason,
             @Nullable String code,
             @Nullable Instant retryAt) implements StepBody {
+        /** Of an E1: the old device's profile cannot come to this one, which had better ask for a profile of its own. */
+        private static final Set<String> POINTING_TO_FLOW_D = Set.of("ENVIRONMENTS_DIFFER", "NOT_OF_STOCK");
+
         public RequestRefused(String id, String reason) {
             this(id, reason, null, null);
+        }
+
+        /** Whether a device whose E1 this answers goes on by client-started provisioning (paper IV.D): it asks by D1. */
+        public boolean pointsToFlowD() {
+            return code != null && POINTING_TO_FLOW_D.contains(code);
         }
     }
 

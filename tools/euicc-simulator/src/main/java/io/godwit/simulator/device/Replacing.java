@@ -3,7 +3,9 @@ package io.godwit.simulator.device;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
+import io.godwit.protocol.RequestReason;
 import io.godwit.protocol.RspMessage;
+import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.ReplacementAnswer;
 import io.godwit.protocol.body.StepBody.ReplacementReceipt;
 import io.godwit.protocol.body.StepBody.ReplacementRequest;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Replacing {
     /** What the id of the second E1 has behind that of the first: another message, of the same request. */
     private static final String WITH_TICKET = ".t";
+
+    /** The same for the D1 of a device that asks for a profile of its own instead. */
+    private static final String OF_ITS_OWN = ".d";
 
     private static final Acknowledge ACKNOWLEDGE = new Acknowledge();
 
@@ -103,9 +108,19 @@ final class Replacing {
         return errands.next(asking, moment).preceded(ACKNOWLEDGE);
     }
 
-    /** D2: no ticket, or one that is good no more. */
+    /**
+     * D2: no ticket, or one that is good no more. Where the old device's profile is none for this one, it asks for one of its
+     * own (flow D), as the paper has it (IV.D).
+     */
     Decision refused(AgentState state, ReplacementRequest request, RequestRefused refusal, Moment moment) {
-        return ended(state, request, new Tell(owners(request), refusal), moment);
+        AgentState next = refusal.pointsToFlowD() ? Errands.with(state, ofItsOwn(request)) : state;
+        return ended(next, request, new Tell(owners(request), refusal), moment);
+    }
+
+    private Request ofItsOwn(ReplacementRequest request) {
+        return new Request(
+                new Address.Single(nid),
+                new ClientRequest(owners(request) + OF_ITS_OWN, RequestReason.REPLACEMENT.literal()));
     }
 
     /** E2 has come; empty when neither this device nor its card has asked for it. */

@@ -10,6 +10,7 @@ import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.RspMessageCodec;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.body.StepBody.ClientRequest;
 import io.godwit.protocol.body.StepBody.ReplacementAnswer;
 import io.godwit.protocol.body.StepBody.ReplacementReceipt;
 import io.godwit.protocol.body.StepBody.ReplacementRequest;
@@ -71,6 +72,28 @@ class ReplacementFlowTest {
             assertTrue(device.actions().contains(new Tell("q-1", refused)));
             assertEquals(List.of(), device.reconnect().said());
         }
+    }
+
+    @Test
+    void whereTheEnvironmentsDifferTheNewDeviceGoesOnWithARequestForAProfileOfItsOwn() {
+        for (String code : List.of("ENVIRONMENTS_DIFFER", "NOT_OF_STOCK")) {
+            PureDevice device = PureDevice.online(new Obeys()).tell(asked());
+            RequestRefused refused = new RequestRefused("q-1", "not for this card", code, null);
+            device.hear(refused);
+            assertTrue(device.actions().contains(new Tell("q-1", refused)));
+            StepBody own = new ClientRequest("q-1.d", "replacement");
+            assertTrue(device.actions().contains(new Publish(new Address.Single(PureDevice.NID), own)));
+            assertEquals(List.of(own), device.reconnect().said(), "a D1 like any other");
+            device.hear(new RequestAccepted("q-1.d", "ticket-2"));
+            assertEquals(List.of(), device.reconnect().said());
+        }
+    }
+
+    @Test
+    void aDeviceThatMayNotHaveTheProfileDoesNotAskForAnotherOne() {
+        PureDevice device = PureDevice.online(new Obeys()).tell(asked());
+        device.hear(new RequestRefused("q-1", "a person has said no", "DECLINED", null));
+        assertEquals(List.of(), device.reconnect().said());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.godwit.registry.replacement;
+package io.godwit.registry.audit;
 
 import io.godwit.kit.problem.Problem;
 import io.godwit.kit.problem.ProblemException;
@@ -6,16 +6,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a replacement is not to be.
+ * Why an operator does what cannot be seen from the doing.
  *
- * @param reason for people, among them who holds the device: 1 to 200 characters, no control characters
+ * @param reason for people, where a device hears of it also for who holds it: 1 to 200 characters, no control characters
  */
-@Schema(name = "ReplacementReason")
+@Schema(name = "Reason")
 public record ReasonBody(@Nullable String reason) {
-    static final int MAX_LENGTH = 200;
+    private static final int MAX_LENGTH = 200;
 
     /** @throws ProblemException 422 when there is none, or it is not of the form above */
-    static String check(@Nullable ReasonBody body) {
+    public static String check(@Nullable ReasonBody body) {
         String reason = body == null ? null : body.reason();
         if (reason == null
                 || reason.isBlank()
