@@ -2,6 +2,7 @@ package io.godwit.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -47,9 +48,26 @@ class DemoDT {
     @Test
     void theDemoCommandMovesEveryCardInBothModesServesThoseThatAskAndDownloads() {
         assertEquals(0, demo.status(), demo.text());
-        everythingHasCome(
-                assertInstanceOf(JsonReader.Read.class, new JsonReader(1 << 16, 8).read(Octets.utf8(demo.lastLine())))
-                        .object());
+        everythingHasCome(result(demo));
+    }
+
+    private static Json.Obj result(Commands.Said said) {
+        return assertInstanceOf(JsonReader.Read.class, new JsonReader(1 << 16, 8).read(Octets.utf8(said.lastLine())))
+                .object();
+    }
+
+    /** On the platform that runs already, which it leaves running. */
+    @Test
+    void theReplacementDemoBringsBothSuccessorsUp() throws Exception {
+        Commands.Said said = commands.run("./godwit demo replacement --json");
+        assertEquals(0, said.status(), said.text());
+        Json.Obj result = result(said);
+        assertEquals(Optional.of(new Json.Bool(true)), result.find("sound"));
+        Json.Obj moved = result.object("moved").orElseThrow();
+        assertEquals(Optional.of(new Json.Bool(true)), moved.find("neverOnBoth"));
+        Json.Obj givenUp = result.object("givenUp").orElseThrow();
+        assertNotEquals(givenUp.text("iccid"), givenUp.text("successorsIccid"));
+        assertEquals(0, commands.run("./godwit status").status());
     }
 
     @Test

@@ -62,7 +62,8 @@ final class ProcedureTexts {
             return CardTexts.write(Json.object()
                     .put("kind", "acknowledge")
                     .put("d1", acknowledge.d1())
-                    .put("notification", notification(acknowledge.notification())));
+                    .put("notification", notification(acknowledge.notification()))
+                    .put("attachRefused", acknowledge.attachRefused()));
         }
         return CardTexts.write(Json.object()
                 .put("kind", purpose instanceof Purpose.DeleteFormerKeys ? "delete-former-keys" : "settle"));
@@ -82,7 +83,10 @@ final class ProcedureTexts {
             case "configure" -> new Purpose.Configure();
             case "delete-former-keys" -> new Purpose.DeleteFormerKeys();
             case "acknowledge" ->
-                new Purpose.Acknowledge(fields.text("d1"), notification(fields.object("notification")));
+                new Purpose.Acknowledge(
+                        fields.text("d1"),
+                        notification(fields.object("notification")),
+                        fields.findText("attachRefused").orElse(null));
             default -> new Purpose.Settle();
         };
     }

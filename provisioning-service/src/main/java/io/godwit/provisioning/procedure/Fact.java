@@ -33,8 +33,20 @@ public sealed interface Fact {
             @Nullable String commandedBy)
             implements Fact {}
 
-    /** The card's profiles, all of them, after a change. */
-    record ProfilesChanged(String cause, List<ProfileState> profiles) implements Fact {}
+    /**
+     * The card's profiles, all of them, after a change.
+     *
+     * @param why as in {@link EventRecord.CardState}
+     */
+    record ProfilesChanged(
+            String cause,
+            List<ProfileState> profiles,
+            @Nullable Outcome why) implements Fact {
+        /** After one that was ordered. */
+        public ProfilesChanged(String cause, List<ProfileState> profiles) {
+            this(cause, profiles, null);
+        }
+    }
 
     /** The SM-SR has made the card's SCP80 key set anew. */
     record KeysChanged(int version, List<ProfileState> profiles) implements Fact {}
@@ -76,7 +88,7 @@ public sealed interface Fact {
                     f.commandedBy());
         }
         if (this instanceof ProfilesChanged f) {
-            return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles(), null);
+            return new EventRecord.CardState(at, tenant, nid, sequence, f.cause(), f.profiles(), null, null, f.why());
         }
         if (this instanceof KeysChanged f) {
             return new EventRecord.CardState(

@@ -285,7 +285,7 @@ final class Folding {
                         Integer.toString(notification.sequence()),
                         moment.now().toString()),
                 "",
-                new Purpose.Acknowledge(said.id(), notification),
+                new Purpose.Acknowledge(said.id(), notification, said.attachRefused()),
                 Origin.PLATFORM,
                 moment.now().plus(moment.rules().settleValidity())));
     }

@@ -135,6 +135,15 @@ final class Notifying {
         return procedure.carries(EsFunction.Name.ENABLE_PROFILE) == targetIsEnabled;
     }
 
+    /** Why the card has changed its profile, where it did so by itself and nobody waited for it; {@code null}: it did not. */
+    static @Nullable Outcome unordered(Purpose.Acknowledge acknowledge) {
+        NotificationType type = acknowledge.notification().type();
+        return type == NotificationType.PROFILE_CHANGE_AFTER_FALLBACK
+                        || type == NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK
+                ? failure(type, acknowledge.attachRefused())
+                : null;
+    }
+
     private static Outcome failure(NotificationType type, @Nullable String attachRefused) {
         String why = attachRefused == null ? "" : "; the device says that a network refused it: " + attachRefused;
         return type == NotificationType.PROFILE_CHANGE_AFTER_FALLBACK

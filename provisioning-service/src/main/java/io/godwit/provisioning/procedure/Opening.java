@@ -116,12 +116,19 @@ final class Opening {
         return turn.procedure().origin().beginsWithTrigger() ? turn.trigger() : command(turn);
     }
 
-    /** The card says what is enabled now, so the EIS follows at once, and the card is told that we know. */
+    /**
+     * The card says what is enabled now, so the EIS follows at once, and the card is told that we know. What it has done by
+     * itself is told with the reason, also where the EIS knew it already.
+     */
     private static Decision acknowledge(Turn turn, Purpose.Acknowledge acknowledge) {
-        Eis told = turn.card().eis().withEnabled(acknowledge.notification().enabledIsdP());
+        Eis before = turn.card().eis();
+        Eis told = before.withEnabled(acknowledge.notification().enabledIsdP());
+        Outcome why = Notifying.unordered(acknowledge);
         Decision decision = turn.with(turn.card().with(told))
                 .confirm(acknowledge.d1(), acknowledge.notification(), Outcome.SUCCEEDED);
-        return told.equals(turn.card().eis()) ? decision : decision.telling(turn.changed(told));
+        return told.equals(before) && why == null
+                ? decision
+                : decision.telling(new Fact.ProfilesChanged(Turn.NOTIFICATION, told.states(), why));
     }
 
     /** What goes to the card, and reads its answer. */

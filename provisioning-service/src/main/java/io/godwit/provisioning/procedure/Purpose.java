@@ -59,6 +59,8 @@ public sealed interface Purpose {
      * To confirm a notification that no procedure was waiting for: first attach, fall-back, a late roll-back.
      *
      * @param d1 the D1 that brought it
+     * @param attachRefused as {@code StepBody.CardNotification} has it
      */
-    record Acknowledge(String d1, Notification notification) implements Purpose {}
+    record Acknowledge(
+            String d1, Notification notification, @Nullable String attachRefused) implements Purpose {}
 }

@@ -30,6 +30,9 @@ import java.util.function.Function;
 
 /** One decision in the making: the procedure, its card and the moment, and the moves that are open to it. */
 record Turn(Procedure procedure, Card card, Moment moment) {
+    /** The cause of a change that the card tells of by itself. */
+    static final String NOTIFICATION = "Notification";
+
     private static final int LAST_EPOCH = 0xff;
 
     Turn with(Procedure next) {
@@ -108,7 +111,7 @@ record Turn(Procedure procedure, Card card, Moment moment) {
 
     Fact changed(Eis eis) {
         String cause = procedure.purpose() instanceof Purpose.Acknowledge
-                ? "Notification"
+                ? NOTIFICATION
                 : procedure.asked().map(EsFunction.Name::literal).orElse("Audit");
         return new Fact.ProfilesChanged(cause, eis.states());
     }

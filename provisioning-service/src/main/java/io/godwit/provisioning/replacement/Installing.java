@@ -122,7 +122,9 @@ final class Installing {
                         Outcome.failed(
                                 "MOVED_NOT_ENABLED",
                                 "the subscription is the new card's and is not enabled ("
-                                        + ended.outcome().code() + "): order EnableProfile"));
+                                        + ended.outcome().code() + ": "
+                                        + ended.outcome().detail()
+                                        + "): order EnableProfile"));
     }
 
     /** A subscription that no other card has: nothing is to be guarded, and a download cleans up after itself. */

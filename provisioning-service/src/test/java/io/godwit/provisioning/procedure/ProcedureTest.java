@@ -39,6 +39,7 @@ import io.godwit.protocol.record.RequestPolicy;
 import io.godwit.provisioning.request.GroupPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -334,14 +335,36 @@ class ProcedureTest {
         Desk desk = new Desk(
                 Desk.profile(BOOTSTRAP, "89000123456789012341", ProfileState.State.DISABLED, true, "bootstrap"),
                 Desk.profile(OPERATIONAL, "89000123456789012358", ProfileState.State.ENABLED, false, "operational"));
-        desk.online("c1").notifies("d1", NotificationType.PROFILE_CHANGE_AFTER_FALLBACK, 7, BOOTSTRAP);
+        desk.online("c1").notifies("d1", NotificationType.PROFILE_CHANGE_AFTER_FALLBACK, 7, BOOTSTRAP, "MAC_FAILURE");
         assertEquals(BOOTSTRAP, desk.enabled());
         assertEquals(CONFIRMING, desk.state());
-        desk.notifies("d1b", NotificationType.PROFILE_CHANGE_AFTER_FALLBACK, 7, BOOTSTRAP)
+        desk.notifies("d1b", NotificationType.PROFILE_CHANGE_AFTER_FALLBACK, 7, BOOTSTRAP, "MAC_FAILURE")
                 .confirms("d2", ok());
         assertEquals(ENDED, desk.state());
         assertEquals(7, desk.file.card().confirmed());
         assertEquals(List.of(), desk.outcomes());
+        List<Outcome> told = unordered(desk);
+        assertEquals(List.of("FELL_BACK"), told.stream().map(Outcome::code).toList(), "once");
+        assertTrue(String.valueOf(told.get(0).detail()).endsWith("MAC_FAILURE"), told.toString());
+    }
+
+    @Test
+    void aRollBackThatNobodyWaitsForIsToldThoughTheEisKnowsTheProfile() {
+        Desk desk = new Desk(
+                Desk.profile(BOOTSTRAP, "89000123456789012341", ProfileState.State.ENABLED, true, "bootstrap"),
+                Desk.profile(OPERATIONAL, "89000123456789012358", ProfileState.State.DISABLED, false, "operational"));
+        desk.online("c1").notifies("d1", NotificationType.PROFILE_CHANGE_FAILED_AND_ROLLED_BACK, 7, BOOTSTRAP);
+        assertEquals(
+                List.of("ROLLED_BACK"),
+                unordered(desk).stream().map(Outcome::code).toList());
+    }
+
+    private static List<Outcome> unordered(Desk desk) {
+        return desk.facts.stream()
+                .filter(Fact.ProfilesChanged.class::isInstance)
+                .map(fact -> ((Fact.ProfilesChanged) fact).why())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

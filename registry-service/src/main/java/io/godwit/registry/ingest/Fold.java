@@ -154,6 +154,9 @@ final class Fold {
         }
         if (event instanceof CardState state) {
             told.add(Told.of(event.nid(), event.sequence(), event.at(), state.cause(), state.profiles()));
+            if (state.why() != null) {
+                facts.add(wentBack(event, state.why()));
+            }
             CardChange changed = card.profiles(state.cause(), state.profiles());
             CardChange keyed = state.keySetVersion() == null ? changed : changed.keyed(state.keySetVersion());
             return state.resources() == null ? keyed : keyed.audited(state.resources());
@@ -172,6 +175,12 @@ final class Fold {
             requested(request);
         }
         return card;
+    }
+
+    /** What nobody has ordered has no outcome that would tell of it. */
+    private static AuditFact wentBack(OfCard event, Outcome why) {
+        String action = "FELL_BACK".equals(why.code()) ? "FellBack" : "RolledBack";
+        return fact(event, PROVISIONING, action).detail(String.valueOf(why.detail()));
     }
 
     private CardChange registered(CardChange card, CardRegistered event) {

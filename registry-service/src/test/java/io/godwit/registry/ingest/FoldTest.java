@@ -68,6 +68,27 @@ class FoldTest {
     }
 
     @Test
+    void whatACardHasDoneByItselfIsForTheAuditWithItsReason() {
+        for (String code : List.of("FELL_BACK", "ROLLED_BACK")) {
+            fold.add(new EventRecord.CardState(
+                    AT,
+                    TENANT,
+                    CARD,
+                    code.equals("FELL_BACK") ? 6 : 7,
+                    "Notification",
+                    List.of(),
+                    null,
+                    null,
+                    Outcome.failed(code, "no network wanted it: " + code)));
+        }
+        assertEquals(
+                List.of("FellBack: no network wanted it: FELL_BACK", "RolledBack: no network wanted it: ROLLED_BACK"),
+                fold.facts().stream()
+                        .map(fact -> fact.action() + ": " + fact.detail())
+                        .toList());
+    }
+
+    @Test
     void eventsOfAnUnknownCardAreLeftOut() {
         fold.add(new EventRecord.Presence(AT, TENANT, new Nid("stranger"), 1, true));
         assertTrue(fold.cards().isEmpty());

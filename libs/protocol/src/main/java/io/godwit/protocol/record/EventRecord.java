@@ -149,6 +149,7 @@ public sealed interface EventRecord {
      *
      * @param resources what the audit told beside; {@code null} when it was no audit
      * @param keySetVersion of the SCP80 key set that the SM-SR has just made on the card; {@code null}: nothing is said of keys
+     * @param why the card went back or fell back by itself, with the reason for people; {@code null}: it did not
      */
     record CardState(
             Instant at,
@@ -158,8 +159,22 @@ public sealed interface EventRecord {
             String cause,
             List<ProfileState> profiles,
             @Nullable CardResources resources,
-            @Nullable Integer keySetVersion)
+            @Nullable Integer keySetVersion,
+            @Nullable Outcome why)
             implements OfCard {
+        /** Of a change that was ordered. */
+        public CardState(
+                Instant at,
+                TenantId tenant,
+                Nid nid,
+                long sequence,
+                String cause,
+                List<ProfileState> profiles,
+                @Nullable CardResources resources,
+                @Nullable Integer keySetVersion) {
+            this(at, tenant, nid, sequence, cause, profiles, resources, keySetVersion, null);
+        }
+
         /** Without new keys. */
         public CardState(
                 Instant at,

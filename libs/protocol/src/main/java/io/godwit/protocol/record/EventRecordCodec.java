@@ -132,7 +132,8 @@ final class EventRecordCodec {
                     .put("cause", state.cause())
                     .put("profiles", profiles(state.profiles()))
                     .put("resources", resources == null ? null : resources.toJson())
-                    .put("keySetVersion", state.keySetVersion() == null ? null : Json.of(state.keySetVersion()));
+                    .put("keySetVersion", state.keySetVersion() == null ? null : Json.of(state.keySetVersion()))
+                    .put("why", state.why() == null ? null : state.why().toJson());
         }
         if (event instanceof ClientRequest request) {
             return card("client-request", event)
@@ -301,7 +302,8 @@ final class EventRecordCodec {
                         fields.findObject("resources")
                                 .map(CardResources::fromJson)
                                 .orElse(null),
-                        fields.object().find("keySetVersion").isPresent() ? fields.smallNumber("keySetVersion") : null);
+                        fields.object().find("keySetVersion").isPresent() ? fields.smallNumber("keySetVersion") : null,
+                        fields.findObject("why").map(Outcome::fromJson).orElse(null));
             case "client-request" ->
                 new ClientRequest(
                         at,
