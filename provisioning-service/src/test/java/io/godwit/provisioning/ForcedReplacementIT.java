@@ -113,6 +113,23 @@ class ForcedReplacementIT {
     }
 
     @Test
+    void aCardThatHasFallenBackIsGivenUpForItsSubscriptionAndNotForWhatItFellBackTo() {
+        String disable = world.order(
+                tenant,
+                old.nid(),
+                new EsFunction(EsFunction.Name.DISABLE_PROFILE, new ProfileTarget.ByIccid(carrier.iccid(1))));
+        world.until(() -> !world.ended(disable).isEmpty());
+        assertTrue(old.card().isdPs().get(0).isEnabled(), "with what it was made with");
+        world.input(tenant, old, new Input.Stopped());
+        String ticket = force(2);
+        world.until(() -> ended(ticket).isPresent() || news.failed(ticket).isPresent());
+        assertEquals(Optional.of(Outcome.SUCCEEDED), ended(ticket));
+        assertEquals(carrier.iccid(1), news.progress().get(0).parties().iccid(), "the operator named none");
+        world.switchOn(tenant, old);
+        world.until(() -> profileOn(old, 1).isEmpty());
+    }
+
+    @Test
     void aCardInQuarantineIsNoPartOfAnotherReplacement() {
         world.input(tenant, old, new Input.Stopped());
         String ticket = force(2);

@@ -17,6 +17,7 @@ import io.godwit.provisioning.postgres.FleetTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
 import io.godwit.provisioning.postgres.StockTable;
 import io.godwit.provisioning.procedure.Card;
+import io.godwit.provisioning.procedure.Eis;
 import io.godwit.provisioning.procedure.Profile;
 import io.godwit.provisioning.replacement.Candidates;
 import io.godwit.provisioning.replacement.Eligibility;
@@ -32,6 +33,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,8 @@ final class Candidacy {
         if (batch.isQuarantined(order.old())) {
             return new Draft.Refused(Ineligible.QUARANTINED);
         }
-        Optional<Profile> lost = order.iccid() == null ? old.get().eis().enabled() : profile(old.get(), order.iccid());
+        Optional<Profile> lost =
+                order.iccid() == null ? lost(order.old(), old.get().eis()) : profile(old.get(), order.iccid());
         if (lost.isEmpty()) {
             return new Draft.Refused(Ineligible.PROFILE_NOT_FOUND);
         }
@@ -157,6 +160,27 @@ final class Candidacy {
                         new Candidates.Needs(0, Set.of(), Set.of(), 0))
                 .<Draft>map(Draft.Refused::new)
                 .orElseGet(() -> new Draft.Drafted(ticket));
+    }
+
+    /**
+     * Which of its profiles a card that is gone is given up for: the enabled one. A device without a network has often fallen back
+     * before it was missed; then it is the one subscription of the stock that the card holds, if there is one only.
+     */
+    private Optional<Profile> lost(Nid nid, Eis eis) throws SQLException {
+        Optional<Profile> enabled = eis.enabled();
+        if (enabled.filter(profile -> !profile.isFallback()).isPresent()) {
+            return enabled;
+        }
+        List<Profile> ofStock = new ArrayList<>();
+        for (Profile profile : eis.profiles()) {
+            if (!profile.isFallback()
+                    && StockTable.lock(connection, tenant, profile.state().iccid())
+                            .filter(held -> nid.equals(held.nid()))
+                            .isPresent()) {
+                ofStock.add(profile);
+            }
+        }
+        return ofStock.size() == 1 ? Optional.of(ofStock.get(0)) : enabled;
     }
 
     /** The same when it is asked for: what the SM-DP cannot install anew may still go from card to card, if an operator says so. */

@@ -187,8 +187,11 @@ public final class ReplacementFlow {
         if (effect instanceof Effect.TellTicket) {
             return Optional.of("smsr->>new: D2 with the ticket");
         }
-        if (effect instanceof Effect.TellEnd) {
-            return Optional.of("smsr->>new: D2 with the end");
+        if (effect instanceof Effect.TellEnd end) {
+            // Of a good end the device learns by what its card is told.
+            return end.outcome().status() == Outcome.Status.EXECUTED_SUCCESS
+                    ? Optional.empty()
+                    : Optional.of("smsr->>new: D2 with the end");
         }
         if (effect instanceof Effect.Republish again) {
             return Optional.of("smsr->>" + who(again.to()) + ": "
