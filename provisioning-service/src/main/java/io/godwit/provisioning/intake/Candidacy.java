@@ -164,7 +164,8 @@ final class Candidacy {
 
     /**
      * Which of its profiles a card that is gone is given up for: the enabled one. A device without a network has often fallen back
-     * before it was missed; then it is the one subscription of the stock that the card holds, if there is one only.
+     * before it was missed; where what it fell back to is not of the stock, it is the one subscription of the stock that the card
+     * holds, if there is one only.
      */
     private Optional<Profile> lost(Nid nid, Eis eis) throws SQLException {
         Optional<Profile> enabled = eis.enabled();
@@ -173,10 +174,7 @@ final class Candidacy {
         }
         List<Profile> ofStock = new ArrayList<>();
         for (Profile profile : eis.profiles()) {
-            if (!profile.isFallback()
-                    && StockTable.lock(connection, tenant, profile.state().iccid())
-                            .filter(held -> nid.equals(held.nid()))
-                            .isPresent()) {
+            if (StockTable.holder(connection, tenant, profile.state().iccid()).equals(Optional.of(nid))) {
                 ofStock.add(profile);
             }
         }

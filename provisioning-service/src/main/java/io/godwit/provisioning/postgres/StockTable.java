@@ -92,6 +92,18 @@ public final class StockTable {
         return stored;
     }
 
+    /** Whose card has that subscription, as far as it is known without a lock; empty when nobody's has. */
+    public static Optional<Nid> holder(Connection connection, TenantId tenant, Iccid iccid) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT nid FROM sm_dp_subscription WHERE tenant_id = ? AND iccid = ?")) {
+            select.setString(1, tenant.value());
+            select.setString(2, iccid.digits());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(nid(row, "nid")) : Optional.empty();
+            }
+        }
+    }
+
     /** Locks a subscription; empty when there is none. */
     public static Optional<Held> lock(Connection connection, TenantId tenant, Iccid iccid) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT template, data, nid, successor, revoked"

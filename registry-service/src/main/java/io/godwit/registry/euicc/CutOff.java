@@ -1,7 +1,5 @@
 package io.godwit.registry.euicc;
 
-import io.godwit.kit.problem.Problem;
-import io.godwit.kit.problem.ProblemException;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
@@ -15,22 +13,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps a device that was stolen off the brokers, at once and whatever else is to become of it: its card stays the tenant's, and can
- * be given up later. One that was not stolen after all is let in again.
+ * be given up later. One that was found is let in again; what was revoked on its card is deleted then.
  */
 @ApplicationScoped
 public class CutOff {
+    private static final String CHANGE =
+            "UPDATE euicc SET cut_off = ?, cut_off_by = NULL, updated_at = now() WHERE nid = ? AND active AND cut_off <> ?";
+
     private final TenantTransaction transactions;
 
     public CutOff(TenantTransaction transactions) {
         this.transactions = transactions;
     }
-
-    /** @param by the replacement that gives its card up; empty: none */
-    private record State(boolean cutOff, Optional<String> by) {}
 
     /**
      * Nothing changes where it is cut off already.
@@ -46,7 +43,6 @@ public class CutOff {
      * Nothing changes where it is not cut off.
      *
      * @return false when the tenant has no such card
-     * @throws ProblemException 409 when its card was given up: what is revoked on it stays so
      */
     boolean end(TenantId tenant, Nid nid, String actor) throws SQLException {
         return change(tenant, nid, false, AuditFact.of(actor, "DeviceLetIn").card(nid));
@@ -55,16 +51,13 @@ public class CutOff {
     private boolean change(TenantId tenant, Nid nid, boolean cutOff, AuditFact fact) throws SQLException {
         return transactions.in(tenant, connection -> {
             Announcements announcements = Announcements.open(connection, tenant);
-            Optional<State> now = lock(connection, nid);
-            if (now.isEmpty() || now.get().cutOff() == cutOff) {
-                return now.isPresent();
-            }
-            now.get().by().ifPresent(CutOff::refuse);
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE euicc SET cut_off = ?, cut_off_by = NULL, updated_at = now() WHERE nid = ?")) {
+            try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
                 update.setBoolean(1, cutOff);
                 update.setString(2, nid.value());
-                update.executeUpdate();
+                update.setBoolean(3, cutOff);
+                if (update.executeUpdate() == 0) {
+                    return exists(connection, nid);
+                }
             }
             AuditLog.append(connection, tenant, fact);
             Devices.tell(connection, announcements, tenant, List.of(nid));
@@ -73,24 +66,11 @@ public class CutOff {
         });
     }
 
-    private static void refuse(String replacement) {
-        throw new ProblemException(Problem.conflict(
-                "nid",
-                "its card was given up by the replacement " + replacement
-                        + ": take it out of the fleet and enrol it anew to let it in"));
-    }
-
-    private static Optional<State> lock(Connection connection, Nid nid) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                // One that has failed has given nothing up.
-                "SELECT cut_off, (SELECT o.id FROM operation o WHERE o.id = e.cut_off_by AND o.status <> 'Failed') AS given_up"
-                        + " FROM euicc e WHERE nid = ? AND active FOR UPDATE")) {
+    private static boolean exists(Connection connection, Nid nid) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT FROM euicc WHERE nid = ? AND active")) {
             select.setString(1, nid.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(
-                                new State(row.getBoolean("cut_off"), Optional.ofNullable(row.getString("given_up"))))
-                        : Optional.empty();
+                return row.next();
             }
         }
     }

@@ -154,7 +154,9 @@ public class EuiccResource {
     @DELETE
     @Path("{nid}/cut-off")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Let a device in again that was not stolen after all; 409 when its card was given up")
+    @Operation(
+            summary = "Let a device in again that was cut off",
+            description = "Where its card was given up meanwhile, only the deletion of what was revoked goes to it.")
     public void letIn(@PathParam("nid") String nid) throws SQLException {
         if (!Nid.isValid(nid) || !cutOff.end(caller.require(), new Nid(nid), caller.subject())) {
             throw unknown();

@@ -74,12 +74,23 @@ public final class Supervisor {
             awaitReady(component, record, launched.startWithin(), log(component.name()));
             component.afterStart();
         } catch (RuntimeException e) {
-            stop(component.name());
+            if (isTheOne(record)) {
+                stop(component.name());
+            }
             throw e;
         }
         long millis = Duration.ofNanos(System.nanoTime() - launched.from()).toMillis();
-        record.startedIn(millis).write(home);
+        if (isTheOne(record)) {
+            record.startedIn(millis).write(home);
+        }
         LOG.info("Component started component={} pid={} millis={}", component.name(), record.pid(), millis);
+    }
+
+    /** Somebody else may have started the component once more meanwhile. */
+    private boolean isTheOne(ProcessRecord record) {
+        return ProcessRecord.alive(home, record.name())
+                .filter(now -> now.pid() == record.pid())
+                .isPresent();
     }
 
     /** Ends a component cleanly, or by force when it takes too long. Does nothing where it is down. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What a struck replacement came to.
  *
  * @param stages that it has come to, in order
- * @param hits the strikes that were carried out; it had ended before the others
+ * @param hits the strikes that were carried out; it had ended before the others, or could not go on
  * @param seconds from the approval to its end, the strikes in them
  * @param violations each broken promise as a sentence; empty when all were kept
  */
@@ -47,7 +47,7 @@ public record ReplacementReport(
         long atStage = hits.stream().filter(StageHit::isAtItsStage).count();
         return String.format(
                 Locale.ROOT,
-                "%d replacements, %d of them from card to card; %d strikes: %d at their stage, %d later on, %d missed because it had ended; %d processes killed; %d replacements with a broken promise",
+                "%d replacements, %d of them from card to card; %d strikes: %d at their stage, %d later on, %d missed; %d processes killed; %d replacements with a broken promise",
                 reports.size(),
                 reports.stream().filter(report -> report.schedule.peer()).count(),
                 due,

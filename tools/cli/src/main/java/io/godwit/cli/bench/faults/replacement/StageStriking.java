@@ -55,22 +55,24 @@ final class StageStriking implements AutoCloseable {
         }
         left.remove(due.get());
         hits.add(new StageHit(due.get(), now.text("stage").orElseThrow()));
+        long back = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due.get().downMillis());
         try {
             for (String victim : due.get().victims()) {
                 kill(victim);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+        } finally {
+            due.get().victims().forEach(victim -> startAt(back, victim));
         }
-        long back = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due.get().downMillis());
-        for (String victim : due.get().victims()) {
-            starts.add(starter.submit(() -> {
-                TimeUnit.NANOSECONDS.sleep(back - System.nanoTime());
-                restart(victim);
-                return null;
-            }));
-        }
+    }
+
+    private void startAt(long nanoTime, String victim) {
+        starts.add(starter.submit(() -> {
+            TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
+            restart(victim);
+            return null;
+        }));
     }
 
     private void kill(String victim) throws InterruptedException {
@@ -99,19 +101,16 @@ final class StageStriking implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits until everything that was struck serves again.
-     *
-     * @throws PlatformException something did not come back
-     */
-    void awaitBack() throws InterruptedException {
+    /** Waits until everything that was struck serves again; a sentence where something does not. */
+    Optional<String> lost() throws InterruptedException {
         for (Future<?> start : starts) {
             try {
                 start.get();
             } catch (ExecutionException e) {
-                throw new PlatformException("what was killed does not start again: " + e.getCause(), "See its log.", e);
+                return Optional.of("what was killed does not start again: " + e.getCause());
             }
         }
+        return Optional.empty();
     }
 
     /** What has been carried out, in order. */

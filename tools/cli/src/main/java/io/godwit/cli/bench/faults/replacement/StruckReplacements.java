@@ -146,7 +146,8 @@ public final class StruckReplacements {
                 return replace(schedule, striking, field, old, successor);
             } catch (RegistryException | PlatformException | FleetProcessException e) {
                 // What cannot be done is a broken promise too, and no reason not to try the next one.
-                List<String> why = List.of(String.valueOf(e.getMessage()));
+                List<String> why = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+                striking.lost().ifPresent(why::add);
                 return new ReplacementReport(schedule, List.of(), striking.hits(), seconds(begun), why);
             }
         }
@@ -169,8 +170,8 @@ public final class StruckReplacements {
             long start = System.nanoTime();
             Json.Obj ended = watch.follow(ticket);
             double seconds = seconds(start);
-            striking.awaitBack();
             List<String> broken = new ArrayList<>();
+            striking.lost().ifPresent(broken::add);
             if (!ended.text("stage").equals(Optional.of("Completed"))) {
                 broken.add("the replacement has not been completed: " + ended);
             }

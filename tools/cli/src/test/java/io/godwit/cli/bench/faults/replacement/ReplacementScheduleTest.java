@@ -81,7 +81,7 @@ class ReplacementScheduleTest {
         assertTrue(table.contains("| 9 | reissue |  | 180 |  | BROKEN: nobody\\|has it |"), table);
         assertTrue(
                 table.contains(
-                        "2 replacements, 1 of them from card to card; 3 strikes: 1 at their stage, 1 later on, 1 missed because it had ended; 3 processes killed; 1 replacements with a broken promise"),
+                        "2 replacements, 1 of them from card to card; 3 strikes: 1 at their stage, 1 later on, 1 missed; 3 processes killed; 1 replacements with a broken promise"),
                 table);
     }
 
