@@ -3,7 +3,7 @@ package io.godwit.cli.bench.faults.replacement;
 /**
  * A strike that was carried out.
  *
- * @param found the stage that REST told in the moment before; a later one than that of {@code strike} where the replacement
+ * @param found the last stage that REST told in the moment before; a later one than that of {@code strike} where the replacement
  *     went on while REST did not answer
  */
 public record StageHit(StageStrike strike, String found) {

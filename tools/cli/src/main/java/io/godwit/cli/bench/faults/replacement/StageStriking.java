@@ -3,6 +3,7 @@ package io.godwit.cli.bench.faults.replacement;
 import io.godwit.cli.bench.faults.Fault;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.scenario.EnrolledFleet;
+import io.godwit.cli.scenario.ReplacementWatch;
 import io.godwit.local.access.PlatformException;
 import io.godwit.protocol.json.Json;
 import io.godwit.simulator.fleet.FleetSettings;
@@ -28,9 +29,7 @@ final class StageStriking implements AutoCloseable {
     private final FleetSettings settings;
     private final List<StageStrike> left;
     private final List<StageHit> hits = new ArrayList<>();
-
     private final ExecutorService starter = Executors.newCachedThreadPool();
-
     private final List<Future<?>> starts = new ArrayList<>();
 
     /** @param settings with which devices come back */
@@ -54,7 +53,9 @@ final class StageStriking implements AutoCloseable {
             return;
         }
         left.remove(due.get());
-        hits.add(new StageHit(due.get(), now.text("stage").orElseThrow()));
+        // Not the member stage: REST reads it a moment before the steps.
+        List<String> stages = ReplacementWatch.stages(now);
+        hits.add(new StageHit(due.get(), stages.get(stages.size() - 1)));
         long back = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due.get().downMillis());
         try {
             for (String victim : due.get().victims()) {
