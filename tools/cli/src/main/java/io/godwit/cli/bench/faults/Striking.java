@@ -30,9 +30,8 @@ final class Striking {
 
     private static final long POLL_MILLIS = 50;
 
-    private final Installation installation;
     private final EnrolledFleet fleet;
-    private final FleetSettings settings;
+    private final Victims victims;
     private final DeviceBehaviours behaviours;
     private final int messagesPerCard;
     private final Map<Eid, Aid> before;
@@ -54,9 +53,8 @@ final class Striking {
             OrderMode mode,
             Map<Eid, Aid> before,
             PrintWriter out) {
-        this.installation = installation;
         this.fleet = fleet;
-        this.settings = settings;
+        this.victims = new Victims(installation, fleet, settings);
         this.behaviours = behaviours;
         this.messagesPerCard = messagesPerCard(mode);
         this.before = before;
@@ -130,18 +128,14 @@ final class Striking {
             for (FlowStep step : FlowStep.values()) {
                 publishedElsewhere.merge(step, last.published(step), Long::sum);
             }
-            fleet.powerCut();
-        } else {
-            installation.kill(victim);
         }
+        victims.kill(victim);
     }
 
     private void restart(String victim) throws IOException {
+        victims.restart(victim);
         if (victim.equals(Fault.DEVICES)) {
-            fleet.powerUp(settings);
             behaviours.playedBy(fleet.process());
-        } else {
-            installation.restart(victim);
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.godwit.cli.bench.faults.replacement;
 
-import io.godwit.cli.bench.faults.Fault;
-import io.godwit.cli.platform.Installation;
-import io.godwit.cli.scenario.EnrolledFleet;
+import io.godwit.cli.bench.faults.Victims;
 import io.godwit.cli.scenario.ReplacementWatch;
 import io.godwit.local.access.PlatformException;
 import io.godwit.protocol.json.Json;
-import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +21,14 @@ import java.util.concurrent.TimeUnit;
 final class StageStriking implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
-    private final Installation installation;
-    private final EnrolledFleet fleet;
-    private final FleetSettings settings;
+    private final Victims victims;
     private final List<StageStrike> left;
     private final List<StageHit> hits = new ArrayList<>();
     private final ExecutorService starter = Executors.newCachedThreadPool();
     private final List<Future<?>> starts = new ArrayList<>();
 
-    /** @param settings with which devices come back */
-    StageStriking(Installation installation, EnrolledFleet fleet, FleetSettings settings, List<StageStrike> strikes) {
-        this.installation = installation;
-        this.fleet = fleet;
-        this.settings = settings;
+    StageStriking(Victims victims, List<StageStrike> strikes) {
+        this.victims = victims;
         this.left = new ArrayList<>(strikes);
     }
 
@@ -59,7 +51,7 @@ final class StageStriking implements AutoCloseable {
         long back = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due.get().downMillis());
         try {
             for (String victim : due.get().victims()) {
-                kill(victim);
+                victims.kill(victim);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,23 +68,11 @@ final class StageStriking implements AutoCloseable {
         }));
     }
 
-    private void kill(String victim) throws InterruptedException {
-        if (victim.equals(Fault.DEVICES)) {
-            fleet.powerCut();
-        } else {
-            installation.kill(victim);
-        }
-    }
-
     private void restart(String victim) throws IOException {
-        if (victim.equals(Fault.DEVICES)) {
-            fleet.powerUp(settings);
-            return;
-        }
         // As an orchestrator does: a service ends when its database is struck while it starts.
         for (int attempt = 1; ; attempt++) {
             try {
-                installation.restart(victim);
+                victims.restart(victim);
                 return;
             } catch (PlatformException e) {
                 if (attempt == ATTEMPTS) {

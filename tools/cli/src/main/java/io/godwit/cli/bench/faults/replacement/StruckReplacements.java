@@ -1,5 +1,6 @@
 package io.godwit.cli.bench.faults.replacement;
 
+import io.godwit.cli.bench.faults.Victims;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
@@ -141,7 +142,7 @@ public final class StruckReplacements {
         out.flush();
         long begun = System.nanoTime();
         try (StageStriking striking =
-                new StageStriking(installation, field.fleet(), field.settings(), schedule.strikes())) {
+                new StageStriking(new Victims(installation, field.fleet(), field.settings()), schedule.strikes())) {
             try {
                 return replace(schedule, striking, field, old, successor);
             } catch (RegistryException | PlatformException | FleetProcessException e) {
