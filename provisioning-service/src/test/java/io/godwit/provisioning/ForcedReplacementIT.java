@@ -129,6 +129,23 @@ class ForcedReplacementIT {
         world.until(() -> profileOn(old, 1).isEmpty());
     }
 
+    /** Such a card can never delete it; its successor waits for nothing. */
+    @Test
+    void aCardThatFallsBackToItsOnlySubscriptionIsGivenUpTo() {
+        String moved = world.order(
+                tenant,
+                old.nid(),
+                new EsFunction(EsFunction.Name.SET_FALLBACK_ATTRIBUTE, new ProfileTarget.ByIccid(carrier.iccid(1))));
+        world.until(() -> !world.ended(moved).isEmpty());
+        assertEquals(Outcome.SUCCEEDED, world.ended(moved).get(0).outcome());
+        world.input(tenant, old, new Input.Stopped());
+        String ticket = force(2);
+        world.until(() -> ended(ticket).isPresent() || news.failed(ticket).isPresent());
+        assertEquals(Optional.of(Outcome.SUCCEEDED), ended(ticket));
+        assertTrue(profileOn(successor, 2).orElseThrow().isEnabled());
+        assertEquals("SUBSCRIPTION_REVOKED", downloaded(successor, 1).code());
+    }
+
     @Test
     void aCardInQuarantineIsNoPartOfAnotherReplacement() {
         world.input(tenant, old, new Input.Stopped());

@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
+import io.godwit.gsma.es5.Pol1;
 import io.godwit.kit.tenancy.TenantTransaction;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
+import io.godwit.protocol.Nid;
 import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.TicketStage;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.json.Json;
 import io.godwit.protocol.kafka.TopicSet;
 import io.godwit.protocol.record.EsFunction;
 import io.godwit.protocol.record.EventRecord;
@@ -249,6 +252,64 @@ class ReplacementIT {
         return new RequestPolicy(List.of(), Optional.empty(), Optional.of(Set.of(new ProfileOwner(owner))));
     }
 
+    /** What the profile's template says in stock is held against what the new card's EIS says. */
+    @Test
+    void aCardThatTheProfileDoesNotFitIsRefusedBeforeAnythingIsSentToIt() {
+        Json.Obj extensions = Json.object()
+                .put("groupPackage", false)
+                .put("profileServices", List.of(Json.of("isim"), Json.of("csim")))
+                .build();
+        tells("extensions", extensions);
+        assertEquals("ENVIRONMENTS_DIFFER", refused("e-1"));
+        // It goes on with flow D, where the tenant has no policy for it.
+        world.until(() -> news.refusals().size() == 2);
+        tells("extensions", Json.object().put("groupPackage", false).build());
+        tells("availableMemoryForProfiles", Json.of(1000));
+        assertEquals("NOT_ENOUGH_MEMORY", refused("e-2"));
+        assertEquals(List.of(), news.stages());
+        tells("availableMemoryForProfiles", Json.of(100_000));
+        ask("e-3");
+        world.until(() -> news.isOver());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
+    }
+
+    @Test
+    void aProfileThatItsOwnPolicyKeepsOnItsCardStaysThere() {
+        WorldCarrier strict = new WorldCarrier(world, tenant, 9000 + tenants, Pol1.DELETE_NOT_ALLOWED);
+        strict.bring(1);
+        VirtualDevice bound = world.enrolForDownloads(tenant, "meter-3", eum, METERS.value());
+        world.switchOn(tenant, bound);
+        assertEquals(Outcome.SUCCEEDED, news.downloaded(bound, strict.iccid(1)));
+        world.input(
+                tenant,
+                successor,
+                new Input.AskedPeer("e-1", new Address.Member(bound.nid(), METERS), "the old one is broken", null));
+        world.until(() -> !news.refusals().isEmpty());
+        assertTrue(
+                news.refusals().get(0).startsWith("POL1_FORBIDS"),
+                news.refusals().toString());
+        assertEquals(List.of(), news.stages());
+    }
+
+    /** The code by which that E1 is refused. */
+    private String refused(String id) {
+        int before = news.refusals().size();
+        world.input(tenant, successor, asked(id));
+        world.until(() -> news.refusals().size() > before);
+        String reason = news.refusals().get(before);
+        return reason.substring(0, reason.indexOf(':'));
+    }
+
+    /** The new card is registered again, with another word about itself. */
+    private void tells(String member, Json value) {
+        world.register(tenant, successor, successor.card(), eis -> {
+            Json.ObjectBuilder other = Json.object();
+            eis.members().forEach(other::put);
+            return other.put(member, value).build();
+        });
+        policiesAreKnown();
+    }
+
     @Test
     void anOperatorWhoRefusesEndsItAndTheDeviceHearsWhy() {
         world.input(tenant, successor, asked("e-1"));
@@ -320,16 +381,9 @@ class ReplacementIT {
 
     /** Paper IV.D: then provisioning goes on as the client starts it, by what the group's policy says to it. */
     @Test
-    void whereTheEnvironmentsDifferTheNewDeviceGetsAProfileOfItsOwn() throws SQLException {
+    void whereTheEnvironmentsDifferTheNewDeviceGetsAProfileOfItsOwn() {
         world.group(tenant, METERS.value(), KafkaWorld.enable());
-        new TenantTransaction(application, () -> {}).in(tenant, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE card_platform SET platform_type = 'another' WHERE tenant_id = ? AND nid = ?")) {
-                update.setString(1, tenant.value());
-                update.setString(2, successor.nid().value());
-                return update.executeUpdate();
-            }
-        });
+        tells("platformType", Json.of("another"));
         world.input(tenant, successor, asked("e-1"));
         world.until(() -> world.events(EventRecord.ProcedureEnded.class).stream()
                 .anyMatch(event -> event.tenant().equals(tenant) && event.nid().equals(successor.nid())));
@@ -366,6 +420,45 @@ class ReplacementIT {
         world.until(() -> news.last()
                 .filter(event -> event.stage().equals("AwaitingApproval"))
                 .isPresent());
+    }
+
+    /** Whoever holds a stolen device does not learn the names of the fleet by it, and an operator sees that he tries. */
+    @Test
+    void aFloodOfRequestsIsAnsweredAndCostsTheOthersNothing() {
+        VirtualDevice thief = world.enrolForDownloads(tenant, "meter-4", eum, METERS.value());
+        for (int i = 1; i <= 300; i++) {
+            world.forge(
+                    tenant,
+                    thief.nid(),
+                    new Address.Member(new Nid("meter-" + (1000 + i)), METERS),
+                    new StepBody.ReplacementRequest("guess-" + i, "give it to me", null, null));
+        }
+        world.until(() -> news.refusals().size() == 300);
+        List<String> codes = news.refusals().stream()
+                .map(reason -> reason.substring(0, reason.indexOf(':')))
+                .toList();
+        assertEquals(Set.of("NOT_REGISTERED"), Set.copyOf(codes.subList(0, 20)));
+        assertEquals(Set.of("TOO_MANY_REQUESTS"), Set.copyOf(codes.subList(20, 300)), "nothing is looked at any more");
+        assertEquals(List.of(), news.stages());
+        // Also what exists is none of its business today.
+        world.forge(
+                tenant,
+                thief.nid(),
+                new Address.Member(old.nid(), METERS),
+                new StepBody.ReplacementRequest("guess-301", "give it to me", null, null));
+        world.until(() -> news.refusals().size() == 301);
+        assertTrue(news.refusals().get(300).startsWith("TOO_MANY_REQUESTS"));
+        List<String> told = world.events(EventRecord.ClientRequest.class).stream()
+                .filter(event -> event.tenant().equals(tenant))
+                .map(event -> event.nid() + " " + event.accepted() + " " + event.reason())
+                .toList();
+        assertEquals(2, told.size(), told.toString());
+        assertTrue(told.get(0).startsWith("meter-4 false E1, NOT_REGISTERED: "), told.toString());
+        assertTrue(told.get(1).startsWith("meter-4 false E1, TOO_MANY_REQUESTS: "), told.toString());
+        ask("e-1");
+        world.until(() -> news.isOver());
+        assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
+        assertEquals(List.of(), world.deadLetters(tenant));
     }
 
     @Test

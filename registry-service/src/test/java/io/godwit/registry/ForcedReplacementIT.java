@@ -85,9 +85,12 @@ class ForcedReplacementIT extends StockedIT {
         assertTrue(replacement(ticket).path("quarantined").asBoolean(), "the old card has said nothing yet");
         assertEquals("alice", replacement(ticket).path("approvedBy").asText(), "who orders it approves it");
         holdsInItsPlace(ticket);
+        isShownAsRevoked(ticket);
 
         hold(old);
         Provisioning.await(() -> !replacement(ticket).path("quarantined").asBoolean());
+        assertFalse(
+                viewer(a()).get("/v1/euiccs/" + old).body().path("quarantined").asBoolean());
         assertEquals("Revoked", state(lost), "nobody gets it again");
         assertFalse(isFree(lost));
         assertEquals(409, order(body(""), null).status(), "nothing is left");
@@ -354,6 +357,39 @@ class ForcedReplacementIT extends StockedIT {
 
     private JsonNode holder(Iccid iccid) {
         return viewer(a()).get("/v1/profiles/" + iccid + "/holders").items().get(0);
+    }
+
+    /** The card may have it enabled, and nobody who looks takes it for one that is served. */
+    private void isShownAsRevoked(String ticket) {
+        JsonNode card = viewer(a()).get("/v1/euiccs/" + old).body();
+        assertTrue(card.path("quarantined").asBoolean());
+        for (String profiles : List.of("/profiles", "/eis/profiles")) {
+            JsonNode profile = only(card.at(profiles), lost);
+            assertEquals("Enabled", profile.path("state").asText(), "as the card has told it last");
+            assertEquals(ticket, profile.path("revokedBy").asText());
+        }
+        assertEquals(ticket, holder(lost).path("revokedBy").asText());
+        JsonNode other = viewer(a()).get("/v1/euiccs/" + successor).body();
+        assertFalse(other.path("quarantined").asBoolean());
+        assertTrue(only(other.at("/profiles"), fresh).path("revokedBy").isMissingNode());
+        assertTrue(holder(fresh).path("revokedBy").isMissingNode());
+        JsonNode graph = viewer(a())
+                .graph("{euicc(nid:\"" + old + "\"){quarantined cutOff profiles{iccid revokedBy}}}")
+                .body()
+                .at("/data/euicc");
+        assertTrue(graph.path("quarantined").asBoolean());
+        assertFalse(graph.path("cutOff").asBoolean(true));
+        assertEquals(
+                ticket, only(graph.path("profiles"), lost).path("revokedBy").asText());
+    }
+
+    private static JsonNode only(JsonNode profiles, Iccid iccid) {
+        for (JsonNode profile : profiles) {
+            if (profile.path("iccid").asText().equals(iccid.digits())) {
+                return profile;
+            }
+        }
+        throw new AssertionError(profiles + " has no " + iccid);
     }
 
     private void holdsInItsPlace(String ticket) {

@@ -439,6 +439,21 @@ class ReplacementIT extends RegistryIT {
                 .toList();
     }
 
+    @Test
+    void whereThePolicyLetItThroughTheLedgerNamesThePolicy() {
+        progressed(1, "Requested", old, null);
+        progressed(2, "Granted", old, null);
+        progressed(3, "Deleting", old, null);
+        Provisioning.await(() -> replacement().path("stage").asText().equals("Deleting"));
+        assertEquals(
+                "policy (moves: automatic)", replacement().path("approvedBy").asText());
+        progressed(4, "Enabling", fresh, null);
+        Provisioning.await(() -> holders("").size() == 2);
+        assertEquals(
+                "policy (moves: automatic)",
+                holders("").get(1).path("approvedBy").asText());
+    }
+
     private List<JsonNode> holders(String query) {
         return viewer(a()).get("/v1/profiles/" + iccid + "/holders" + query).items();
     }

@@ -3,11 +3,13 @@ package io.godwit.provisioning.intake;
 import io.godwit.gsma.certificate.CertificateChain;
 import io.godwit.gsma.certificate.CertificateRole;
 import io.godwit.gsma.certificate.ChainRefusal;
+import io.godwit.gsma.crypto.SecretOctets;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.Octets;
 import io.godwit.protocol.ProfileOwner;
+import io.godwit.protocol.TemplateId;
 import io.godwit.protocol.TenantId;
 import io.godwit.protocol.record.OrderRecord;
 import io.godwit.protocol.record.RequestPolicy;
@@ -28,6 +30,7 @@ import io.godwit.provisioning.replacement.Ticket;
 import io.godwit.provisioning.replacement.TicketId;
 import io.godwit.provisioning.request.Judging;
 import io.godwit.provisioning.smdp.CardPlatform;
+import io.godwit.provisioning.smdp.PackageReading;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -45,8 +48,6 @@ import java.util.stream.Collectors;
 /** What is looked at before a profile moves, read under the locks of both cards. */
 final class Candidacy {
     private static final Duration UNTIL_GRANTED = Duration.ofDays(7);
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final int MOST_A_DAY = 20;
 
     private final Connection connection;
     private final TenantId tenant;
@@ -80,11 +81,6 @@ final class Candidacy {
         if (!ReplacementTable.open(connection, tenant, List.of(asked.from(), asked.to()))
                 .isEmpty()) {
             return new Draft.Refused(Ineligible.IN_REPLACEMENT);
-        }
-        if (ReplacementTable.askedSince(
-                        connection, tenant, asked.from(), circumstances.now().minus(DAY))
-                >= MOST_A_DAY) {
-            return new Draft.Refused(Ineligible.TOO_MANY_REQUESTS);
         }
         Optional<Iccid> iccid = Optional.ofNullable(asked.iccid())
                 .or(() ->
@@ -132,7 +128,9 @@ final class Candidacy {
         if (lost.isEmpty()) {
             return new Draft.Refused(Ineligible.PROFILE_NOT_FOUND);
         }
-        if (lost.get().isFallback()) {
+        // What a card falls back to is given up only where it is a subscription of ours: the maker's own profile has no
+        // right to lose.
+        if (lost.get().isFallback() && !isOfStock(order.old(), lost.get())) {
             return new Draft.Refused(Ineligible.IS_FALLBACK);
         }
         Optional<CardPlatform> platform = batch.platform(order.successor());
@@ -153,11 +151,8 @@ final class Candidacy {
                 circumstances.now().plus(UNTIL_GRANTED),
                 ReplacementTable.nextCounter(connection));
         Map<Nid, Set<Gid>> groups = FleetTable.groups(connection, tenant, List.of(order.successor()));
-        // What the template needs its download finds out, by the package itself.
-        return Eligibility.forForced(
-                        ticket,
-                        newCard(ticket, fresh.get(), groups, Set.of()),
-                        new Candidates.Needs(0, Set.of(), Set.of(), 0))
+        Candidates.Needs needs = needs(order.download().template(), Optional.empty());
+        return Eligibility.forForced(ticket, newCard(ticket, fresh.get(), groups, Set.of()), needs)
                 .<Draft>map(Draft.Refused::new)
                 .orElseGet(() -> new Draft.Drafted(ticket));
     }
@@ -174,11 +169,16 @@ final class Candidacy {
         }
         List<Profile> ofStock = new ArrayList<>();
         for (Profile profile : eis.profiles()) {
-            if (StockTable.holder(connection, tenant, profile.state().iccid()).equals(Optional.of(nid))) {
+            if (isOfStock(nid, profile)) {
                 ofStock.add(profile);
             }
         }
         return ofStock.size() == 1 ? Optional.of(ofStock.get(0)) : enabled;
+    }
+
+    /** Whether it is a subscription of the stock that this card holds. */
+    private boolean isOfStock(Nid nid, Profile profile) throws SQLException {
+        return StockTable.holder(connection, tenant, profile.state().iccid()).equals(Optional.of(nid));
     }
 
     /** The same when it is asked for: what the SM-DP cannot install anew may still go from card to card, if an operator says so. */
@@ -198,13 +198,14 @@ final class Candidacy {
             return new ReplacementInput.Looked(Optional.of(Ineligible.NOT_REGISTERED), false, false);
         }
         Optional<Profile> profile = profile(old.get(), ticket.iccid());
-        Optional<StockTable.Held> held = StockTable.lock(connection, tenant, ticket.iccid())
-                .filter(one -> ticket.oldNid().equals(one.nid())
-                        && (one.successor() == null || ticket.newNid().equals(one.successor())));
+        Optional<StockTable.Held> stocked = StockTable.lock(connection, tenant, ticket.iccid());
+        Optional<StockTable.Held> held = stocked.filter(one -> ticket.oldNid().equals(one.nid())
+                && (one.successor() == null || ticket.newNid().equals(one.successor())));
         RequestPolicy group = FleetTable.policy(connection, tenant, ticket.gid());
         RequestPolicy tenants = FleetTable.policy(connection, tenant);
-        Optional<Ineligible> refusal = Eligibility.refusal(
-                        candidates(ticket, old.get(), fresh.get(), profile, Judging.ownersOfMove(group, tenants)))
+        Candidates.Needs needs = needs(stocked.map(one -> one.row().template()), batch.platform(ticket.oldNid()));
+        Optional<Ineligible> refusal = Eligibility.refusal(candidates(
+                        ticket, old.get(), fresh.get(), profile, needs, Judging.ownersOfMove(group, tenants)))
                 .or(() -> held.isEmpty() && ticket.mode() != Mode.PEER
                         ? Optional.of(Ineligible.NOT_OF_STOCK)
                         : Optional.empty());
@@ -215,8 +216,28 @@ final class Candidacy {
                 profile.filter(Profile::isEnabled).isPresent());
     }
 
+    /**
+     * What a profile takes of a card, by its template in stock, where the placeholders are as long as the secrets, and by the
+     * platform that it ran on. Of one that the stock does not know the new card alone can tell.
+     */
+    private Candidates.Needs needs(Optional<TemplateId> name, Optional<CardPlatform> ranOn) throws SQLException {
+        Optional<SecretOctets> template = name.isPresent()
+                ? StockTable.template(connection, tenant, name.get()).map(SecretOctets::copyOf)
+                : Optional.empty();
+        return new Candidates.Needs(
+                template.map(PackageReading::memory).orElse(0),
+                template.map(PackageReading::services).orElse(Set.of()),
+                ranOn.flatMap(CardPlatform::type).map(Set::of).orElse(Set.of()),
+                ranOn.flatMap(CardPlatform::version).map(Candidacy::number).orElse(0));
+    }
+
     private Candidates candidates(
-            Ticket ticket, Card old, Card fresh, Optional<Profile> profile, Optional<Set<ProfileOwner>> owners)
+            Ticket ticket,
+            Card old,
+            Card fresh,
+            Optional<Profile> profile,
+            Candidates.Needs needs,
+            Optional<Set<ProfileOwner>> owners)
             throws SQLException {
         Map<Nid, Set<Gid>> groups = FleetTable.groups(connection, tenant, List.of(ticket.oldNid(), ticket.newNid()));
         Set<Nid> involved = new HashSet<>();
@@ -227,18 +248,11 @@ final class Candidacy {
                 involved.add(part.newNid());
             }
         }
-        Optional<CardPlatform> was = batch.platform(ticket.oldNid());
-        // Which services a card has no EIS tells: what the profile needs is compared by the platforms alone.
-        Candidates.Needs needs = new Candidates.Needs(
-                0,
-                Set.of(),
-                was.flatMap(CardPlatform::type).map(Set::of).orElse(Set.of()),
-                was.flatMap(CardPlatform::version).map(Candidacy::number).orElse(0));
         return new Candidates(
                 ticket,
                 new Candidates.OldCard(
                         card(ticket.oldNid(), old, groups, involved, hasPeerKey(ticket, old)),
-                        profile.map(one -> new Candidates.Held(one.state(), kind(one), Optional.empty(), needs))),
+                        profile.map(one -> new Candidates.Held(one.state(), kind(one), one.pol1(), needs))),
                 newCard(ticket, fresh, groups, involved),
                 owners);
     }
@@ -252,7 +266,7 @@ final class Candidacy {
                 new Candidates.Platform(
                         is.flatMap(CardPlatform::type).orElse(""),
                         is.flatMap(CardPlatform::version).map(Candidacy::number).orElse(0),
-                        Set.of()),
+                        is.flatMap(CardPlatform::services)),
                 fresh.eis().freeMemory(),
                 is.map(Candidacy::hash),
                 is.flatMap(platform -> distrust(fresh, platform)));

@@ -24,6 +24,7 @@ final class PlatformReading {
                 ecasd.loadFile(),
                 ecasd.module(),
                 ecasd.type(),
-                ecasd.version()));
+                ecasd.version(),
+                ecasd.services()));
     }
 }

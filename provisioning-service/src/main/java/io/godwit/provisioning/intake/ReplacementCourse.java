@@ -1,5 +1,7 @@
 package io.godwit.provisioning.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.godwit.kit.outbox.Outbox;
 import io.godwit.kit.outbox.OutboxRecord;
 import io.godwit.protocol.Nid;
@@ -290,6 +292,11 @@ final class ReplacementCourse {
 
     boolean isOpen() {
         return replacement.isOpen();
+    }
+
+    /** How it has ended. */
+    Outcome outcome() {
+        return requireNonNull(replacement.outcome(), "it is open");
     }
 
     /** Stores a new one. */

@@ -11,6 +11,7 @@ import io.godwit.protocol.record.OrderRecord;
 import io.godwit.provisioning.postgres.CardTable;
 import io.godwit.provisioning.postgres.ReplacementFactTable;
 import io.godwit.provisioning.postgres.ReplacementTable;
+import io.godwit.provisioning.replacement.Ineligible;
 import io.godwit.provisioning.replacement.Replacement;
 import io.godwit.provisioning.replacement.ReplacementDecision;
 import io.godwit.provisioning.replacement.ReplacementInput;
@@ -120,7 +121,7 @@ final class Replacements {
         return !facts.isEmpty();
     }
 
-    /** E1 without a ticket: it opens a replacement, or is one that was heard before. What is refused at once leaves no trace. */
+    /** E1 without a ticket: it opens a replacement, or is one that was heard before. */
     private void request(ReplacementFact.Asked asked, List<Addressed> send) throws SQLException {
         try (CardBatch batch = lock(asked.to(), asked.from())) {
             if (!batch.hasActive(asked.from())) {
@@ -133,13 +134,18 @@ final class Replacements {
                         connection, tenant, List.of(new ReplacementFactTable.Row(earlier.get(), asked.toJson())));
                 return;
             }
+            RefusedRequests refusals = new RefusedRequests(connection, tenant, batch, asked.from());
+            if (refusals.areTooMany()) {
+                send.add(refused(asked, Ineligible.TOO_MANY_REQUESTS));
+                refusals.tooMany();
+                send.addAll(batch.store());
+                return;
+            }
             Candidacy.Draft draft = new Candidacy(connection, tenant, circumstances, batch).draft(asked);
             if (draft instanceof Candidacy.Draft.Refused refused) {
-                send.add(words(asked)
-                        .refused(
-                                asked.from(),
-                                refused.why().name(),
-                                refused.why().sentence()));
+                send.add(refused(asked, refused.why()));
+                refusals.add(refused.why().outcome());
+                send.addAll(batch.store());
                 return;
             }
             ReplacementDecision opened = Replacement.request(((Candidacy.Draft.Drafted) draft).ticket(), now, RULES);
@@ -151,6 +157,10 @@ final class Replacements {
             course.open(opened);
             if (course.isOpen()) {
                 course.insert();
+            } else {
+                // It leaves no replacement: its first word was its last.
+                refusals.add(course.outcome());
+                send.addAll(batch.store());
             }
         }
     }
@@ -234,6 +244,10 @@ final class Replacements {
         batch.expectKeyAgreement(one);
         batch.expectKeyAgreement(other);
         return batch;
+    }
+
+    private Addressed refused(ReplacementFact.Asked asked, Ineligible why) {
+        return words(asked).refused(asked.from(), why.name(), why.sentence());
     }
 
     private ReplacementWords words(ReplacementFact.Asked asked) {

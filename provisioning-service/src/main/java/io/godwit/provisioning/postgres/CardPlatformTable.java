@@ -2,6 +2,7 @@ package io.godwit.provisioning.postgres;
 
 import io.godwit.gsma.certificate.CaCertificate;
 import io.godwit.gsma.certificate.GpCertificate;
+import io.godwit.gsma.profile.Service;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Nid;
 import io.godwit.protocol.TenantId;
@@ -13,7 +14,10 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table {@code card_platform}: what downloads ask of a card's EIS. */
 public final class CardPlatformTable {
@@ -25,7 +29,7 @@ public final class CardPlatformTable {
         Map<Nid, CardPlatform> found = new TreeMap<>();
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT nid, ecasd, eum_certificate, load_file, module,"
-                        + " platform_type, platform_version FROM card_platform"
+                        + " platform_type, platform_version, profile_services FROM card_platform"
                         + " WHERE tenant_id = ? AND nid = ANY (?)")) {
             select.setString(1, tenant.value());
             select.setArray(2, connection.createArrayOf("text", Columns.texts(nids)));
@@ -49,7 +53,19 @@ public final class CardPlatformTable {
                 new Aid(Columns.text(row, "load_file")),
                 new Aid(Columns.text(row, "module")),
                 Optional.ofNullable(row.getString("platform_type")),
-                Optional.ofNullable(row.getString("platform_version")));
+                Optional.ofNullable(row.getString("platform_version")),
+                Optional.ofNullable(row.getString("profile_services")).map(CardPlatformTable::services));
+    }
+
+    private static Set<Service> services(String names) {
+        return Stream.of(names.split(",", -1))
+                .filter(name -> !name.isEmpty())
+                .map(Service::of)
+                .collect(Collectors.toSet());
+    }
+
+    private static String text(Set<Service> services) {
+        return services.stream().map(Service::literal).sorted().collect(Collectors.joining(","));
     }
 
     /** Forgets what cards told before. */
@@ -65,7 +81,7 @@ public final class CardPlatformTable {
     /** Stores what cards tell of which nothing is stored here. */
     public static void insert(Connection connection, TenantId tenant, Map<Nid, CardPlatform> platforms)
             throws SQLException {
-        Bulk bulk = new Bulk("text", "bytea", "bytea", "text", "text", "text", "text");
+        Bulk bulk = new Bulk("text", "bytea", "bytea", "text", "text", "text", "text", "text");
         platforms.forEach((nid, platform) -> bulk.add(
                 nid.value(),
                 platform.ecasd().encode().toBytes(),
@@ -73,12 +89,13 @@ public final class CardPlatformTable {
                 platform.loadFile().hex(),
                 platform.module().hex(),
                 platform.type().orElse(null),
-                platform.version().orElse(null)));
+                platform.version().orElse(null),
+                platform.services().map(CardPlatformTable::text).orElse(null)));
         if (bulk.isEmpty()) {
             return;
         }
         String sql = "INSERT INTO card_platform (tenant_id, nid, ecasd, eum_certificate, load_file, module,"
-                + " platform_type, platform_version)"
+                + " platform_type, platform_version, profile_services)"
                 + " SELECT ?, u.* FROM " + bulk.unnest() + " AS u";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, tenant.value());

@@ -1,5 +1,6 @@
 package io.godwit.provisioning.postgres;
 
+import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Gid;
 import io.godwit.protocol.Octets;
@@ -13,6 +14,7 @@ import io.godwit.provisioning.procedure.HeldGroup;
 import io.godwit.provisioning.procedure.Profile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The JSON columns of a card: its profiles, the answers it got and the group configurations that it holds. */
 final class CardTexts {
@@ -96,12 +98,22 @@ final class CardTexts {
     /** Also the form of a profile in an EIS, of which these are the members that procedures need. */
     static Profile profile(Fields fields) {
         return new Profile(
-                ProfileState.fromJson(fields), fields.findText("type").orElse(null));
+                ProfileState.fromJson(fields), fields.findText("type").orElse(null), pol1(fields));
     }
 
     static Json.Obj profile(Profile profile) {
         Json.ObjectBuilder json = Json.object();
         profile.state().toJson().members().forEach(json::put);
-        return json.put("type", profile.type()).build();
+        return json.put("type", profile.type())
+                .put(
+                        "pol1",
+                        profile.pol1()
+                                .map(pol1 -> Octets.of((byte) pol1.bits()).toHex())
+                                .orElse(null))
+                .build();
+    }
+
+    private static Optional<Pol1> pol1(Fields fields) {
+        return fields.findValue("pol1", Octets::fromHex).map(octet -> new Pol1(octet.toBytes()[0] & 0xff));
     }
 }

@@ -1,6 +1,7 @@
 package io.godwit.provisioning.postgres;
 
 import io.godwit.gsma.aid.SecurityDomains;
+import io.godwit.gsma.profile.Service;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.Eid;
 import io.godwit.protocol.Octets;
@@ -8,6 +9,8 @@ import io.godwit.protocol.record.Fields;
 import io.godwit.provisioning.procedure.Eis;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes from a registered EIS ({@code docs/eis.schema.json}) what procedures need. */
 public final class EisReader {
@@ -26,6 +29,7 @@ public final class EisReader {
      * @param eumCertificate X.509 of its issuer, DER
      * @param type of the platform, for example by the maker's own word
      * @param version of the platform
+     * @param services what profiles may demand of it
      */
     public record Ecasd(
             Octets certificate,
@@ -33,7 +37,8 @@ public final class EisReader {
             Aid loadFile,
             Aid module,
             Optional<String> type,
-            Optional<String> version) {}
+            Optional<String> version,
+            Optional<Set<Service>> services) {}
 
     private EisReader() {}
 
@@ -82,7 +87,14 @@ public final class EisReader {
                         eis.findValue("isdPLoadFileAid", Aid::new).orElse(SecurityDomains.ISD_P_LOAD_FILE),
                         eis.findValue("isdPModuleAid", Aid::new).orElse(SecurityDomains.ISD_P_MODULE),
                         eis.findText("platformType"),
-                        eis.findText("platformVersion")));
+                        eis.findText("platformVersion"),
+                        services(eis)));
+    }
+
+    private static Optional<Set<Service>> services(Fields eis) {
+        return eis.findObject("extensions")
+                .flatMap(extensions -> extensions.findTexts("profileServices"))
+                .map(names -> names.stream().map(Service::of).collect(Collectors.toSet()));
     }
 
     /** The last counter that the card has seen under the ISD-R's SCP80 key set of that version; 0 when it is not told. */

@@ -3,6 +3,7 @@ package io.godwit.provisioning.procedure;
 import io.godwit.gsma.scp80.Counter;
 import io.godwit.protocol.Address;
 import io.godwit.protocol.body.StepBody;
+import io.godwit.protocol.record.Outcome;
 import io.godwit.protocol.record.SubscriptionResult.Refusal;
 import io.godwit.provisioning.request.Asking;
 import io.godwit.provisioning.request.Ticket;
@@ -35,6 +36,9 @@ public sealed interface CardInput {
      * @param asking what is known of the card that asks
      */
     record Requested(StepBody.ClientRequest request, Address address, Asking asking) implements CardInput {}
+
+    /** E1: the card was refused another one's profile at once (flow E); the registry is to hear of it. */
+    record PeerRequestRefused(Outcome why) implements CardInput {}
 
     /**
      * An answer to a request that waits for one.

@@ -115,7 +115,8 @@ final class Downloading {
         Profile created = new Profile(
                 new ProfileState(isdP, asked.iccid(), ProfileState.State.IN_CREATION, false)
                         .of(asked.owner().orElse(null)),
-                asked.type().orElse(null));
+                asked.type().orElse(null),
+                PackageReading.pol1(secrets(turn).profilePackage()));
         List<CommandApdu> script = new ArrayList<>(new CreateIsdP(isdP, Optional.of(memory(turn))).commands());
         script.addAll(presenting(isdP, identity));
         return turn.with(turn.card().with(eis.withCreated(created)))

@@ -82,7 +82,12 @@ public record Eis(Eid eid, List<Profile> profiles, boolean groupPackages, Option
         return map(profile -> profile.aid().equals(isdP) ? profile.withPol2(rules) : profile);
     }
 
-    /** Whose a profile is, and what its owner has made of its POL2, is not for new papers of a card to say once it is known. */
+    /** The enabled profile's operator may have changed its POL1. */
+    Eis withPol1Unknown() {
+        return map(profile -> profile.isEnabled() ? profile.with(Optional.empty()) : profile);
+    }
+
+    /** Whose a profile is, and what its policies are, is not for new papers of a card to say once it is known. */
     Eis ownedAs(Eis known) {
         return map(profile -> known.profiles().stream()
                 .filter(before -> before.state().iccid().equals(profile.state().iccid()))

@@ -44,6 +44,12 @@ final class Folding {
             said(said.body());
         } else if (input instanceof CardInput.Requested requested) {
             new Requesting(this).requested(requested);
+        } else if (input instanceof CardInput.PeerRequestRefused refused) {
+            tell(new Fact.ClientAnswered(
+                    false,
+                    null,
+                    "E1, " + refused.why().code() + ": " + refused.why().detail(),
+                    null));
         } else if (input instanceof CardInput.TicketAnswered answered) {
             new Ticketing(this).answered(answered);
         } else if (input instanceof CardInput.TicketDue ticketDue) {

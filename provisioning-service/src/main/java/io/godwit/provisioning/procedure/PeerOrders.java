@@ -68,7 +68,8 @@ final class PeerOrders {
                 false,
                 original.pol2(),
                 original.state().owner());
-        return eis.withCreated(new Profile(copy, original.type())).withFreeMemory(Optional.empty());
+        return eis.withCreated(new Profile(copy, original.type(), original.pol1()))
+                .withFreeMemory(Optional.empty());
     }
 
     private static OrderPeer order(Turn turn) {

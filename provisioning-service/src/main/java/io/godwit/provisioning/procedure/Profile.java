@@ -1,10 +1,14 @@
 package io.godwit.provisioning.procedure;
 
+import static java.util.Objects.requireNonNull;
+
+import io.godwit.gsma.es5.Pol1;
 import io.godwit.protocol.Aid;
 import io.godwit.protocol.ProfileOwner;
 import io.godwit.protocol.record.Pol2Rule;
 import io.godwit.protocol.record.ProfileState;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param state with its owner and its POL2, the operator's policy, which is checked before anything goes over the air (SGP.02 section 3.6);
  *     an EIS that has none allows everything
  * @param type for example {@code operational}; orders may name it
+ * @param pol1 what the package said that brought it here; empty when that was not seen, or its operator may have changed it since
  */
-public record Profile(ProfileState state, @Nullable String type) {
+public record Profile(ProfileState state, @Nullable String type, Optional<Pol1> pol1) {
     public Profile {
+        requireNonNull(pol1, "pol1 is null");
         state = state.findPol2().isPresent() ? state : state.withPol2(List.of());
+    }
+
+    /** Of which nobody here knows the POL1. */
+    public Profile(ProfileState state, @Nullable String type) {
+        this(state, type, Optional.empty());
     }
 
     public Profile(ProfileState state, @Nullable String type, List<Pol2Rule> pol2) {
@@ -44,11 +55,16 @@ public record Profile(ProfileState state, @Nullable String type) {
         return owner.equals(state.owner());
     }
 
-    /** With owner and POL2 of {@code known}, if that has an owner. */
+    /** With owner and POL2 of {@code known}, if that has an owner, and with its POL1, of which no EIS tells. */
     Profile ownedAs(Profile known) {
-        return known.state().findOwner().isEmpty()
-                ? this
-                : new Profile(state.of(known.state().owner()).withPol2(known.pol2()), type);
+        ProfileState owned = known.state().findOwner().isEmpty()
+                ? state
+                : state.of(known.state().owner()).withPol2(known.pol2());
+        return new Profile(owned, type, known.pol1());
+    }
+
+    Profile with(Optional<Pol1> next) {
+        return new Profile(state, type, next);
     }
 
     boolean forbids(Pol2Rule.Action action) {
@@ -61,14 +77,14 @@ public record Profile(ProfileState state, @Nullable String type) {
     }
 
     Profile in(ProfileState.State next) {
-        return new Profile(state.in(next), type);
+        return new Profile(state.in(next), type, pol1);
     }
 
     Profile withFallback(boolean fallback) {
-        return new Profile(state.withFallback(fallback), type);
+        return new Profile(state.withFallback(fallback), type, pol1);
     }
 
     Profile withPol2(List<Pol2Rule> rules) {
-        return new Profile(state.withPol2(rules), type);
+        return new Profile(state.withPol2(rules), type, pol1);
     }
 }

@@ -43,7 +43,9 @@ final class Relaying {
                 .filter(SecurityDomains.MNO_SD_TAR::equals)
                 .isPresent();
         return forMnoSd
-                ? turn.with(turn.procedure().commandedBy(FlowStep.B1)).relay(packet, ProcedureState.Commanded::new)
+                ? turn.with(turn.card().with(turn.card().eis().withPol1Unknown()))
+                        .with(turn.procedure().commandedBy(FlowStep.B1))
+                        .relay(packet, ProcedureState.Commanded::new)
                 : turn.end(
                         Outcome.failed(
                                 "PACKET_UNREADABLE",

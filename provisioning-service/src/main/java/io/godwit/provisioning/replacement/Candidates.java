@@ -99,10 +99,14 @@ public record Candidates(Ticket ticket, OldCard old, NewCard fresh, Optional<Set
         }
     }
 
-    /** A card's platform, by its EIS. */
-    public record Platform(String type, int version, Set<Service> services) {
+    /**
+     * A card's platform, by its EIS.
+     *
+     * @param services what profiles may demand of it; empty: the EIS does not tell
+     */
+    public record Platform(String type, int version, Optional<Set<Service>> services) {
         public Platform {
-            services = Set.copyOf(services);
+            services = services.map(Set::copyOf);
         }
     }
 }

@@ -84,6 +84,7 @@ final class Deleting {
     private static ReplacementDecision deleted(Turn turn) {
         Ticket ticket = turn.ticket();
         turn.enter(Stage.ENABLING, null);
+        turn.watch();
         turn.emit(new Effect.HolderChanged(ticket.iccid(), ticket.oldNid(), ticket.newNid()));
         return turn.order(Side.NEW, Function.ENABLE);
     }

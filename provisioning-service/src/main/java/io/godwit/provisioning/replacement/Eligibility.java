@@ -103,7 +103,10 @@ public final class Eligibility {
 
     private static Optional<Ineligible> platform(Needs needs, NewCard fresh) {
         Platform platform = fresh.platform();
-        boolean runs = platform.services().containsAll(needs.services())
+        boolean serves = platform.services()
+                .map(services -> services.containsAll(needs.services()))
+                .orElse(true);
+        boolean runs = serves
                 && (needs.platformTypes().isEmpty()
                         || (needs.platformTypes().contains(platform.type())
                                 && platform.version() >= needs.platformVersion()));

@@ -103,10 +103,24 @@ final class Installing {
         return again.isBefore(turn.ticket().notAfter()) ? again : turn.ticket().notAfter();
     }
 
-    /** The right is the new card's already; whether it uses it decides nothing about the old one. */
+    /**
+     * The right is the new card's already; whether it uses it decides nothing about the old one. One that is silent is asked for as
+     * long as nobody cancels.
+     */
     private static ReplacementDecision enabling(Turn turn, ReplacementInput input) {
+        if (input instanceof ReplacementInput.Due) {
+            return turn.due(
+                    Side.NEW,
+                    new Effect.Alarm(
+                            "ENABLING_UNKNOWN",
+                            "the new card does not say whether it has enabled the subscription, which is its own by now: bring"
+                                    + " it online, or cancel, and order EnableProfile when it is there"));
+        }
+        if (input instanceof ReplacementInput.Online online && online.side() == Side.NEW) {
+            return turn.askNow(Side.NEW);
+        }
         if (input instanceof ReplacementInput.Cancelled) {
-            return turn.ignore(Ignored.TOO_LATE_TO_CANCEL);
+            return turn.end(Stage.ENDED, notEnabled(Granting.cancelled()));
         }
         if (!(input instanceof ReplacementInput.OrderEnded ended)) {
             return turn.ignore(
@@ -115,16 +129,19 @@ final class Installing {
         if (turn.replacement().asking().find(ended.order()).isEmpty()) {
             return turn.ignore(Ignored.OLD_ORDER);
         }
-        return Finding.isDone(ended.outcome())
-                ? turn.end(Stage.COMPLETED, Outcome.SUCCEEDED)
-                : turn.end(
-                        Stage.ENDED,
-                        Outcome.failed(
-                                "MOVED_NOT_ENABLED",
-                                "the subscription is the new card's and is not enabled ("
-                                        + ended.outcome().code() + ": "
-                                        + ended.outcome().detail()
-                                        + "): order EnableProfile"));
+        if (Finding.isDone(ended.outcome())) {
+            return turn.end(Stage.COMPLETED, Outcome.SUCCEEDED);
+        }
+        return ended.outcome().status() == Outcome.Status.EXPIRED
+                ? turn.later(Function.ENABLE)
+                : turn.end(Stage.ENDED, notEnabled(ended.outcome()));
+    }
+
+    private static Outcome notEnabled(Outcome cause) {
+        return Outcome.failed(
+                "MOVED_NOT_ENABLED",
+                "the subscription is the new card's and is not enabled (" + cause.code() + ": " + cause.detail()
+                        + "): order EnableProfile");
     }
 
     /** A subscription that no other card has: nothing is to be guarded, and a download cleans up after itself. */

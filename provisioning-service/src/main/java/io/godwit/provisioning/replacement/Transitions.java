@@ -59,6 +59,7 @@ public final class Transitions {
         on("order ended", DELETING, ENABLING, WITHDRAWING);
         on("forced", DELETING, WITHDRAWING);
         on("order ended", ENABLING, COMPLETED, ENDED);
+        on("cancelled", ENABLING, ENDED);
         on("order ended", WITHDRAWING, RESTORING, FORCED, ENDED);
         on("order ended", RESTORING, ENDED);
         on("forced", RESTORING, FORCED);

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.godwit.gsma.certificate.CaCertificate;
 import io.godwit.gsma.certificate.GpCertificate;
+import io.godwit.gsma.profile.Service;
 import io.godwit.protocol.Aid;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a card's EIS says of its platform (SGP.02 annex E).
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param module the executable module of its ISD-Ps
  * @param type the platform's type; empty: the EIS does not tell
  * @param version the platform's version, for example {@code 4.2}
+ * @param services what profiles may demand of the card; empty: the EIS does not tell
  */
 public record CardPlatform(
         GpCertificate ecasd,
@@ -23,10 +26,11 @@ public record CardPlatform(
         Aid loadFile,
         Aid module,
         Optional<String> type,
-        Optional<String> version) {
-    /** Of a platform of which neither type nor version is told. */
+        Optional<String> version,
+        Optional<Set<Service>> services) {
+    /** Of a platform of which no more is told. */
     public CardPlatform(GpCertificate ecasd, CaCertificate eum, Aid loadFile, Aid module) {
-        this(ecasd, eum, loadFile, module, Optional.empty(), Optional.empty());
+        this(ecasd, eum, loadFile, module, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public CardPlatform {
@@ -36,5 +40,6 @@ public record CardPlatform(
         requireNonNull(module, "module is null");
         requireNonNull(type, "type is null");
         requireNonNull(version, "version is null");
+        services = services.map(Set::copyOf);
     }
 }

@@ -1,15 +1,20 @@
 package io.godwit.provisioning.smdp;
 
 import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.EuiccResponse;
 import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileElement;
+import io.godwit.gsma.profile.ProfileHeader;
 import io.godwit.gsma.profile.ProfilePackage;
 import io.godwit.gsma.profile.Reading;
+import io.godwit.gsma.profile.Service;
 import io.godwit.gsma.profile.install.Installation;
 import io.godwit.protocol.Iccid;
 import io.godwit.protocol.record.Outcome;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What can be said of a package without its secrets. */
 public final class PackageReading {
@@ -36,6 +41,28 @@ public final class PackageReading {
                 ? Optional.empty()
                 : Optional.of(Outcome.failed(
                         "PACKAGE_OF_ANOTHER_ICCID", "iccid: the header of the package names another one"));
+    }
+
+    /** POL1 as the profile starts with it; empty when the package is none. */
+    public static Optional<Pol1> pol1(SecretOctets profilePackage) {
+        // A header without one allows everything.
+        return header(profilePackage)
+                .map(header -> header.pol()
+                        .filter(pol -> pol.length() == 1)
+                        .map(pol -> new Pol1(pol.toBytes()[0] & 0xff))
+                        .orElse(Pol1.NONE));
+    }
+
+    /** What it demands of the card; of services that a later version has added only the card knows. */
+    public static Set<Service> services(SecretOctets profilePackage) {
+        return header(profilePackage).stream()
+                .flatMap(header -> header.services().stream())
+                .flatMap(number -> Service.of(number).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<ProfileHeader> header(SecretOctets profilePackage) {
+        return ProfilePackage.decode(profilePackage.reveal()).toOptional().flatMap(ProfilePackage::header);
     }
 
     /** Octets that an ISD-P needs for it, by our own count; what our count cannot follow is taken to need its own length. */

@@ -47,6 +47,7 @@ class RelayingTest {
     @Test
     void theCardTakesTheOperatorsPacketAndTheOperatorReadsItsAnswer() {
         DownloadDesk at = downloaded();
+        assertEquals(Optional.of(Pol1.NONE), knownPol1(at), "by its package");
         Counter before = at.desk.file.card().counter();
         at.desk.order(function(NEW, packet(OPERATOR, SecurityDomains.MNO_SD_TAR)));
         assertEquals(FlowStep.A1, at.desk.last().step());
@@ -58,9 +59,14 @@ class RelayingTest {
         assertEquals(Outcome.Status.EXECUTED_SUCCESS, outcome.status());
         assertEquals(StatusWord.SUCCESS, answered(outcome));
         assertEquals(NO_DISABLING, at.card.state().enabled().pol1());
+        assertEquals(Optional.empty(), knownPol1(at), "what the operator has changed only it and the card know");
         at.desk.order(new EsFunction(EsFunction.Name.ENABLE_PROFILE, new ProfileTarget.ByAid(Desk.OPERATIONAL)));
         at.a2().b2();
         assertEquals("POL1_FORBIDS", at.desk.code());
+    }
+
+    private static Optional<Pol1> knownPol1(DownloadDesk at) {
+        return at.desk.file.card().eis().find(NEW).orElseThrow().pol1();
     }
 
     /** The packet of the guide for operators. */

@@ -62,7 +62,7 @@ class EligibilityTest {
         Set<Iccid> iccids = Set.of(Course.SUCCESSOR);
         String platform = "godwit";
         int version = 2;
-        Set<Service> services = Set.of(Service.USIM, Service.MILENAGE, Service.JAVACARD);
+        Optional<Set<Service>> services = Optional.of(Set.of(Service.USIM, Service.MILENAGE, Service.JAVACARD));
         Optional<Integer> memory = Optional.of(60_000);
         Optional<Octets> certificate = Optional.of(Course.HASH);
         Optional<ChainRefusal> distrust = Optional.empty();
@@ -93,6 +93,7 @@ class EligibilityTest {
     void whatFitsMayMove() {
         assertEquals(Optional.empty(), refusal(fits -> {}));
         assertEquals(Optional.empty(), refusal(unknownMemory -> unknownMemory.memory = Optional.empty()));
+        assertEquals(Optional.empty(), refusal(unknownServices -> unknownServices.services = Optional.empty()));
         assertEquals(Optional.empty(), refusal(disabled -> disabled.state = ProfileState.State.DISABLED));
         assertEquals(Optional.empty(), refusal(newer -> newer.version = 7));
         assertEquals(Optional.empty(), refusal(everybodys -> {
@@ -132,7 +133,7 @@ class EligibilityTest {
         table.put(one -> one.iccids = Set.of(Course.ICCID), Ineligible.ICCID_ON_CARD);
         table.put(one -> one.platform = "another", Ineligible.ENVIRONMENTS_DIFFER);
         table.put(one -> one.version = 1, Ineligible.ENVIRONMENTS_DIFFER);
-        table.put(one -> one.services = Set.of(Service.USIM), Ineligible.ENVIRONMENTS_DIFFER);
+        table.put(one -> one.services = Optional.of(Set.of(Service.USIM)), Ineligible.ENVIRONMENTS_DIFFER);
         table.put(one -> one.memory = Optional.of(39_999), Ineligible.NOT_ENOUGH_MEMORY);
         table.put(one -> one.certificate = Optional.empty(), Ineligible.NO_ECASD_CERTIFICATE);
         table.put(

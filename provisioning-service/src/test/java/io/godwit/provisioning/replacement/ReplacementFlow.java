@@ -41,7 +41,8 @@ public final class ReplacementFlow {
 
                 POL1 may have changed since. Once the old card has been ordered to delete, nobody can cancel: what it answers
                 decides. An audit that still shows the profile, after each of three orders, leads back; silence leads nowhere,
-                it is asked again, people are told after two days, and they may force the replacement.
+                it is asked again, people are told after two days, and they may force the replacement. A new card that is silent
+                when it is to enable the profile, which is its own by then, is asked again too; there people may cancel.
 
                 %s
                 ## Peer: the paper's letter

@@ -48,8 +48,8 @@ class ReplacementTest {
                 failed, old removed, new removed, cancelled, forced -> Withdrawing; another order -> old_order
                 Deleting: done, failed, old online, deadline -> =; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> Withdrawing
-                Enabling: done -> Completed; failed -> Ended; another order -> old_order; \
-                cancelled -> too_late_to_cancel; forced -> not_to_be_forced
+                Enabling: done -> Completed; failed, cancelled -> Ended; another order -> old_order; \
+                new online, deadline -> =; forced -> not_to_be_forced
                 Withdrawing: done -> Restoring; failed, new online, forced, deadline -> =; \
                 another order -> old_order
                 Restoring: done, failed -> Ended; another order -> old_order; old online, deadline -> =; \
@@ -76,8 +76,8 @@ class ReplacementTest {
                 old removed, new removed, cancelled, forced -> Withdrawing
                 Deleting: done, failed, old online, deadline -> =; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> Withdrawing
-                Enabling: done -> Completed; failed -> Ended; another order -> old_order; \
-                cancelled -> too_late_to_cancel; forced -> not_to_be_forced
+                Enabling: done -> Completed; failed, cancelled -> Ended; another order -> old_order; \
+                new online, deadline -> =; forced -> not_to_be_forced
                 Withdrawing: done -> Restoring; failed, new online, forced, deadline -> =; \
                 another order -> old_order
                 Restoring: done, failed, old online, deadline -> =; another order -> old_order; \
@@ -232,6 +232,40 @@ class ReplacementTest {
         assertEquals(Stage.ENDED, course.stage());
         assertEquals("MOVED_NOT_ENABLED", course.replacement.outcome().code());
         assertTrue(course.replacement.outcome().detail().contains("ROLLED_BACK"));
+    }
+
+    @Test
+    void aNewCardThatIsSilentIsAskedToEnableUntilItSaysSo() {
+        Course course = Course.at(Stage.ENABLING, Mode.REISSUE);
+        for (int i = 0; i < 20; i++) {
+            course.put(new ReplacementInput.OrderEnded(
+                    course.pending().id(), Outcome.expired("EXPIRED", "it was silent"), Finding.UNKNOWN));
+            assertEquals("nobody", course.asks());
+            course.due();
+            assertEquals("ENABLE meter-2", course.asks());
+        }
+        assertEquals(Stage.ENABLING, course.stage());
+        assertEquals(1, count(course, Effect.Alarm.class));
+        assertEquals(0, count(course, Effect.Release.class));
+        course.put(new ReplacementInput.OrderEnded(
+                course.pending().id(), Outcome.expired("EXPIRED", "it was silent"), Finding.UNKNOWN));
+        course.put(new ReplacementInput.Online(Side.OLD));
+        assertEquals("nobody", course.asks());
+        course.put(new ReplacementInput.Online(Side.NEW));
+        assertEquals("ENABLE meter-2", course.asks());
+        Outcome already = new Outcome(Outcome.Status.EXECUTED_WITH_WARNING, "ALREADY_SO", "it is enabled");
+        course.put(new ReplacementInput.OrderEnded(course.pending().id(), already, Finding.PRESENT));
+        assertEquals(Stage.COMPLETED, course.stage());
+        assertEquals(Outcome.SUCCEEDED, course.replacement.outcome());
+    }
+
+    @Test
+    void whoWaitsNoLongerForTheNewCardCancelsAndTheRightStaysWhereItIs() {
+        Course course = Course.at(Stage.ENABLING, Mode.REISSUE).put(new ReplacementInput.Cancelled());
+        assertEquals(Stage.ENDED, course.stage());
+        assertEquals("MOVED_NOT_ENABLED", course.replacement.outcome().code());
+        assertEquals(2, count(course, Effect.Release.class));
+        assertEquals(0, count(course, Effect.HolderChanged.class), "the cancel moves nothing");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The invariants: after every step, at certain deeds of cards, and at rest. It sees what no party in the world sees. */
 final class WorldChecks {
@@ -143,8 +144,8 @@ final class WorldChecks {
 
     /** Only a card that can say no word any more may keep a replacement waiting. */
     private boolean isExcused(Replacement row) {
-        boolean waits =
-                row.stage() == Stage.DELETING || row.stage() == Stage.WITHDRAWING || row.stage() == Stage.RESTORING;
+        boolean waits = Set.of(Stage.DELETING, Stage.ENABLING, Stage.WITHDRAWING, Stage.RESTORING)
+                .contains(row.stage());
         Side side = row.waitsFor() == Party.OLD_CARD ? Side.OLD : Side.NEW;
         return waits && world.isUnreachable(row.ticket().nid(side));
     }

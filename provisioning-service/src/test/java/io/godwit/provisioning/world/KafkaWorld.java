@@ -58,6 +58,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -326,6 +327,11 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** The same with the EIS and the keys that its card had once. */
     public void register(TenantId tenant, VirtualDevice device, CardState card) {
+        register(tenant, device, card, UnaryOperator.identity());
+    }
+
+    /** The same with what {@code told} makes of the EIS. */
+    public void register(TenantId tenant, VirtualDevice device, CardState card, UnaryOperator<Json.Obj> told) {
         until(() -> transportKey("sm-sr") != null);
         String jwk =
                 io.godwit.protocol.json.JsonWriter.write(transportKey("sm-sr")).toUtf8();
@@ -338,7 +344,7 @@ public final class KafkaWorld implements AutoCloseable {
                 "alice",
                 Instant.now(),
                 device.nid(),
-                registration.object().object("eis").orElseThrow(),
+                told.apply(registration.object().object("eis").orElseThrow()),
                 registration.object().text("cardKeys").orElseThrow()));
     }
 

@@ -1,6 +1,7 @@
 package io.godwit.provisioning.world;
 
 import io.godwit.gsma.crypto.SecretOctets;
+import io.godwit.gsma.es5.Pol1;
 import io.godwit.gsma.profile.Imsi;
 import io.godwit.gsma.profile.ProfileBuilder;
 import io.godwit.gsma.profile.ProfilePackage;
@@ -23,9 +24,16 @@ public final class WorldCarrier {
     private final KafkaWorld world;
     private final TenantId tenant;
     private final int series;
+    private final Pol1 pol1;
 
     /** @param series no other carrier of the same database has it */
     public WorldCarrier(KafkaWorld world, TenantId tenant, int series) {
+        this(world, tenant, series, Pol1.NONE);
+    }
+
+    /** @param pol1 what its profiles start with */
+    public WorldCarrier(KafkaWorld world, TenantId tenant, int series, Pol1 pol1) {
+        this.pol1 = pol1;
         this.world = world;
         this.tenant = tenant;
         this.series = series;
@@ -71,7 +79,8 @@ public final class WorldCarrier {
 
     private ProfileBuilder builder(int number) {
         return ProfileBuilder.of(iccid(number), imsi(number), key("Ki", number), key("OP", number))
-                .ofType("downloaded");
+                .ofType("downloaded")
+                .with(pol1);
     }
 
     private static Imsi imsi(int number) {

@@ -118,6 +118,9 @@ final class CurrentEis {
         if (now.view().owner() != null) {
             profile.put("owner", now.view().owner());
         }
+        if (now.view().revokedBy() != null) {
+            profile.put("revokedBy", now.view().revokedBy());
+        }
         return now.pol2() == null ? profile : profile.set("pol2", rules(now.pol2()));
     }
 

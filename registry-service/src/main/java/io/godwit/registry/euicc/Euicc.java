@@ -73,6 +73,7 @@ public class Euicc {
                 refusalCode == null ? null : new Refusal(refusalCode, String.valueOf(refusalDetail)),
                 online,
                 cutOff,
+                profiles.stream().anyMatch(profile -> profile.revokedBy() != null),
                 profiles,
                 groups,
                 eis == null ? null : hasGroupPackages(eis),
@@ -98,6 +99,7 @@ public class Euicc {
      *
      * @param registration {@code Pending}, {@code Registered} (the SM-SR has its keys) or {@code Refused}
      * @param cutOff whether its device was stolen: no broker lets it in
+     * @param quarantined whether one of its profiles was revoked: nothing but its deletion goes to the card
      * @param groupPackage whether it executes signed commands to a whole group, by its EIS; absent in a list of cards
      * @param operation under which the registration was reported
      * @param lastAudit absent until the card was audited
@@ -111,6 +113,7 @@ public class Euicc {
             @Nullable Refusal refusal,
             boolean online,
             boolean cutOff,
+            boolean quarantined,
             List<Profile.View> profiles,
             List<String> groups,
             @Nullable Boolean groupPackage,
@@ -123,7 +126,7 @@ public class Euicc {
                     implementation = Object.class,
                     type = SchemaType.OBJECT,
                     description = "the EIS as registered, see docs/eis.schema.json, with what is known now: states,"
-                            + " fall-back attribute and POL2 of profiles, deleted ones left out, remainingMemory,"
+                            + " fall-back attribute, POL2 and revocation of profiles, deleted ones left out, remainingMemory,"
                             + " lastAuditDate and the ISD-R's SCP80 key set; not in a list of cards")
             @Nullable
             ObjectNode eis) {
@@ -136,6 +139,7 @@ public class Euicc {
                     null,
                     online,
                     cutOff,
+                    quarantined,
                     profiles,
                     List.of(),
                     groupPackage,

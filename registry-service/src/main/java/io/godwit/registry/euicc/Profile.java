@@ -7,6 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,15 @@ public class Profile {
     @Nullable
     String pol2;
 
+    /** Of the replacement without this card by which it was given up; {@code null}: it was not. */
+    @Formula("(SELECT max(r.ticket) FROM replacement r WHERE r.old = nid AND r.iccid = iccid AND r.forced)")
+    @Nullable
+    String revokedBy;
+
     protected Profile() {}
 
     View view() {
-        return new View(iccid, isdPAid, state, fallbackAttribute, type, owner, mnoId);
+        return new View(iccid, isdPAid, state, fallbackAttribute, type, owner, mnoId, revokedBy);
     }
 
     Current current() {
@@ -66,7 +72,13 @@ public class Profile {
      */
     record Current(View view, @Nullable String pol2) {}
 
-    /** The profile as the API shows it. */
+    /**
+     * The profile as the API shows it.
+     *
+     * @param state as the card has told it last
+     * @param revokedBy the ticket of the replacement by which its card was given up; it has no subscription any more, and only its
+     *     deletion goes to the card
+     */
     @Schema(name = "Profile")
     public record View(
             String iccid,
@@ -75,7 +87,8 @@ public class Profile {
             boolean fallbackAttribute,
             @Nullable String type,
             @Nullable String owner,
-            @Nullable String mnoId) {}
+            @Nullable String mnoId,
+            @Nullable String revokedBy) {}
 
     /** Which profile. */
     @SuppressWarnings("NullAway.Init")

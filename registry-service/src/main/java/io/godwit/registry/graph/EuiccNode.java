@@ -29,6 +29,13 @@ public record EuiccNode(
         Refusal refusal,
 
         boolean online,
+
+        @Description("whether its device was stolen: no broker lets it in")
+        boolean cutOff,
+
+        @Description("whether one of its profiles was revoked: nothing but its deletion goes to the card")
+        boolean quarantined,
+
         @NonNull List<@NonNull ProfileNode> profiles,
         @NonNull Instant registeredAt,
         @NonNull Instant updatedAt,
@@ -55,7 +62,10 @@ public record EuiccNode(
             boolean fallbackAttribute,
             @Nullable String type,
             @Nullable String owner,
-            @Nullable String mnoId) {
+            @Nullable String mnoId,
+
+            @Description("the ticket of the replacement by which its card was given up") @Nullable
+            String revokedBy) {
         static ProfileNode of(Profile.View profile) {
             return new ProfileNode(
                     profile.iccid(),
@@ -64,7 +74,8 @@ public record EuiccNode(
                     profile.fallbackAttribute(),
                     profile.type(),
                     profile.owner(),
-                    profile.mnoId());
+                    profile.mnoId(),
+                    profile.revokedBy());
         }
     }
 
@@ -89,6 +100,8 @@ public record EuiccNode(
                         ? null
                         : new Refusal(card.refusal().code(), card.refusal().detail()),
                 card.online(),
+                card.cutOff(),
+                card.quarantined(),
                 card.profiles().stream().map(ProfileNode::of).toList(),
                 card.registeredAt(),
                 card.updatedAt(),

@@ -29,6 +29,10 @@ public record HolderNode(
         @Nullable String mode,
         @Nullable String reason,
         @Nullable String approvedBy,
+
+        @Description("the ticket of the replacement by which the card was given up while it held the profile") @Nullable
+        String revokedBy,
+
         @Nullable Evidence evidence) {
     /** The old card's packet that it has no such profile any more. */
     @Type("ReplacementEvidence")
@@ -50,6 +54,7 @@ public record HolderNode(
                 view.mode(),
                 view.reason(),
                 view.approvedBy(),
+                view.revokedBy(),
                 evidence == null ? null : new Evidence(evidence.sha256(), evidence.packet()));
     }
 }

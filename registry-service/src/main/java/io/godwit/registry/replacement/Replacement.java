@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder whose card has the right to the subscription, as told last
  * @param stuck why it does not go on; {@code null} when it does
  * @param forced whether the successor gets a profile of its own, and this one stays the old card's
+ * @param byPolicy whether a fact that is not stored yet has said that no operator was asked
  * @param evidence the packet on which the move rests
  */
 public record Replacement(
@@ -26,6 +27,7 @@ public record Replacement(
         @Nullable Outcome outcome,
         @Nullable Stuck stuck,
         boolean forced,
+        boolean byPolicy,
         Times times,
         @Nullable Octets evidence) {
     /**
@@ -50,7 +52,16 @@ public record Replacement(
         Times times = new Times(first.at(), first.at(), null, null, null);
         boolean forced = parties.mode().equals(Stages.FORCED);
         return new Replacement(
-                        parties, Long.MIN_VALUE, Stages.REQUESTED, parties.old(), null, null, forced, times, null)
+                        parties,
+                        Long.MIN_VALUE,
+                        Stages.REQUESTED,
+                        parties.old(),
+                        null,
+                        null,
+                        forced,
+                        false,
+                        times,
+                        null)
                 .then(first);
     }
 
@@ -66,12 +77,22 @@ public record Replacement(
     public Replacement then(ReplacementParties told, ReplacementFact fact) {
         return fact.sequence() <= sequence
                 ? this
-                : new Replacement(told, sequence, stage, holder, outcome, stuck, forced, times, evidence).then(fact);
+                : new Replacement(told, sequence, stage, holder, outcome, stuck, forced, byPolicy, times, evidence)
+                        .then(fact);
     }
 
     private Replacement stuck(Stuck fact) {
         return new Replacement(
-                parties, fact.sequence(), stage, holder, outcome, fact, forced, times.at(fact.at()), evidence);
+                parties,
+                fact.sequence(),
+                stage,
+                holder,
+                outcome,
+                fact,
+                forced,
+                byPolicy,
+                times.at(fact.at()),
+                evidence);
     }
 
     private Replacement progressed(Progressed fact) {
@@ -96,6 +117,7 @@ public record Replacement(
                 fact.outcome(),
                 null,
                 nowForced,
+                byPolicy || (stage.equals(Stages.REQUESTED) && fact.stage().equals(Stages.GRANTED)),
                 reached,
                 fact.evidence() == null ? evidence : fact.evidence());
     }

@@ -18,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.sql.SQLException;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -115,9 +114,8 @@ public class ReplacementResource {
     @Path("{ticket}")
     @Operation(summary = "A replacement, and its way so far")
     public ReplacementView get(@PathParam("ticket") String ticket) throws SQLException {
-        ReplacementView view = views.find(caller.require(), ticket)
+        return views.findWithSteps(caller.require(), ticket)
                 .orElseThrow(() -> new ProblemException(Problem.notFound("replacement")));
-        return view.with(views.steps(caller.require(), List.of(ticket)).getOrDefault(ticket, List.of()));
     }
 
     @POST

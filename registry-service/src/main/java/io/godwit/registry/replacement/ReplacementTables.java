@@ -33,7 +33,7 @@ public final class ReplacementTables {
                 ended_at, evidence, approved_by)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?::timestamptz, ?::timestamptz,
                 ?::timestamptz, ?::timestamptz, ?::timestamptz, ?,
-                CASE WHEN ? THEN (SELECT requester FROM operation WHERE id = ?) END)
+                CASE WHEN ? THEN (SELECT requester FROM operation WHERE id = ?) WHEN ? THEN ? END)
             ON CONFLICT (tenant_id, ticket) DO UPDATE SET mode = excluded.mode, sequence = excluded.sequence,
                 stage = excluded.stage,
                 holder = excluded.holder, status = excluded.status, code = excluded.code, detail = excluded.detail,
@@ -62,6 +62,9 @@ public final class ReplacementTables {
                 FOR UPDATE SKIP LOCKED),
             steps AS (DELETE FROM replacement_step s USING past WHERE s.ticket = past.ticket)
             DELETE FROM replacement r USING past WHERE r.ticket = past.ticket""";
+
+    /** Who has approved what a policy with automatic moves lets through. */
+    private static final String BY_POLICY = "policy (moves: automatic)";
 
     /** As long as the SM-SR knows of a request. */
     private static final Duration KEPT = RequestQuota.LONGEST;
@@ -134,6 +137,7 @@ public final class ReplacementTables {
                                 row.getString("stuck_code"),
                                 row.getString("stuck_detail")),
                 row.getBoolean("forced"),
+                false,
                 new Replacement.Times(
                         row.getObject("requested_at", OffsetDateTime.class).toInstant(),
                         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
@@ -168,6 +172,8 @@ public final class ReplacementTables {
             put.setBytes(24, evidence == null ? null : evidence.toBytes());
             put.setBoolean(25, replacement.forced());
             put.setString(26, ticket);
+            put.setBoolean(27, replacement.byPolicy());
+            put.setString(28, BY_POLICY);
             put.executeUpdate();
         }
     }

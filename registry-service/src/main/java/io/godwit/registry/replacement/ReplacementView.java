@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it has ended
  * @param stuck why it does not go on by itself
  * @param decision what an operator has said last
- * @param approvedBy who has approved it, whatever was said after; of one that is forced, who has ordered that
+ * @param approvedBy who has approved it, whatever was said after; of one that is forced, who has ordered that; of
+ *     one that the policy let through, {@code policy (moves: automatic)}
  * @param steps its way so far, oldest first; absent in lists
  */
 @Schema(name = "Replacement")

@@ -25,6 +25,12 @@ public class ReplacementViews {
     private static final String SELECT = "SELECT r.*, r.forced AND EXISTS (SELECT FROM euicc_profile p"
             + " WHERE p.nid = r.old AND p.iccid = r.iccid) AS quarantined FROM replacement r WHERE ";
 
+    /** One statement, so that its stage is that of its last step. */
+    private static final String WITH_STEPS = """
+            SELECT v.*, s.at AS step_at, s.stage AS step_stage, s.holder AS step_holder, s.code AS step_code, s.detail AS step_detail
+            FROM (%sticket = ?) v LEFT JOIN replacement_step s ON s.ticket = v.ticket
+            ORDER BY s.sequence""".formatted(SELECT);
+
     private static final String STEPS = "SELECT ticket, at, stage, holder, code, detail FROM replacement_step"
             + " WHERE ticket = ANY (?) ORDER BY ticket, sequence";
 
@@ -67,6 +73,37 @@ public class ReplacementViews {
         });
     }
 
+    /** With its steps, oldest first. */
+    public Optional<ReplacementView> findWithSteps(TenantId tenant, String ticket) throws SQLException {
+        return transactions.in(tenant, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(WITH_STEPS)) {
+                select.setString(1, ticket);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    ReplacementView view = view(row);
+                    List<ReplacementView.Step> steps = new ArrayList<>();
+                    do {
+                        if (row.getObject("step_at") != null) {
+                            steps.add(step(row, "step_"));
+                        }
+                    } while (row.next());
+                    return Optional.of(view.with(steps));
+                }
+            }
+        });
+    }
+
+    private static ReplacementView.Step step(ResultSet row, String prefix) throws SQLException {
+        return new ReplacementView.Step(
+                instant(row, prefix + "at"),
+                row.getString(prefix + "stage"),
+                row.getString(prefix + "holder"),
+                row.getString(prefix + "code"),
+                row.getString(prefix + "detail"));
+    }
+
     /** Without its steps. */
     public Optional<ReplacementView> find(TenantId tenant, String ticket) throws SQLException {
         return transactions.in(tenant, connection -> {
@@ -89,12 +126,7 @@ public class ReplacementViews {
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         steps.computeIfAbsent(row.getString("ticket"), ticket -> new ArrayList<>())
-                                .add(new ReplacementView.Step(
-                                        instant(row, "at"),
-                                        row.getString("stage"),
-                                        row.getString("holder"),
-                                        row.getString("code"),
-                                        row.getString("detail")));
+                                .add(step(row, ""));
                     }
                 }
             }

@@ -8,16 +8,18 @@ import java.util.stream.Stream;
 final class Stages {
     static final String REQUESTED = "Requested";
     static final String AWAITING_APPROVAL = "AwaitingApproval";
+    static final String GRANTED = "Granted";
     static final String INSTALLING = "Installing";
     static final String FORCED = "Forced";
     static final String DELETING = "Deleting";
+    static final String ENABLING = "Enabling";
 
     /** No card was touched: the order of a successor for one of the two devices ends it. */
-    static final Set<String> UNTOUCHED = Set.of(REQUESTED, AWAITING_APPROVAL, "Granted", "Offered", "Agreed");
+    static final Set<String> UNTOUCHED = Set.of(REQUESTED, AWAITING_APPROVAL, GRANTED, "Offered", "Agreed");
 
-    /** No card was told to delete anything: it can be cancelled. */
-    static final Set<String> EARLY =
-            Stream.concat(UNTOUCHED.stream(), Stream.of(INSTALLING, FORCED)).collect(Collectors.toUnmodifiableSet());
+    /** No card was told to delete anything, or the right has moved and only the enabling is waited for: it can be cancelled. */
+    static final Set<String> CANCELLABLE = Stream.concat(UNTOUCHED.stream(), Stream.of(INSTALLING, FORCED, ENABLING))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** The profile leaves the new card again. */
     static final Set<String> ON_ITS_WAY_BACK = Set.of("Withdrawing", "Restoring");
@@ -27,7 +29,7 @@ final class Stages {
             .collect(Collectors.toUnmodifiableSet());
 
     /** The right can be the successor's. */
-    static final Set<String> MOVED = Set.of("Enabling", "Completed");
+    static final Set<String> MOVED = Set.of(ENABLING, "Completed");
 
     static final Set<String> ENDS = Set.of("Completed", "Ended");
 

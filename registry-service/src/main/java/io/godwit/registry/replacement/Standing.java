@@ -77,7 +77,7 @@ record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last)
         if (stage.equals(Stages.INSTALLING) && forced) {
             return new Answer.Refused("stage", "the new card gets a profile of its own already; wait for its end");
         }
-        return Stages.EARLY.contains(stage)
+        return Stages.CANCELLABLE.contains(stage)
                 ? new Answer.Order()
                 : new Answer.Refused(
                         "stage",

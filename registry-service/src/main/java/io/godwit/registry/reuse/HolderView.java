@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endCause why no longer: {@code Replacement}, {@code Removed} (the card left the fleet), or by what the card has said it
  * @param ticket of the replacement that brought it, in place of another one where the old card was given up; with its mode, the
  *     successor's reason and who has approved or ordered it
+ * @param revokedBy the ticket of the replacement by which the card was given up while it held the profile, which nobody gets again
  */
 @Schema(name = "ProfileHolder")
 public record HolderView(
@@ -25,6 +26,7 @@ public record HolderView(
         @Nullable String mode,
         @Nullable String reason,
         @Nullable String approvedBy,
+        @Nullable String revokedBy,
         @Nullable Evidence evidence) {
     /**
      * The response packet by which the old card has said that it has no such profile any more, under its own keys.

@@ -23,14 +23,20 @@ import org.jspecify.annotations.Nullable;
 /** The ledger as it is shown: by profile, and by card. */
 @ApplicationScoped
 public class HolderViews {
-    private static final String OF_PROFILE = """
-            SELECT * FROM profile_holder
+    /** With the replacement by which the card was given up while it held the profile. */
+    private static final String SELECT = """
+            SELECT h.*, (SELECT max(r.ticket) FROM replacement r WHERE r.old = h.nid AND r.iccid = h.iccid AND r.forced
+                AND (h.until_at IS NULL OR h.until_at > r.requested_at)) AS revoked_by
+            FROM profile_holder h
+            """;
+
+    private static final String OF_PROFILE = SELECT + """
             WHERE iccid = ? AND position > ? AND (?::text IS NULL
                 OR from_at <= ?::timestamptz AND (until_at IS NULL OR until_at > ?::timestamptz))
             ORDER BY position LIMIT ?""";
 
-    private static final String OF_CARD = """
-            SELECT * FROM profile_holder WHERE nid = ? AND (iccid, position) > (?, ?) ORDER BY iccid, position LIMIT ?""";
+    private static final String OF_CARD = SELECT + """
+            WHERE nid = ? AND (iccid, position) > (?, ?) ORDER BY iccid, position LIMIT ?""";
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -162,6 +168,7 @@ public class HolderViews {
                 row.getString("mode"),
                 row.getString("reason"),
                 row.getString("approved_by"),
+                row.getString("revoked_by"),
                 evidence == null
                         ? null
                         : new HolderView.Evidence(

@@ -127,7 +127,7 @@ class CurrentEisTest {
 
     @Test
     void aProfilesOwnerIsTheOneThatWasToldLast() {
-        Profile.View told = new Profile.View("1", FIRST, "Enabled", true, null, "mno-2", null);
+        Profile.View told = new Profile.View("1", FIRST, "Enabled", true, null, "mno-2", null, null);
         ((ObjectNode) registered.at("/profiles/0")).put("owner", "mno-1");
         JsonNode eis = CurrentEis.of(registered, List.of(new Profile.Current(told, null)), null, null);
         assertEquals("mno-2", eis.at("/profiles/0/owner").asText());
@@ -150,7 +150,7 @@ class CurrentEisTest {
     }
 
     private static Profile.Current profile(String iccid, String aid, String state, boolean fallback) {
-        return new Profile.Current(new Profile.View(iccid, aid, state, fallback, null, null, null), null);
+        return new Profile.Current(new Profile.View(iccid, aid, state, fallback, null, null, null, null), null);
     }
 
     private static ObjectNode json(String text) {

@@ -1,6 +1,7 @@
 package io.godwit.registry.replacement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,18 @@ class ReplacementTest {
         assertEquals(START.plusSeconds(7), ended.times().moved());
         assertEquals(START.plusSeconds(8), ended.times().ended());
         assertEquals(PACKET, ended.evidence());
+    }
+
+    @Test
+    void whereNobodyWasAskedThePolicyHasApprovedIt() {
+        Replacement begun = Replacement.begun(parties("Reissue"), stage(1, "Requested", OLD));
+        assertFalse(begun.byPolicy());
+        assertFalse(begun.then(stage(2, "AwaitingApproval", OLD))
+                .then(stage(3, "Granted", OLD))
+                .byPolicy());
+        assertTrue(begun.then(stage(2, "Granted", OLD))
+                .then(stage(3, "Offered", OLD))
+                .byPolicy());
     }
 
     @Test

@@ -31,10 +31,11 @@ class StandingTest {
         assertEquals("AwaitingApproval", stages(ReplacementVerdict.APPROVE, false));
         assertEquals("AwaitingApproval", stages(ReplacementVerdict.REFUSE, false));
         assertEquals(
-                "Requested AwaitingApproval Granted Offered Agreed Installing Forced",
+                "Requested AwaitingApproval Granted Offered Agreed Installing Enabling Forced",
                 stages(ReplacementVerdict.CANCEL, false));
         assertEquals(
-                "Requested AwaitingApproval Granted Offered Agreed Forced", stages(ReplacementVerdict.CANCEL, true));
+                "Requested AwaitingApproval Granted Offered Agreed Enabling Forced",
+                stages(ReplacementVerdict.CANCEL, true));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.godwit.gsma.profile;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public enum Service {
     GET_IDENTITY(21),
     PROFILE_A_X25519(22),
     PROFILE_B_P256(23),
-    SUCI_CALCULATOR_API(24),
+    SUCI_CALCULATOR_API(24, "suciCalculatorApi"),
     DNS_RESOLUTION(25),
     SCP11AC(26),
     SCP11C_AUTHORIZATION_MECHANISM(27),
@@ -37,9 +38,16 @@ public enum Service {
     EAKA(29);
 
     private final int number;
+    private final String literal;
 
     Service(int number) {
         this.number = number;
+        this.literal = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Service(int number, String literal) {
+        this.number = number;
+        this.literal = literal;
     }
 
     /** Its number in the list. */
@@ -47,8 +55,22 @@ public enum Service {
         return number;
     }
 
+    /** Its name in {@code ServicesList}. */
+    public String literal() {
+        return literal;
+    }
+
     /** Empty for a number that a later version has added. */
     public static Optional<Service> of(int number) {
         return Stream.of(values()).filter(service -> service.number == number).findFirst();
+    }
+
+    /** @throws IllegalArgumentException when none has that name */
+    public static Service of(String literal) {
+        return Stream.of(values())
+                .filter(service -> service.literal.equals(literal))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "service: a name from ServicesList of PEDefinitions expected, such as usim or milenage"));
     }
 }

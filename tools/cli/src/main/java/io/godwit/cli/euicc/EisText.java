@@ -31,7 +31,7 @@ public final class EisText {
             if (item instanceof Json.Obj profile) {
                 out.printf(
                         Locale.ROOT,
-                        "  %-22s %-33s %-12s%s%n",
+                        "  %-22s %-33s %-12s%s%s%n",
                         profile.text("iccid").orElse("-"),
                         profile.text("isdPAid").orElse("-"),
                         profile.text("state").orElse("-"),
@@ -39,7 +39,8 @@ public final class EisText {
                                         .filter(new Json.Bool(true)::equals)
                                         .isPresent()
                                 ? "fall-back"
-                                : "");
+                                : "",
+                        profile.text("revokedBy").isPresent() ? "revoked" : "");
             }
         }
     }

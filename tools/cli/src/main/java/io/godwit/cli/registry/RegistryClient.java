@@ -273,6 +273,21 @@ public final class RegistryClient {
         return begun.text("ticket").orElseThrow(() -> new RegistryException(202, "the answer has no ticket"));
     }
 
+    /** Waits no longer for the old card of a replacement: the successor gets a subscription of {@code template}. */
+    public void forceReplacement(String ticket, String template) {
+        read(send(json("/v1/replacements/" + ticket + "/force")
+                .POST(body(Json.object()
+                        .put("template", template)
+                        .put("stolen", false)
+                        .build()))));
+    }
+
+    /** Takes a replacement back, as far as it can be. */
+    public void cancelReplacement(String ticket, String reason) {
+        read(send(json("/v1/replacements/" + ticket + "/cancel")
+                .POST(body(Json.object().put("reason", reason).build()))));
+    }
+
     /** Which cards held a profile, oldest first. */
     public List<Json.Obj> holders(String iccid) {
         return pages("/v1/profiles/" + iccid + "/holders?limit=" + PAGE_LIMIT);

@@ -2,6 +2,7 @@ package io.godwit.simulator.fleet;
 
 import io.godwit.gsma.aid.SecurityDomains;
 import io.godwit.gsma.es5.LifeCycle;
+import io.godwit.gsma.profile.install.Installation;
 import io.godwit.protocol.json.Json;
 import io.godwit.simulator.card.CardState;
 import io.godwit.simulator.card.Ecasd;
@@ -57,7 +58,14 @@ final class EisDocument {
                                 .toList())
                 .put(
                         "extensions",
-                        Json.object().put("groupPackage", extension(card)).build())
+                        Json.object()
+                                .put("groupPackage", extension(card))
+                                .put(
+                                        "profileServices",
+                                        Installation.services().stream()
+                                                .map(service -> Json.of(service.literal()))
+                                                .toList())
+                                .build())
                 .build();
     }
 

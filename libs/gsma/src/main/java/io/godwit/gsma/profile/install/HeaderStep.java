@@ -4,8 +4,10 @@ import io.godwit.gsma.profile.Oid;
 import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileHeader;
 import io.godwit.gsma.profile.Service;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks whether the card can do what the header demands. */
 final class HeaderStep {
@@ -14,6 +16,11 @@ final class HeaderStep {
     private static final List<String> RIDS = List.of("A000000009", "A000000087", "A000000151", "A000000062");
 
     private HeaderStep() {}
+
+    /** What a profile may demand. */
+    static Set<Service> services() {
+        return EnumSet.complementOf(EnumSet.of(Service.MULTOS));
+    }
 
     static void install(Draft draft, ProfileHeader header) {
         if (draft.header.isPresent()) {

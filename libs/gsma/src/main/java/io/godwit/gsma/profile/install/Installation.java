@@ -9,11 +9,13 @@ import io.godwit.gsma.profile.PeStatus;
 import io.godwit.gsma.profile.ProfileElement;
 import io.godwit.gsma.profile.ProfilePackage;
 import io.godwit.gsma.profile.Reading;
+import io.godwit.gsma.profile.Service;
 import io.godwit.protocol.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The installation of a profile package as the card does it: octets come in pieces that may end anywhere, each whole element
@@ -64,6 +66,11 @@ public final class Installation {
      */
     public static Installation start(int memoryLimit) {
         return new Installation(new Draft(memoryLimit), Octets.EMPTY, 0, 0, new Running());
+    }
+
+    /** What a profile may demand of the card; one that demands more is given up at its header. */
+    public static Set<Service> services() {
+        return HeaderStep.services();
     }
 
     public State state() {

@@ -8,19 +8,14 @@ import java.util.stream.Stream;
 /**
  * What a struck replacement came to.
  *
- * @param stages that it has come to, in order
+ * @param ended how, for people; empty when it is not known
  * @param hits the strikes that were carried out; it had ended before the others, or could not go on
  * @param seconds from the approval to its end, the strikes in them
  * @param violations each broken promise as a sentence; empty when all were kept
  */
 public record ReplacementReport(
-        ReplacementSchedule schedule,
-        List<String> stages,
-        List<StageHit> hits,
-        double seconds,
-        List<String> violations) {
+        ReplacementSchedule schedule, String ended, List<StageHit> hits, double seconds, List<String> violations) {
     public ReplacementReport {
-        stages = List.copyOf(stages);
         hits = List.copyOf(hits);
         violations = List.copyOf(violations);
     }
@@ -47,9 +42,11 @@ public record ReplacementReport(
         long atStage = hits.stream().filter(StageHit::isAtItsStage).count();
         return String.format(
                 Locale.ROOT,
-                "%d replacements, %d of them from card to card; %d strikes: %d at their stage, %d later on, %d missed; %d processes killed; %d replacements with a broken promise",
+                "%d replacements, %d of them from card to card, %d cancelled and %d with an old card that was given up; %d strikes: %d at their stage, %d later on, %d missed; %d processes killed; %d replacements with a broken promise",
                 reports.size(),
                 reports.stream().filter(report -> report.schedule.peer()).count(),
+                count(reports, Ending.CANCELLED),
+                count(reports, Ending.GIVEN_UP),
                 due,
                 atStage,
                 hits.size() - atStage,
@@ -58,15 +55,21 @@ public record ReplacementReport(
                 reports.stream().filter(report -> !report.isSound()).count());
     }
 
+    private static long count(List<ReplacementReport> reports, Ending ending) {
+        return reports.stream()
+                .filter(report -> report.ended.equals(ending.words()))
+                .count();
+    }
+
     private String row() {
         return String.format(
                 Locale.ROOT,
                 "| %d | %s | %s | %.0f | %s | %s |",
                 schedule.seed(),
-                schedule.mode(),
+                schedule.kind(),
                 strikes(),
                 seconds,
-                stages.isEmpty() ? "" : stages.get(stages.size() - 1),
+                ended,
                 isSound() ? "kept" : "BROKEN: " + cell(String.join("; ", violations)));
     }
 

@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param seed makes the same schedule again
  * @param peer whether the profile goes from card to card; else it is installed anew
+ * @param intervention what an operator says in its middle
  * @param strikes in the order of the stages
  */
-public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> strikes) {
+public record ReplacementSchedule(long seed, boolean peer, Intervention intervention, List<StageStrike> strikes) {
     /** Those at which something is on its way; <i>Agreed</i> passes to <i>Installing</i> within one transaction. */
     private static final List<String> STAGES = List.of("Granted", "Offered", "Installing", "Deleting", "Enabling");
 
@@ -27,19 +28,48 @@ public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> str
     private static final int STRIKES = 3;
     private static final int LONGEST_MILLIS = 3_000;
 
+    private static final String INSTALLING = "Installing";
+
+    /** So long the devices are away at least where an operator's word is to come before the profile is on the new card. */
+    private static final int LEAST_AWAY_MILLIS = 1_000;
+
     public ReplacementSchedule {
         strikes = List.copyOf(strikes);
     }
 
     /**
      * A strike at each of three stages, each at something else: what was killed may be starting yet when the next one
-     * comes. Even seeds are replacements from card to card.
+     * comes. Even seeds are replacements from card to card. Of eight seeds in a row two are cancelled, and in two the old card is
+     * given up: there all devices lose their power at <i>Installing</i>, and the last strike comes on the way back.
      *
      * @param targets what may be struck at the same moment; three of them have nothing in common, two of which are no devices
      */
     public static ReplacementSchedule of(long seed, List<List<String>> targets) {
         // Neighbouring seeds give Random nearly the same first numbers: each schedule would spare the same stage.
         Random random = new Random(new SplittableRandom(seed).nextLong());
+        Intervention intervention = intervention(seed);
+        return new ReplacementSchedule(
+                seed,
+                isPeer(seed),
+                intervention,
+                intervention == Intervention.NONE
+                        ? forward(targets, random)
+                        : turned(isPeer(seed), intervention, targets, random));
+    }
+
+    private static boolean isPeer(long seed) {
+        return seed % 2 == 0;
+    }
+
+    private static Intervention intervention(long seed) {
+        return switch ((int) Math.floorMod(seed / 2, 4L)) {
+            case 2 -> Intervention.CANCEL;
+            case 3 -> Intervention.FORCE;
+            default -> Intervention.NONE;
+        };
+    }
+
+    private static List<StageStrike> forward(List<List<String>> targets, Random random) {
         List<Integer> stages = new ArrayList<>();
         for (int stage = 0; stage < STAGES.size(); stage++) {
             stages.add(stage);
@@ -52,7 +82,35 @@ public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> str
             struck.addAll(victims);
             strikes.add(new StageStrike(STAGES.get(stage), victims, random.nextInt(LONGEST_MILLIS)));
         }
-        return new ReplacementSchedule(seed, seed % 2 == 0, strikes);
+        return strikes;
+    }
+
+    private static List<StageStrike> turned(
+            boolean peer, Intervention intervention, List<List<String>> targets, Random random) {
+        Set<String> struck = new HashSet<>(Set.of(Fault.DEVICES));
+        List<StageStrike> strikes = new ArrayList<>();
+        int early = random.nextInt(FIRST_FOR_DEVICES);
+        List<String> first = victims(early, targets, struck, random);
+        strikes.add(new StageStrike(STAGES.get(early), first, random.nextInt(LONGEST_MILLIS)));
+        struck.addAll(first);
+        strikes.add(new StageStrike(
+                INSTALLING,
+                List.of(Fault.DEVICES),
+                LEAST_AWAY_MILLIS + random.nextInt(LONGEST_MILLIS - LEAST_AWAY_MILLIS)));
+        List<String> back = back(peer, intervention);
+        strikes.add(new StageStrike(
+                back.get(random.nextInt(back.size())),
+                victims(FIRST_FOR_DEVICES, targets, struck, random),
+                random.nextInt(LONGEST_MILLIS)));
+        return strikes;
+    }
+
+    /** The stages behind an operator's word at which something is on its way. */
+    private static List<String> back(boolean peer, Intervention intervention) {
+        if (intervention == Intervention.FORCE) {
+            return List.of("Withdrawing", INSTALLING);
+        }
+        return peer ? List.of("Withdrawing", "Restoring") : List.of("Withdrawing");
     }
 
     private static List<String> victims(int stage, List<List<String>> targets, Set<String> struck, Random random) {
@@ -68,8 +126,8 @@ public record ReplacementSchedule(long seed, boolean peer, List<StageStrike> str
         return strikes.stream().map(StageStrike::describe).collect(Collectors.joining("; "));
     }
 
-    /** As in an approval. */
-    String mode() {
-        return peer ? "peer" : "reissue";
+    /** For people: the mode as in an approval, and what an operator says. */
+    String kind() {
+        return (peer ? "peer" : "reissue") + intervention.words();
     }
 }

@@ -4,7 +4,6 @@ import io.godwit.cli.bench.faults.Victims;
 import io.godwit.cli.platform.Installation;
 import io.godwit.cli.registry.RegistryClient;
 import io.godwit.cli.registry.RegistryException;
-import io.godwit.cli.scenario.CardComparison;
 import io.godwit.cli.scenario.Carrier;
 import io.godwit.cli.scenario.EnrolledFleet;
 import io.godwit.cli.scenario.OneAtATime;
@@ -19,7 +18,6 @@ import io.godwit.protocol.json.Json;
 import io.godwit.simulator.FleetProcessException;
 import io.godwit.simulator.RequestAnswer;
 import io.godwit.simulator.device.AgentSettings;
-import io.godwit.simulator.fleet.CardTruth;
 import io.godwit.simulator.fleet.FleetSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Replacements in whose middle processes are killed, one after the other, on two new cards each, and what must hold afterwards. */
@@ -37,23 +34,7 @@ public final class StruckReplacements {
     /** So many have their cards in one process: a device's answer is not to wait for hundreds that boot beside it. */
     private static final int AT_ONCE_IN_A_FLEET = 10;
 
-    private static final long POLL_MILLIS = 100;
     private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(4);
-
-    /**
-     * Where the devices are, and how they come back after a strike.
-     *
-     * @param nids first those with a subscription, then as many without
-     */
-    private record Field(EnrolledFleet fleet, FleetSettings settings, Carrier carrier, String gid, List<Nid> nids) {
-        CardTruth card(Nid nid) {
-            return fleet.card(nid).orElseThrow();
-        }
-
-        long subscriptionsOnCards() {
-            return carrier.stock().number("Consumed").orElse(0L);
-        }
-    }
 
     private final Installation installation;
     private final RegistryClient registry;
@@ -86,13 +67,13 @@ public final class StruckReplacements {
     private void inOneFleet(List<ReplacementSchedule> schedules, Consumer<ReplacementReport> told)
             throws IOException, InterruptedException {
         try (EnrolledFleet fleet = EnrolledFleet.start(installation, tenant, registry)) {
-            Field field;
+            StruckFleet field;
             try {
-                field = field(fleet, schedules.size());
+                field = field(fleet, schedules);
             } catch (RegistryException e) {
                 String why = "its cards did not come to be: " + e.getMessage();
-                schedules.forEach(schedule ->
-                        told.accept(new ReplacementReport(schedule, List.of(), List.of(), 0, List.of(why))));
+                schedules.forEach(
+                        schedule -> told.accept(new ReplacementReport(schedule, "", List.of(), 0, List.of(why))));
                 return;
             }
             for (int i = 0; i < schedules.size(); i++) {
@@ -105,22 +86,27 @@ public final class StruckReplacements {
         }
     }
 
-    /** Makes {@code count} cards with a subscription, and as many without. */
-    private Field field(EnrolledFleet fleet, int count) throws IOException, InterruptedException {
+    /** Makes a card with a subscription for each of these, one without, and a subscription more where the old card is given up. */
+    private StruckFleet field(EnrolledFleet fleet, List<ReplacementSchedule> schedules)
+            throws IOException, InterruptedException {
+        int count = schedules.size();
         String gid = "struck-" + Long.toString(System.currentTimeMillis(), 36);
         registry.putGroup(gid, null);
         List<Nid> nids = fleet.enrol(2 * count, gid);
         Carrier carrier = fleet.carrier(0);
         carrier.bringTemplate();
-        carrier.bring(count);
+        carrier.bring(count
+                + (int) schedules.stream()
+                        .filter(schedule -> schedule.intervention() == Intervention.FORCE)
+                        .count());
         FleetSettings settings = EnrolledFleet.settings(installation.mqtt())
                 .with(AgentSettings.DEFAULT.withLongestReconnect(LONGEST_RECONNECT))
                 .authenticatedBy(carrier.networksCopy());
         fleet.connect(settings);
         fleet.awaitConfiguration(gid, nids.size());
         download(nids.subList(0, count), carrier);
-        Field field = new Field(fleet, settings, carrier, gid, nids);
-        if (!until(() -> field.subscriptionsOnCards() == count)) {
+        StruckFleet field = new StruckFleet(fleet, settings, carrier, gid, nids);
+        if (!Promises.until(patience, () -> field.subscriptionsOnCards() == count)) {
             throw new RegistryException(0, "of " + count + " downloads the stock says " + carrier.stock());
         }
         return field;
@@ -136,9 +122,9 @@ public final class StruckReplacements {
         }
     }
 
-    private ReplacementReport run(ReplacementSchedule schedule, Field field, Nid old, Nid successor)
+    private ReplacementReport run(ReplacementSchedule schedule, StruckFleet field, Nid old, Nid successor)
             throws InterruptedException {
-        out.println("seed " + schedule.seed() + ", " + schedule.mode() + ": " + schedule.describe());
+        out.println("seed " + schedule.seed() + ", " + schedule.kind() + ": " + schedule.describe());
         out.flush();
         long begun = System.nanoTime();
         try (StageStriking striking =
@@ -149,13 +135,13 @@ public final class StruckReplacements {
                 // What cannot be done is a broken promise too, and no reason not to try the next one.
                 List<String> why = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
                 striking.lost().ifPresent(why::add);
-                return new ReplacementReport(schedule, List.of(), striking.hits(), seconds(begun), why);
+                return new ReplacementReport(schedule, "", striking.hits(), seconds(begun), why);
             }
         }
     }
 
     private ReplacementReport replace(
-            ReplacementSchedule schedule, StageStriking striking, Field field, Nid old, Nid successor)
+            ReplacementSchedule schedule, StageStriking striking, StruckFleet field, Nid old, Nid successor)
             throws InterruptedException {
         long subscriptions = field.subscriptionsOnCards();
         Iccid iccid = field.fleet()
@@ -166,79 +152,37 @@ public final class StruckReplacements {
             CompletableFuture<RequestAnswer> unused = field.fleet()
                     .process()
                     .requestProfileOf(successor, old, new Gid(field.gid()), "the sensor is broken");
-            ReplacementWatch watch = new ReplacementWatch(registry, patience, striking::told);
+            Intervening operator = new Intervening(
+                    registry, schedule.intervention(), field.carrier().template());
+            ReplacementWatch watch = new ReplacementWatch(registry, patience, (step, now) -> {
+                striking.told(step, now);
+                operator.told(step, now);
+            });
             String ticket = watch.approve(successor, schedule.peer());
             long start = System.nanoTime();
             Json.Obj ended = watch.follow(ticket);
             double seconds = seconds(start);
             List<String> broken = new ArrayList<>();
             striking.lost().ifPresent(broken::add);
-            if (!ended.text("stage").equals(Optional.of("Completed"))) {
-                broken.add("the replacement has not been completed: " + ended);
-            }
-            if (!until(() -> field.card(successor).isAttachedWith(iccid))) {
-                broken.add("the successor is not attached with the subscription");
-            }
-            if (field.card(old).profiles().stream()
-                    .anyMatch(profile -> profile.iccid().equals(iccid))) {
-                broken.add("the old card has it still");
+            Optional<Ending> ending = Ending.of(ended).filter(one -> one.isPossible(schedule.intervention()));
+            if (ending.isPresent()) {
+                broken.addAll(new Promises(registry, patience, field, old, successor, iccid)
+                        .broken(ending.get(), subscriptions, ticket));
+            } else {
+                broken.add("the replacement has not ended as it may: " + ended);
             }
             if (!cards.held()) {
                 broken.add("it was enabled on the successor while the old card had it, or nobody looked");
             }
-            if (!until(() -> holders(iccid).equals(List.of(successor.value())))) {
-                broken.add("the holders by REST are " + holders(iccid));
-            }
-            if (!until(() -> mismatches(field, old, successor).isEmpty())) {
-                broken.add("EIS and card differ for " + mismatches(field, old, successor));
-            }
-            List<String> twice = CardComparison.executedTwice(List.of(field.card(old), field.card(successor)));
-            if (!twice.isEmpty()) {
-                broken.add("a command was executed twice by " + twice);
-            }
-            // Each subscription is on a card, before as after.
-            if (!until(() -> field.subscriptionsOnCards() == subscriptions)) {
-                broken.add("of " + subscriptions + " subscriptions on cards the stock says "
-                        + field.carrier().stock());
-            }
             if (striking.hits().isEmpty()) {
                 broken.add("nothing was struck before it had ended");
             }
-            return new ReplacementReport(schedule, ReplacementWatch.stages(ended), striking.hits(), seconds, broken);
+            String words = ending.map(Ending::words).orElse(ended.text("stage").orElse(""));
+            return new ReplacementReport(schedule, words, striking.hits(), seconds, broken);
         }
     }
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    /** Those of the two: what another replacement has left behind is told of that one. */
-    private List<String> mismatches(Field field, Nid old, Nid successor) {
-        List<String> mismatches = new ArrayList<>(CardComparison.mismatches(
-                registry, field.gid(), field.fleet().process().truth()));
-        mismatches.retainAll(List.of(old.value(), successor.value()));
-        return mismatches;
-    }
-
-    private List<String> holders(Iccid iccid) {
-        return registry.holders(iccid.digits()).stream()
-                .filter(held -> held.text("until").isEmpty())
-                .flatMap(held -> held.text("nid").stream())
-                .toList();
-    }
-
-    private boolean until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < deadline) {
-            try {
-                if (condition.getAsBoolean()) {
-                    return true;
-                }
-            } catch (RegistryException e) {
-                // It may still be starting; patience has an end.
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        return false;
     }
 }

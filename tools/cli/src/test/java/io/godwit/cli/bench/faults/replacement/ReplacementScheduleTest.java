@@ -22,16 +22,35 @@ class ReplacementScheduleTest {
 
     /** Seeds that follow one another are what a series is made of. */
     @Test
-    void aFewSeedsStrikeEveryTargetAtEveryStageInBothModes() {
+    void aFewSeedsStrikeEveryTargetAtEveryStageInEachKind() {
         Set<String> struck = new HashSet<>();
-        for (ReplacementSchedule schedule : schedules(1, 120)) {
+        for (ReplacementSchedule schedule : schedules(1, 240)) {
             assertEquals(3, schedule.strikes().size());
             for (StageStrike strike : schedule.strikes()) {
-                struck.add(schedule.mode() + strike.stage() + strike.victims());
+                struck.add(schedule.kind() + strike.stage() + strike.victims());
             }
         }
         // Five stages, of which devices are struck at three, in two modes.
-        assertEquals(2 * (5 * 2 + 3), struck.size(), struck.toString());
+        int forward = 2 * (5 * 2 + 3);
+        // Two early ones, all devices at the third, and one or two behind it.
+        int cancelled = (2 * 2 + 1 + 2) + (2 * 2 + 1 + 2 * 2);
+        int givenUp = 2 * (2 * 2 + 1 + 2 * 2);
+        assertEquals(forward + cancelled + givenUp, struck.size(), struck.toString());
+    }
+
+    @Test
+    void ofEightInARowTwoAreCancelledAndTwoGiveTheOldCardUpInBothModes() {
+        assertEquals(
+                List.of(
+                        "reissue",
+                        "peer",
+                        "reissue",
+                        "peer, cancelled",
+                        "reissue, cancelled",
+                        "peer, old card given up",
+                        "reissue, old card given up",
+                        "peer"),
+                schedules(1, 8).stream().map(ReplacementSchedule::kind).toList());
     }
 
     @Test
@@ -63,14 +82,14 @@ class ReplacementScheduleTest {
         StageStrike missed = new StageStrike("Enabling", List.of("kafka"), 0);
         String table = ReplacementReport.table(List.of(
                 new ReplacementReport(
-                        new ReplacementSchedule(8, true, List.of(hit, late, missed)),
-                        List.of("Granted", "Completed"),
+                        new ReplacementSchedule(8, true, Intervention.NONE, List.of(hit, late, missed)),
+                        Ending.MOVED.words(),
                         List.of(new StageHit(hit, "Offered"), new StageHit(late, "Enabling")),
                         31.4,
                         List.of()),
                 new ReplacementReport(
-                        new ReplacementSchedule(9, false, List.of()),
-                        List.of(),
+                        new ReplacementSchedule(9, false, Intervention.CANCEL, List.of()),
+                        "",
                         List.of(),
                         180,
                         List.of("nobody|has\nit"))));
@@ -78,10 +97,10 @@ class ReplacementScheduleTest {
                 table.contains(
                         "| 8 | peer | Offered: kafka (0.3 s); Deleting: hivemq + postgres (1.3 s), found at Enabling; Enabling: kafka (0.0 s), missed | 31 | Completed | kept |"),
                 table);
-        assertTrue(table.contains("| 9 | reissue |  | 180 |  | BROKEN: nobody\\|has it |"), table);
+        assertTrue(table.contains("| 9 | reissue, cancelled |  | 180 |  | BROKEN: nobody\\|has it |"), table);
         assertTrue(
                 table.contains(
-                        "2 replacements, 1 of them from card to card; 3 strikes: 1 at their stage, 1 later on, 1 missed; 3 processes killed; 1 replacements with a broken promise"),
+                        "2 replacements, 1 of them from card to card, 0 cancelled and 0 with an old card that was given up; 3 strikes: 1 at their stage, 1 later on, 1 missed; 3 processes killed; 1 replacements with a broken promise"),
                 table);
     }
 

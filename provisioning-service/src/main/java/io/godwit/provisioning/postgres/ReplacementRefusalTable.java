@@ -1,0 +1,47 @@
+package io.godwit.provisioning.postgres;
+
+import io.godwit.protocol.Nid;
+import io.godwit.protocol.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The table {@code replacement_refusals}: how many E1 of a device were refused at once. One is written by who holds its card's lock. */
+public final class ReplacementRefusalTable {
+    private ReplacementRefusalTable() {}
+
+    /** How many in the {@code window} that the first of them has opened; 0 when that is over. */
+    public static int count(Connection connection, TenantId tenant, Nid nid, Instant now, Duration window)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT refused FROM replacement_refusals"
+                + " WHERE tenant_id = ? AND nid = ? AND since > ?::timestamptz")) {
+            select.setString(1, tenant.value());
+            select.setString(2, nid.value());
+            select.setString(3, now.minus(window).toString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getInt("refused") : 0;
+            }
+        }
+    }
+
+    /** One more; the first behind the end of a {@code window} opens another one. */
+    public static void add(Connection connection, TenantId tenant, Nid nid, Instant now, Duration window)
+            throws SQLException {
+        String ended = "r.since <= ?::timestamptz";
+        try (PreparedStatement put = connection.prepareStatement(
+                "INSERT INTO replacement_refusals AS r (tenant_id, nid, since, refused) VALUES (?, ?, ?::timestamptz, 1)"
+                        + " ON CONFLICT (tenant_id, nid) DO UPDATE SET"
+                        + " refused = CASE WHEN " + ended + " THEN 1 ELSE r.refused + 1 END,"
+                        + " since = CASE WHEN " + ended + " THEN excluded.since ELSE r.since END")) {
+            put.setString(1, tenant.value());
+            put.setString(2, nid.value());
+            put.setString(3, now.toString());
+            put.setString(4, now.minus(window).toString());
+            put.setString(5, now.minus(window).toString());
+            put.executeUpdate();
+        }
+    }
+}
