@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,19 +256,14 @@ class ReplacementIT {
     /** What the profile's template says in stock is held against what the new card's EIS says. */
     @Test
     void aCardThatTheProfileDoesNotFitIsRefusedBeforeAnythingIsSentToIt() {
-        Json.Obj extensions = Json.object()
-                .put("groupPackage", false)
-                .put("profileServices", List.of(Json.of("isim"), Json.of("csim")))
-                .build();
-        tells("extensions", extensions);
+        successor = tells("meter-3", "profileServices", Json.of("isim"));
         assertEquals("ENVIRONMENTS_DIFFER", refused("e-1"));
         // It goes on with flow D, where the tenant has no policy for it.
         world.until(() -> news.refusals().size() == 2);
-        tells("extensions", Json.object().put("groupPackage", false).build());
-        tells("availableMemoryForProfiles", Json.of(1000));
+        successor = tells("meter-4", "availableMemoryForProfiles", Json.of(1000));
         assertEquals("NOT_ENOUGH_MEMORY", refused("e-2"));
         assertEquals(List.of(), news.stages());
-        tells("availableMemoryForProfiles", Json.of(100_000));
+        successor = tells("meter-5", "availableMemoryForProfiles", Json.of(100_000));
         ask("e-3");
         world.until(() -> news.isOver());
         assertEquals(Outcome.SUCCEEDED, news.last().orElseThrow().outcome());
@@ -300,14 +296,24 @@ class ReplacementIT {
         return reason.substring(0, reason.indexOf(':'));
     }
 
-    /** The new card is registered again, with another word about itself. */
-    private void tells(String member, Json value) {
-        world.register(tenant, successor, successor.card(), eis -> {
-            Json.ObjectBuilder other = Json.object();
-            eis.members().forEach(other::put);
-            return other.put(member, value).build();
-        });
+    /** A device whose card says that of itself. */
+    private VirtualDevice tells(String nid, String member, Json value) {
+        VirtualDevice device =
+                world.enrolForDownloads(tenant, nid, eum, eis -> with(eis, member, value), METERS.value());
+        world.switchOn(tenant, device);
         policiesAreKnown();
+        return device;
+    }
+
+    private static Json.Obj with(Json.Obj eis, String member, Json value) {
+        Json.ObjectBuilder other = Json.object();
+        eis.members().forEach(other::put);
+        return member.equals("profileServices")
+                ? other.put(
+                                "extensions",
+                                Json.object().put(member, List.of(value)).build())
+                        .build()
+                : other.put(member, value).build();
     }
 
     @Test
@@ -383,7 +389,7 @@ class ReplacementIT {
     @Test
     void whereTheEnvironmentsDifferTheNewDeviceGetsAProfileOfItsOwn() {
         world.group(tenant, METERS.value(), KafkaWorld.enable());
-        tells("platformType", Json.of("another"));
+        successor = tells("meter-3", "platformType", Json.of("another"));
         world.input(tenant, successor, asked("e-1"));
         world.until(() -> world.events(EventRecord.ProcedureEnded.class).stream()
                 .anyMatch(event -> event.tenant().equals(tenant) && event.nid().equals(successor.nid())));
@@ -433,21 +439,23 @@ class ReplacementIT {
                     new Address.Member(new Nid("meter-" + (1000 + i)), METERS),
                     new StepBody.ReplacementRequest("guess-" + i, "give it to me", null, null));
         }
-        world.until(() -> news.refusals().size() == 300);
-        List<String> codes = news.refusals().stream()
-                .map(reason -> reason.substring(0, reason.indexOf(':')))
-                .toList();
-        assertEquals(Set.of("NOT_REGISTERED"), Set.copyOf(codes.subList(0, 20)));
-        assertEquals(Set.of("TOO_MANY_REQUESTS"), Set.copyOf(codes.subList(20, 300)), "nothing is looked at any more");
-        assertEquals(List.of(), news.stages());
         // Also what exists is none of its business today.
         world.forge(
                 tenant,
                 thief.nid(),
                 new Address.Member(old.nid(), METERS),
                 new StepBody.ReplacementRequest("guess-301", "give it to me", null, null));
-        world.until(() -> news.refusals().size() == 301);
-        assertTrue(news.refusals().get(300).startsWith("TOO_MANY_REQUESTS"));
+        List<String> guesses =
+                IntStream.rangeClosed(1, 301).mapToObj(i -> "guess-" + i).toList();
+        world.until(() -> guesses.stream().allMatch(id -> world.delivered(id) > 0));
+        List<String> codes = guesses.stream()
+                .map(id -> assertInstanceOf(
+                                StepBody.RequestRefused.class, world.body(id).orElseThrow())
+                        .code())
+                .toList();
+        assertEquals(Set.of("NOT_REGISTERED"), Set.copyOf(codes.subList(0, 20)));
+        assertEquals(Set.of("TOO_MANY_REQUESTS"), Set.copyOf(codes.subList(20, 301)), "nothing is looked at any more");
+        assertEquals(List.of(), news.stages());
         List<String> told = world.events(EventRecord.ClientRequest.class).stream()
                 .filter(event -> event.tenant().equals(tenant))
                 .map(event -> event.nid() + " " + event.accepted() + " " + event.reason())

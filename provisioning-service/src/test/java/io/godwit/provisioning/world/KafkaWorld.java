@@ -220,6 +220,12 @@ public final class KafkaWorld implements AutoCloseable {
 
     /** The same with a card that profiles can be downloaded to. */
     public VirtualDevice enrolForDownloads(TenantId tenant, String nid, Eum eum, String... groups) {
+        return enrolForDownloads(tenant, nid, eum, UnaryOperator.identity(), groups);
+    }
+
+    /** The same with what {@code told} makes of its EIS. */
+    public VirtualDevice enrolForDownloads(
+            TenantId tenant, String nid, Eum eum, UnaryOperator<Json.Obj> told, String... groups) {
         devicesMade++;
         EuiccCard card = VirtualDevice.card(devicesMade);
         Ecasd ecasd = eum.equip(card.state().eid(), new SecureRandom(), Instant.now());
@@ -227,7 +233,7 @@ public final class KafkaWorld implements AutoCloseable {
                 new VirtualDevice(new Nid(nid), CardFactory.withEcasd(card, ecasd), AgentSettings.DEFAULT, random);
         devices.put(RecordKey.of(tenant, device.nid()), device);
         announce(tenant, device, groups);
-        register(tenant, device);
+        register(tenant, device, device.card(), told);
         return device;
     }
 
