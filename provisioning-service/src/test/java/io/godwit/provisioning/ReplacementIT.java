@@ -139,6 +139,7 @@ class ReplacementIT {
         ReplacementProgressed enabling = news.progress().get(7);
         assertEquals(successor.nid(), enabling.holder());
         assertNotNull(enabling.evidence(), "the old card's own word");
+        assertNotNull(news.progress().get(8).successorEvidence(), "and the new card's");
         news.progress().subList(0, 7).forEach(before -> assertEquals(old.nid(), before.holder()));
         assertEquals(Outcome.Status.FAILED, news.downloaded(old, iccid).status(), "it is not to be had a second time");
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReplacementIT extends RegistryIT {
     private static final Octets PACKET = Octets.fromHex("02242412000001");
+    private static final Octets ENABLED = Octets.fromHex("02242412000002");
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
     private final Card papers = Card.next();
@@ -176,6 +177,11 @@ class ReplacementIT extends RegistryIT {
         assertEquals("alice", second.path("approvedBy").asText());
         assertEquals(PACKET.toBase64(), second.at("/evidence/packet").asText());
         assertEquals(PACKET.sha256().toHex(), second.at("/evidence/sha256").asText());
+        assertTrue(second.path("successorEvidence").isMissingNode(), "the new card has not enabled it yet");
+        progressed(8, "Completed", fresh, Outcome.SUCCEEDED);
+        Provisioning.await(() ->
+                holders("").get(1).at("/successorEvidence/packet").asText().equals(ENABLED.toBase64()));
+        second = holders("").get(1);
         assertEquals(
                 old.value(),
                 holders("?at=" + START.plusSeconds(6)).get(0).path("nid").asText());
@@ -476,7 +482,8 @@ class ReplacementIT extends RegistryIT {
                 stage,
                 holder,
                 outcome,
-                stage.equals("Enabling") ? PACKET : null));
+                stage.equals("Enabling") ? PACKET : null,
+                stage.equals("Completed") ? ENABLED : null));
     }
 
     private void tell(EventRecord event) {

@@ -267,7 +267,8 @@ final class ReplacementCourse {
                 stage.literal(),
                 holder,
                 outcome,
-                stage == Stage.ENABLING ? evidence : null));
+                stage == Stage.ENABLING ? evidence : null,
+                stage == Stage.COMPLETED ? evidence : null));
     }
 
     private ReplacementParties parties() {

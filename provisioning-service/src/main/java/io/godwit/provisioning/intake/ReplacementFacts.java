@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a slice has to tell replacements: it only notes it, since a replacement is folded behind its own lock. */
 final class ReplacementFacts {
@@ -38,14 +39,23 @@ final class ReplacementFacts {
     /** What became of one of a replacement's orders. */
     static Row ended(Procedure procedure, CardInput input) {
         String order = procedure.operation();
-        Octets evidence = input instanceof CardInput.Said said && said.body() instanceof StepBody.CommandResult result
-                ? result.packet()
-                : null;
         // The download for a successor is named like its replacement.
         return new Row(
                 procedure.origin() == Origin.SUCCESSION ? order : order.substring(0, order.lastIndexOf('.')),
-                new ReplacementFact.Ended(order, procedure.outcome().orElseThrow(), procedure.messages() > 0, evidence)
+                new ReplacementFact.Ended(
+                                order, procedure.outcome().orElseThrow(), procedure.messages() > 0, evidence(input))
                         .toJson());
+    }
+
+    /** The packet with the card's own word: a response, or the notification that ends an enabling. */
+    private static @Nullable Octets evidence(CardInput input) {
+        if (!(input instanceof CardInput.Said said)) {
+            return null;
+        }
+        if (said.body() instanceof StepBody.CommandResult result) {
+            return result.packet();
+        }
+        return said.body() instanceof StepBody.CardNotification notification ? notification.packet() : null;
     }
 
     /** What is certain after an order: the EIS is what the card itself has said last, for nobody else may change this profile. */

@@ -33,8 +33,12 @@ public record HolderNode(
         @Description("the ticket of the replacement by which the card was given up while it held the profile") @Nullable
         String revokedBy,
 
-        @Nullable Evidence evidence) {
-    /** The old card's packet that it has no such profile any more. */
+        @Description("the old card's packet that it has no such profile any more") @Nullable
+        Evidence evidence,
+
+        @Description("this card's packet that it has enabled it") @Nullable
+        Evidence successorEvidence) {
+    /** A packet of a card, under its own keys. */
     @Type("ReplacementEvidence")
     public record Evidence(
             @Description("in hexadecimal") @NonNull String sha256,
@@ -42,7 +46,6 @@ public record HolderNode(
             @Description("base64") @NonNull String packet) {}
 
     static HolderNode of(HolderView view) {
-        HolderView.Evidence evidence = view.evidence();
         return new HolderNode(
                 view.iccid(),
                 view.nid(),
@@ -55,6 +58,11 @@ public record HolderNode(
                 view.reason(),
                 view.approvedBy(),
                 view.revokedBy(),
-                evidence == null ? null : new Evidence(evidence.sha256(), evidence.packet()));
+                evidence(view.evidence()),
+                evidence(view.successorEvidence()));
+    }
+
+    private static @Nullable Evidence evidence(HolderView.@Nullable Evidence of) {
+        return of == null ? null : new Evidence(of.sha256(), of.packet());
     }
 }

@@ -103,7 +103,8 @@ final class ReplacementChanges {
                     progressed.stage(),
                     progressed.holder(),
                     progressed.outcome(),
-                    progressed.evidence());
+                    progressed.evidence(),
+                    progressed.successorEvidence());
         }
         ReplacementStuck stuck = (ReplacementStuck) event;
         return new Stuck(stuck.sequence(), stuck.at(), stuck.code(), stuck.detail());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param forced whether the successor gets a profile of its own, and this one stays the old card's
  * @param byPolicy whether a fact that is not stored yet has said that no operator was asked
  * @param evidence the packet on which the move rests
+ * @param successorEvidence the packet by which the new card has said that it has enabled it
  */
 public record Replacement(
         ReplacementParties parties,
@@ -29,7 +30,8 @@ public record Replacement(
         boolean forced,
         boolean byPolicy,
         Times times,
-        @Nullable Octets evidence) {
+        @Nullable Octets evidence,
+        @Nullable Octets successorEvidence) {
     /**
      * When it came so far; {@code null}: it did not.
      *
@@ -61,6 +63,7 @@ public record Replacement(
                         forced,
                         false,
                         times,
+                        null,
                         null)
                 .then(first);
     }
@@ -77,7 +80,18 @@ public record Replacement(
     public Replacement then(ReplacementParties told, ReplacementFact fact) {
         return fact.sequence() <= sequence
                 ? this
-                : new Replacement(told, sequence, stage, holder, outcome, stuck, forced, byPolicy, times, evidence)
+                : new Replacement(
+                                told,
+                                sequence,
+                                stage,
+                                holder,
+                                outcome,
+                                stuck,
+                                forced,
+                                byPolicy,
+                                times,
+                                evidence,
+                                successorEvidence)
                         .then(fact);
     }
 
@@ -92,7 +106,8 @@ public record Replacement(
                 forced,
                 byPolicy,
                 times.at(fact.at()),
-                evidence);
+                evidence,
+                successorEvidence);
     }
 
     private Replacement progressed(Progressed fact) {
@@ -119,6 +134,7 @@ public record Replacement(
                 nowForced,
                 byPolicy || (stage.equals(Stages.REQUESTED) && fact.stage().equals(Stages.GRANTED)),
                 reached,
-                fact.evidence() == null ? evidence : fact.evidence());
+                fact.evidence() == null ? evidence : fact.evidence(),
+                fact.successorEvidence() == null ? successorEvidence : fact.successorEvidence());
     }
 }

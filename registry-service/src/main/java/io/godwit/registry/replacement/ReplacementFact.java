@@ -20,6 +20,7 @@ public sealed interface ReplacementFact {
      * @param holder whose card has the right from now on
      * @param outcome at the end
      * @param evidence the old card's response packet that it has no such profile any more
+     * @param successorEvidence the new card's packet that it has enabled it
      */
     record Progressed(
             long sequence,
@@ -27,7 +28,9 @@ public sealed interface ReplacementFact {
             String stage,
             Nid holder,
             @Nullable Outcome outcome,
-            @Nullable Octets evidence) implements ReplacementFact {}
+            @Nullable Octets evidence,
+            @Nullable Octets successorEvidence)
+            implements ReplacementFact {}
 
     /** It does not go on without people. */
     record Stuck(long sequence, Instant at, String code, String detail) implements ReplacementFact {}

@@ -30,16 +30,16 @@ public final class ReplacementTables {
     private static final String PUT = """
             INSERT INTO replacement (tenant_id, ticket, mode, gid, old, successor, iccid, reason, sequence, stage, holder, status,
                 code, detail, stuck_at, stuck_code, stuck_detail, forced, requested_at, updated_at, installing_at, moved_at,
-                ended_at, evidence, approved_by)
+                ended_at, evidence, successor_evidence, approved_by)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?::timestamptz, ?::timestamptz,
-                ?::timestamptz, ?::timestamptz, ?::timestamptz, ?,
+                ?::timestamptz, ?::timestamptz, ?::timestamptz, ?, ?,
                 CASE WHEN ? THEN (SELECT requester FROM operation WHERE id = ?) WHEN ? THEN ? END)
             ON CONFLICT (tenant_id, ticket) DO UPDATE SET mode = excluded.mode, sequence = excluded.sequence,
                 stage = excluded.stage,
                 holder = excluded.holder, status = excluded.status, code = excluded.code, detail = excluded.detail,
                 stuck_at = excluded.stuck_at, stuck_code = excluded.stuck_code, stuck_detail = excluded.stuck_detail,
                 forced = excluded.forced, updated_at = excluded.updated_at, installing_at = excluded.installing_at,
-                moved_at = excluded.moved_at, ended_at = excluded.ended_at, evidence = excluded.evidence,
+                moved_at = excluded.moved_at, ended_at = excluded.ended_at, evidence = excluded.evidence, successor_evidence = excluded.successor_evidence,
                 approved_by = coalesce(excluded.approved_by, replacement.approved_by)""";
 
     private static final String STEP =
@@ -115,6 +115,7 @@ public final class ReplacementTables {
         String status = row.getString("status");
         Instant stuckAt = instant(row, "stuck_at");
         byte[] evidence = row.getBytes("evidence");
+        byte[] successorEvidence = row.getBytes("successor_evidence");
         return new Replacement(
                 new ReplacementParties(
                         row.getString("mode"),
@@ -144,7 +145,8 @@ public final class ReplacementTables {
                         instant(row, "installing_at"),
                         instant(row, "moved_at"),
                         instant(row, "ended_at")),
-                evidence == null ? null : Octets.of(evidence));
+                evidence == null ? null : Octets.of(evidence),
+                successorEvidence == null ? null : Octets.of(successorEvidence));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -158,6 +160,7 @@ public final class ReplacementTables {
         Stuck stuck = replacement.stuck();
         Replacement.Times times = replacement.times();
         Octets evidence = replacement.evidence();
+        Octets successorEvidence = replacement.successorEvidence();
         try (PreparedStatement put = connection.prepareStatement(PUT)) {
             text(put, 1, tenant, ticket, parties.mode(), parties.gid(), parties.old(), parties.successor());
             text(put, 7, parties.iccid(), parties.reason());
@@ -170,10 +173,11 @@ public final class ReplacementTables {
             put.setBoolean(18, replacement.forced());
             text(put, 19, times.requested(), times.updated(), times.installing(), times.moved(), times.ended());
             put.setBytes(24, evidence == null ? null : evidence.toBytes());
-            put.setBoolean(25, replacement.forced());
-            put.setString(26, ticket);
-            put.setBoolean(27, replacement.byPolicy());
-            put.setString(28, BY_POLICY);
+            put.setBytes(25, successorEvidence == null ? null : successorEvidence.toBytes());
+            put.setBoolean(26, replacement.forced());
+            put.setString(27, ticket);
+            put.setBoolean(28, replacement.byPolicy());
+            put.setString(29, BY_POLICY);
             put.executeUpdate();
         }
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param endCause why no longer: {@code Replacement}, {@code Removed} (the card left the fleet), or by what the card has said it
  * @param ticket of the replacement that brought it, in place of another one where the old card was given up; with its mode, the
  *     successor's reason and who has approved or ordered it
+ * @param evidence by which the old card has said that it has no such profile any more
+ * @param successorEvidence by which this card has said that it has enabled it
  * @param revokedBy the ticket of the replacement by which the card was given up while it held the profile, which nobody gets again
  */
 @Schema(name = "ProfileHolder")
@@ -27,9 +29,10 @@ public record HolderView(
         @Nullable String reason,
         @Nullable String approvedBy,
         @Nullable String revokedBy,
-        @Nullable Evidence evidence) {
+        @Nullable Evidence evidence,
+        @Nullable Evidence successorEvidence) {
     /**
-     * The response packet by which the old card has said that it has no such profile any more, under its own keys.
+     * A packet of a card, under its own keys.
      *
      * @param sha256 of the packet, in hexadecimal
      * @param packet base64

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The ledger as it is shown: by profile, and by card. */
 @ApplicationScoped
 public class HolderViews {
-    /** With the replacement by which the card was given up while it held the profile. */
+    /** With the new card's word, which comes behind the holding, and the replacement by which the card was given up while it held the profile. */
     private static final String SELECT = """
             SELECT h.*, (SELECT max(r.ticket) FROM replacement r WHERE r.old = h.nid AND r.iccid = h.iccid AND r.forced
-                AND (h.until_at IS NULL OR h.until_at > r.requested_at)) AS revoked_by
+                AND (h.until_at IS NULL OR h.until_at > r.requested_at)) AS revoked_by,
+                (SELECT r.successor_evidence FROM replacement r WHERE r.ticket = h.ticket) AS successor_evidence
             FROM profile_holder h
             """;
 
@@ -156,7 +157,6 @@ public class HolderViews {
 
     private static HolderView view(ResultSet row) throws SQLException {
         OffsetDateTime until = row.getObject("until_at", OffsetDateTime.class);
-        byte[] evidence = row.getBytes("evidence");
         return new HolderView(
                 row.getString("iccid"),
                 row.getString("nid"),
@@ -169,10 +169,15 @@ public class HolderViews {
                 row.getString("reason"),
                 row.getString("approved_by"),
                 row.getString("revoked_by"),
-                evidence == null
-                        ? null
-                        : new HolderView.Evidence(
-                                Octets.of(row.getBytes("evidence_sha256")).toHex(),
-                                Octets.of(evidence).toBase64()));
+                evidence(row.getBytes("evidence")),
+                evidence(row.getBytes("successor_evidence")));
+    }
+
+    private static HolderView.@Nullable Evidence evidence(byte @Nullable [] packet) {
+        if (packet == null) {
+            return null;
+        }
+        Octets octets = Octets.of(packet);
+        return new HolderView.Evidence(octets.sha256().toHex(), octets.toBase64());
     }
 }

@@ -20,6 +20,7 @@ class ReplacementTest {
     private static final Nid OLD = new Nid("old");
     private static final Nid FRESH = new Nid("fresh");
     private static final Octets PACKET = Octets.fromHex("0224");
+    private static final Octets ENABLED = Octets.fromHex("0225");
 
     @Test
     void itComesToItsStagesInTheirOrderAndEachCountsOnce() {
@@ -30,13 +31,14 @@ class ReplacementTest {
         assertSame(installing, installing.then(stage(2, "AwaitingApproval", OLD)));
         Replacement moved = installing
                 .then(stage(6, "Deleting", OLD))
-                .then(new ReplacementFact.Progressed(7, START.plusSeconds(7), "Enabling", FRESH, null, PACKET));
+                .then(new ReplacementFact.Progressed(7, START.plusSeconds(7), "Enabling", FRESH, null, PACKET, null));
         assertEquals(START.plusSeconds(7), moved.times().moved());
-        Replacement ended = moved.then(
-                new ReplacementFact.Progressed(8, START.plusSeconds(8), "Completed", FRESH, Outcome.SUCCEEDED, null));
+        Replacement ended = moved.then(new ReplacementFact.Progressed(
+                8, START.plusSeconds(8), "Completed", FRESH, Outcome.SUCCEEDED, null, ENABLED));
         assertEquals(START.plusSeconds(7), ended.times().moved());
         assertEquals(START.plusSeconds(8), ended.times().ended());
         assertEquals(PACKET, ended.evidence());
+        assertEquals(ENABLED, ended.successorEvidence());
     }
 
     @Test
@@ -80,7 +82,7 @@ class ReplacementTest {
     }
 
     private static ReplacementFact stage(long sequence, String stage, Nid holder) {
-        return new ReplacementFact.Progressed(sequence, START.plusSeconds(sequence), stage, holder, null, null);
+        return new ReplacementFact.Progressed(sequence, START.plusSeconds(sequence), stage, holder, null, null, null);
     }
 
     private static ReplacementParties parties(String mode) {

@@ -254,6 +254,8 @@ public sealed interface EventRecord {
      * @param outcome how it has ended; {@code null} before
      * @param evidence the response packet by which the old card has said that it has no such profile any more, under its own keys;
      *     {@code null} where this fact rests on none
+     * @param successorEvidence the packet by which the new card has said that it has enabled the subscription, under its own keys;
+     *     {@code null} before, and where it said so in another way
      */
     record ReplacementProgressed(
             Instant at,
@@ -264,8 +266,23 @@ public sealed interface EventRecord {
             String stage,
             Nid holder,
             @Nullable Outcome outcome,
-            @Nullable Octets evidence)
-            implements OfReplacement {}
+            @Nullable Octets evidence,
+            @Nullable Octets successorEvidence)
+            implements OfReplacement {
+        /** Without a word of the new card. */
+        public ReplacementProgressed(
+                Instant at,
+                TenantId tenant,
+                String ticket,
+                long sequence,
+                ReplacementParties parties,
+                String stage,
+                Nid holder,
+                @Nullable Outcome outcome,
+                @Nullable Octets evidence) {
+            this(at, tenant, ticket, sequence, parties, stage, holder, outcome, evidence, null);
+        }
+    }
 
     /** It does not go on without people: a card does not answer, for example. */
     record ReplacementStuck(

@@ -63,11 +63,13 @@ final class EventRecordCodec {
         ReplacementProgressed progressed = (ReplacementProgressed) event;
         Outcome outcome = progressed.outcome();
         Octets evidence = progressed.evidence();
+        Octets successorEvidence = progressed.successorEvidence();
         return replacement("replacement-progressed", event)
                 .put("stage", progressed.stage())
                 .put("holder", progressed.holder().value())
                 .put("outcome", outcome == null ? null : outcome.toJson())
-                .put("evidence", evidence == null ? null : evidence.toBase64());
+                .put("evidence", evidence == null ? null : evidence.toBase64())
+                .put("successorEvidence", successorEvidence == null ? null : successorEvidence.toBase64());
     }
 
     private static Json.ObjectBuilder ofStock(OfStock event) {
@@ -239,7 +241,8 @@ final class EventRecordCodec {
                     fields.text("stage"),
                     fields.value("holder", Nid::new),
                     fields.findObject("outcome").map(Outcome::fromJson).orElse(null),
-                    fields.findValue("evidence", Octets::fromBase64).orElse(null));
+                    fields.findValue("evidence", Octets::fromBase64).orElse(null),
+                    fields.findValue("successorEvidence", Octets::fromBase64).orElse(null));
         }
         if (kind.equals("replacement-stuck")) {
             return new ReplacementStuck(

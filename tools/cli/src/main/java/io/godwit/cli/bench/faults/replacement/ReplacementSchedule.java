@@ -1,6 +1,7 @@
 package io.godwit.cli.bench.faults.replacement;
 
 import io.godwit.cli.bench.faults.Fault;
+import io.godwit.cli.platform.Installation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -90,7 +91,11 @@ public record ReplacementSchedule(long seed, boolean peer, Intervention interven
         Set<String> struck = new HashSet<>(Set.of(Fault.DEVICES));
         List<StageStrike> strikes = new ArrayList<>();
         int early = random.nextInt(FIRST_FOR_DEVICES);
-        List<String> first = victims(early, targets, struck, random);
+        // An operator's word has to come in time, by REST.
+        List<List<String>> others = targets.stream()
+                .filter(target -> !target.contains(Installation.REGISTRY))
+                .toList();
+        List<String> first = victims(early, others, struck, random);
         strikes.add(new StageStrike(STAGES.get(early), first, random.nextInt(LONGEST_MILLIS)));
         struck.addAll(first);
         strikes.add(new StageStrike(
