@@ -7,6 +7,8 @@ CREATE TABLE replacement_refusals
     -- When the first one that still counts was refused.
     since     timestamptz NOT NULL,
     refused   int         NOT NULL,
+    -- Whether the registry was told meanwhile that the device is heard no more.
+    limited   boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (tenant_id, nid)
 ) WITH (fillfactor = 70);
 CALL tenant_rows('replacement_refusals');

@@ -27,6 +27,7 @@ import io.godwit.simulator.fleet.EumFiles;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,7 @@ class ForcedReplacementIT {
 
     /** Such a card can never delete it; its successor waits for nothing. */
     @Test
-    void aCardThatFallsBackToItsOnlySubscriptionIsGivenUpTo() {
+    void aCardThatFallsBackToItsOnlySubscriptionIsGivenUpToo() {
         String moved = world.order(
                 tenant,
                 old.nid(),
@@ -144,6 +145,30 @@ class ForcedReplacementIT {
         assertEquals(Optional.of(Outcome.SUCCEEDED), ended(ticket));
         assertTrue(profileOn(successor, 2).orElseThrow().isEnabled());
         assertEquals("SUBSCRIPTION_REVOKED", downloaded(successor, 1).code());
+        world.switchOn(tenant, old);
+        world.during(Duration.ofSeconds(3));
+        assertTrue(profileOn(old, 1).isPresent(), "its card refuses to delete it");
+        assertEquals("QUARANTINED", downloaded(old, 3).code());
+    }
+
+    /** Which of two is lost an operator has to say: revoked for ever is no guess. */
+    @Test
+    void aCardWithTwoSubscriptionsThatHasFallenBackIsGivenUpForTheOneThatIsNamed() {
+        assertEquals(Outcome.SUCCEEDED, downloaded(old, 3));
+        for (EsFunction.Name name : List.of(EsFunction.Name.SET_FALLBACK_ATTRIBUTE, EsFunction.Name.ENABLE_PROFILE)) {
+            String order =
+                    world.order(tenant, old.nid(), new EsFunction(name, new ProfileTarget.ByIccid(carrier.iccid(1))));
+            world.until(() -> !world.ended(order).isEmpty());
+            assertEquals(Outcome.SUCCEEDED, world.ended(order).get(0).outcome());
+        }
+        world.input(tenant, old, new Input.Stopped());
+        String guess = force(2);
+        world.until(() -> news.failed(guess).isPresent());
+        assertEquals("IS_FALLBACK", news.failed(guess).orElseThrow().code());
+        String named = force(successor, 2, carrier.iccid(3));
+        world.until(() -> ended(named).isPresent() || news.failed(named).isPresent());
+        assertEquals(Optional.of(Outcome.SUCCEEDED), ended(named));
+        assertEquals(carrier.iccid(3), news.last().orElseThrow().parties().iccid());
     }
 
     @Test
@@ -228,6 +253,13 @@ class ForcedReplacementIT {
                         .subList(
                                 stages(ticket).indexOf("Deleting"),
                                 stages(ticket).size()));
+        assertEquals(
+                List.of("Withdrawing", "Forced", "Installing", "Completed"),
+                news.progress().stream()
+                        .filter(ReplacementProgressed::forced)
+                        .map(ReplacementProgressed::stage)
+                        .toList(),
+                "the registry hears of it at once");
         assertEquals(Optional.empty(), profileOn(successor, 1));
         assertTrue(profileOn(successor, 2).orElseThrow().isEnabled());
         assertEquals(Optional.empty(), news.failed(ticket), "an order that comes twice is one");

@@ -310,6 +310,33 @@ class ForcedReplacementIT extends StockedIT {
         }
     }
 
+    /** A card that was given up may be there all the same, and says that it is without before its successor has anything. */
+    @Test
+    void whatTheOldCardDeletesAfterItWasGivenUpIsNobodysAtAnyStage() {
+        mode = "Reissue";
+        String ticket = UUID.randomUUID().toString();
+        reached(ticket, 1, "Installing");
+        Provisioning.await(() -> subscription(lost).path("successor").asText().equals(successor.value()));
+        hold(successor, profile(lost, ProfileState.State.DISABLED));
+        String path = "/v1/replacements/" + ticket + "/force";
+        assertEquals(
+                202,
+                operator(a()).post(path, "{\"template\":\"" + template + "\"}").status());
+        givenUp(ticket, 2, "Withdrawing");
+        hold(old);
+        Provisioning.await(() -> state(lost).equals("Revoked"));
+        assertEquals(old.value(), subscription(lost).path("nid").asText());
+        assertTrue(subscription(lost).path("successor").isMissingNode());
+        hold(successor);
+        givenUp(ticket, 3, "Forced");
+        Provisioning.await(() -> replacement(ticket).path("stage").asText().equals("Forced"));
+        assertEquals("Revoked", state(lost));
+        assertFalse(isFree(lost), "nobody else's card may have it");
+        Provisioning.await(() -> !holder(lost).path("until").isMissingNode());
+        assertEquals(old.value(), holder(lost).path("nid").asText());
+        assertEquals(ticket, holder(lost).path("revokedBy").asText());
+    }
+
     @Test
     void whatIsOverIsNotForced() {
         mode = "Reissue";
@@ -331,6 +358,21 @@ class ForcedReplacementIT extends StockedIT {
     private void reached(String ticket, long sequence, String stage) {
         progressed(ticket, sequence, stage, null);
         Provisioning.await(() -> replacement(ticket).path("stage").asText().equals(stage));
+    }
+
+    private void givenUp(String ticket, long sequence, String stage) {
+        provisioning.tell(new EventRecord.ReplacementProgressed(
+                Instant.now(),
+                new TenantId(a()),
+                ticket,
+                sequence,
+                new ReplacementParties(mode, new Gid("meters"), old, successor, lost, "drowned"),
+                stage,
+                old,
+                null,
+                null,
+                null,
+                true));
     }
 
     private Api.Answer order(String body, String key) {
@@ -367,6 +409,9 @@ class ForcedReplacementIT extends StockedIT {
             JsonNode profile = only(card.at(profiles), lost);
             assertEquals("Enabled", profile.path("state").asText(), "as the card has told it last");
             assertEquals(ticket, profile.path("revokedBy").asText());
+            card.at(profiles)
+                    .forEach(other -> assertTrue(
+                            other.equals(profile) || other.path("revokedBy").isMissingNode(), other.toString()));
         }
         assertEquals(ticket, holder(lost).path("revokedBy").asText());
         JsonNode other = viewer(a()).get("/v1/euiccs/" + successor).body();

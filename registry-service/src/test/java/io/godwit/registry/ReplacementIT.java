@@ -483,7 +483,8 @@ class ReplacementIT extends RegistryIT {
                 holder,
                 outcome,
                 stage.equals("Enabling") ? PACKET : null,
-                stage.equals("Completed") ? ENABLED : null));
+                stage.equals("Completed") ? ENABLED : null,
+                false));
     }
 
     private void tell(EventRecord event) {

@@ -62,6 +62,9 @@ class ReplacementST {
         OUT.print(ReplacementReport.table(reports));
         OUT.flush();
         assertEquals(schedules.size(), reports.size());
+        assertTrue(
+                one != null || reports.stream().anyMatch(ReplacementReport::wasTurned),
+                "no operator's word came in time");
         assertEquals(
                 List.of(),
                 reports.stream().filter(report -> !report.isSound()).toList(),

@@ -37,6 +37,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class Candidacy {
     private final TenantId tenant;
     private final Circumstances circumstances;
     private final CardBatch batch;
+    private final Map<TemplateId, Candidates.Needs> needs = new HashMap<>();
 
     Candidacy(Connection connection, TenantId tenant, Circumstances circumstances, CardBatch batch) {
         this.connection = connection;
@@ -128,9 +130,11 @@ final class Candidacy {
         if (lost.isEmpty()) {
             return new Draft.Refused(Ineligible.PROFILE_NOT_FOUND);
         }
-        // What a card falls back to is given up only where it is a subscription of ours: the maker's own profile has no
-        // right to lose.
-        if (lost.get().isFallback() && !isOfStock(order.old(), lost.get())) {
+        // What a card falls back to is given up where that is what was meant: it is named, or the card has no other
+        // subscription of ours.
+        List<Profile> ours = ofStock(order.old(), old.get().eis());
+        boolean isMeant = ours.contains(lost.get()) && (order.iccid() != null || ours.size() == 1);
+        if (lost.get().isFallback() && !isMeant) {
             return new Draft.Refused(Ineligible.IS_FALLBACK);
         }
         Optional<CardPlatform> platform = batch.platform(order.successor());
@@ -167,18 +171,19 @@ final class Candidacy {
         if (enabled.filter(profile -> !profile.isFallback()).isPresent()) {
             return enabled;
         }
-        List<Profile> ofStock = new ArrayList<>();
-        for (Profile profile : eis.profiles()) {
-            if (isOfStock(nid, profile)) {
-                ofStock.add(profile);
-            }
-        }
-        return ofStock.size() == 1 ? Optional.of(ofStock.get(0)) : enabled;
+        List<Profile> ours = ofStock(nid, eis);
+        return ours.size() == 1 ? Optional.of(ours.get(0)) : enabled;
     }
 
-    /** Whether it is a subscription of the stock that this card holds. */
-    private boolean isOfStock(Nid nid, Profile profile) throws SQLException {
-        return StockTable.holder(connection, tenant, profile.state().iccid()).equals(Optional.of(nid));
+    /** The subscriptions of the stock that this card holds. */
+    private List<Profile> ofStock(Nid nid, Eis eis) throws SQLException {
+        List<Profile> held = new ArrayList<>();
+        for (Profile profile : eis.profiles()) {
+            if (StockTable.holder(connection, tenant, profile.state().iccid()).equals(Optional.of(nid))) {
+                held.add(profile);
+            }
+        }
+        return held;
     }
 
     /** The same when it is asked for: what the SM-DP cannot install anew may still go from card to card, if an operator says so. */
@@ -221,12 +226,21 @@ final class Candidacy {
      * platform that it ran on. Of one that the stock does not know the new card alone can tell.
      */
     private Candidates.Needs needs(Optional<TemplateId> name, Optional<CardPlatform> ranOn) throws SQLException {
-        Optional<SecretOctets> template = name.isPresent()
-                ? StockTable.template(connection, tenant, name.get()).map(SecretOctets::copyOf)
-                : Optional.empty();
+        Candidates.Needs known = Candidates.Needs.UNKNOWN;
+        if (name.isPresent()) {
+            known = needs.get(name.get());
+            if (known == null) {
+                known = StockTable.template(connection, tenant, name.get())
+                        .map(SecretOctets::copyOf)
+                        .map(template -> new Candidates.Needs(
+                                PackageReading.memory(template), PackageReading.services(template), Set.of(), 0))
+                        .orElse(Candidates.Needs.UNKNOWN);
+                needs.put(name.get(), known);
+            }
+        }
         return new Candidates.Needs(
-                template.map(PackageReading::memory).orElse(0),
-                template.map(PackageReading::services).orElse(Set.of()),
+                known.octets(),
+                known.services(),
                 ranOn.flatMap(CardPlatform::type).map(Set::of).orElse(Set.of()),
                 ranOn.flatMap(CardPlatform::version).map(Candidacy::number).orElse(0));
     }

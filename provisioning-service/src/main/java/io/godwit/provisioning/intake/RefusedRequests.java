@@ -42,10 +42,9 @@ final class RefusedRequests {
         return heard >= MOST;
     }
 
-    /** It has said one more than it is heard; of those behind that nothing is written. */
+    /** It has said more than it is heard; that is told once. */
     void tooMany() throws SQLException {
-        if (heard == MOST) {
-            ReplacementRefusalTable.add(connection, tenant, nid, batch.now(), WINDOW);
+        if (ReplacementRefusalTable.limit(connection, tenant, nid, batch.now(), WINDOW)) {
             tell(Ineligible.TOO_MANY_REQUESTS.outcome());
         }
     }

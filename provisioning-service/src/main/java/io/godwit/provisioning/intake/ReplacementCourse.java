@@ -268,7 +268,8 @@ final class ReplacementCourse {
                 holder,
                 outcome,
                 stage == Stage.ENABLING ? evidence : null,
-                stage == Stage.COMPLETED ? evidence : null));
+                stage == Stage.COMPLETED ? evidence : null,
+                replacement.forced()));
     }
 
     private ReplacementParties parties() {

@@ -47,7 +47,7 @@ final class ReplacementFacts {
                         .toJson());
     }
 
-    /** The packet with the card's own word: a response, or the notification that ends an enabling. */
+    /** The packet with the card's own word: a response, or what it answers to the confirmation that ends an enabling. */
     private static @Nullable Octets evidence(CardInput input) {
         if (!(input instanceof CardInput.Said said)) {
             return null;
@@ -55,7 +55,7 @@ final class ReplacementFacts {
         if (said.body() instanceof StepBody.CommandResult result) {
             return result.packet();
         }
-        return said.body() instanceof StepBody.CardNotification notification ? notification.packet() : null;
+        return said.body() instanceof StepBody.ConfirmationResult confirmed ? confirmed.packet() : null;
     }
 
     /** What is certain after an order: the EIS is what the card itself has said last, for nobody else may change this profile. */

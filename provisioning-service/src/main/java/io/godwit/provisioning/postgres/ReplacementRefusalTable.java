@@ -35,13 +35,34 @@ public final class ReplacementRefusalTable {
                 "INSERT INTO replacement_refusals AS r (tenant_id, nid, since, refused) VALUES (?, ?, ?::timestamptz, 1)"
                         + " ON CONFLICT (tenant_id, nid) DO UPDATE SET"
                         + " refused = CASE WHEN " + ended + " THEN 1 ELSE r.refused + 1 END,"
+                        + " limited = r.limited AND NOT " + ended + ","
                         + " since = CASE WHEN " + ended + " THEN excluded.since ELSE r.since END")) {
             put.setString(1, tenant.value());
             put.setString(2, nid.value());
             put.setString(3, now.toString());
             put.setString(4, now.minus(window).toString());
             put.setString(5, now.minus(window).toString());
+            put.setString(6, now.minus(window).toString());
             put.executeUpdate();
+        }
+    }
+
+    /** The device is heard no more; false when that was noted in this {@code window} before. */
+    public static boolean limit(Connection connection, TenantId tenant, Nid nid, Instant now, Duration window)
+            throws SQLException {
+        try (PreparedStatement put = connection.prepareStatement(
+                "INSERT INTO replacement_refusals AS r (tenant_id, nid, since, refused, limited)"
+                        + " VALUES (?, ?, ?::timestamptz, 0, true) ON CONFLICT (tenant_id, nid) DO UPDATE SET limited = true,"
+                        + " refused = CASE WHEN r.since <= ?::timestamptz THEN 0 ELSE r.refused END,"
+                        + " since = CASE WHEN r.since <= ?::timestamptz THEN excluded.since ELSE r.since END"
+                        + " WHERE NOT r.limited OR r.since <= ?::timestamptz")) {
+            put.setString(1, tenant.value());
+            put.setString(2, nid.value());
+            put.setString(3, now.toString());
+            put.setString(4, now.minus(window).toString());
+            put.setString(5, now.minus(window).toString());
+            put.setString(6, now.minus(window).toString());
+            return put.executeUpdate() > 0;
         }
     }
 }

@@ -74,6 +74,9 @@ public record Candidates(Ticket ticket, OldCard old, NewCard fresh, Optional<Set
      * @param platformVersion the lowest one of those platforms
      */
     public record Needs(int octets, Set<Service> services, Set<String> platformTypes, int platformVersion) {
+        /** Of which nobody here knows anything. */
+        public static final Needs UNKNOWN = new Needs(0, Set.of(), Set.of(), 0);
+
         public Needs {
             services = Set.copyOf(services);
             platformTypes = Set.copyOf(platformTypes);

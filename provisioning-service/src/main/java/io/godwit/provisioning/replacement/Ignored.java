@@ -10,7 +10,8 @@ public enum Ignored {
     WRONG_DEVICE("the ticket is for other devices"),
     WRONG_CERTIFICATE("the certificate is not the one that the ticket names: it is for another card"),
     TOO_LATE_TO_CANCEL("a card has been ordered what nothing takes back: wait for its answer;"
-            + " while an old card stays silent, the replacement can be forced"),
+            + " while an old card stays silent, the replacement can be forced, and when a new one has been silent for long,"
+            + " it can be cancelled"),
     NOT_TO_BE_FORCED("the old card has deleted the profile, and the right is the successor's: order EnableProfile"),
     FORCED_BEFORE("the old card is given up already: the successor gets a new subscription");
 

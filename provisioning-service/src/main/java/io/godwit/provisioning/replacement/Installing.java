@@ -104,8 +104,8 @@ final class Installing {
     }
 
     /**
-     * The right is the new card's already; whether it uses it decides nothing about the old one. One that is silent is asked for as
-     * long as nobody cancels.
+     * The right is the new card's already; whether it uses it decides nothing about the old one. One that is silent is asked until it
+     * answers; a cancel ends that only when people were told of it, for one that was meant for an earlier stage may come late.
      */
     private static ReplacementDecision enabling(Turn turn, ReplacementInput input) {
         if (input instanceof ReplacementInput.Due) {
@@ -120,7 +120,9 @@ final class Installing {
             return turn.askNow(Side.NEW);
         }
         if (input instanceof ReplacementInput.Cancelled) {
-            return turn.end(Stage.ENDED, notEnabled(Granting.cancelled()));
+            return turn.replacement().alarmAt() == null
+                    ? turn.end(Stage.ENDED, notEnabled(Outcome.failed("CANCELLED", "an operator waits no longer")))
+                    : turn.ignore(Ignored.TOO_LATE_TO_CANCEL);
         }
         if (!(input instanceof ReplacementInput.OrderEnded ended)) {
             return turn.ignore(
@@ -140,8 +142,8 @@ final class Installing {
     private static Outcome notEnabled(Outcome cause) {
         return Outcome.failed(
                 "MOVED_NOT_ENABLED",
-                "the subscription is the new card's and is not enabled (" + cause.code() + ": " + cause.detail()
-                        + "): order EnableProfile");
+                "the subscription is the new card's, which has not said that it has enabled it (" + cause.code() + ": "
+                        + cause.detail() + "): order EnableProfile");
     }
 
     /** A subscription that no other card has: nothing is to be guarded, and a download cleans up after itself. */

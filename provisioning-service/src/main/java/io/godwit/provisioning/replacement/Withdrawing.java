@@ -63,7 +63,12 @@ final class Withdrawing {
     private static ReplacementDecision forced(Turn turn, boolean stolen) {
         turn.set(turn.replacement().nowForced().with(Forcing.forced()));
         Forcing.isolate(turn, stolen);
-        return turn.stage() == Stage.WITHDRAWING ? turn.stay() : Forcing.begin(turn);
+        if (turn.stage() != Stage.WITHDRAWING) {
+            return Forcing.begin(turn);
+        }
+        // The stage is the same and the right is not: others hear of it before the old card's word that it is without.
+        turn.emit(new Effect.Progressed(Stage.WITHDRAWING, null));
+        return turn.stay();
     }
 
     private static ReplacementDecision ended(Turn turn, Function function, ReplacementInput.OrderEnded ended) {

@@ -48,8 +48,8 @@ class ReplacementTest {
                 failed, old removed, new removed, cancelled, forced -> Withdrawing; another order -> old_order
                 Deleting: done, failed, old online, deadline -> =; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> Withdrawing
-                Enabling: done -> Completed; failed, cancelled -> Ended; another order -> old_order; \
-                new online, deadline -> =; forced -> not_to_be_forced
+                Enabling: done -> Completed; failed -> Ended; another order -> old_order; \
+                new online, deadline -> =; cancelled -> too_late_to_cancel; forced -> not_to_be_forced
                 Withdrawing: done -> Restoring; failed, new online, forced, deadline -> =; \
                 another order -> old_order
                 Restoring: done, failed -> Ended; another order -> old_order; old online, deadline -> =; \
@@ -76,8 +76,8 @@ class ReplacementTest {
                 old removed, new removed, cancelled, forced -> Withdrawing
                 Deleting: done, failed, old online, deadline -> =; another order -> old_order; \
                 cancelled -> too_late_to_cancel; forced -> Withdrawing
-                Enabling: done -> Completed; failed, cancelled -> Ended; another order -> old_order; \
-                new online, deadline -> =; forced -> not_to_be_forced
+                Enabling: done -> Completed; failed -> Ended; another order -> old_order; \
+                new online, deadline -> =; cancelled -> too_late_to_cancel; forced -> not_to_be_forced
                 Withdrawing: done -> Restoring; failed, new online, forced, deadline -> =; \
                 another order -> old_order
                 Restoring: done, failed, old online, deadline -> =; another order -> old_order; \
@@ -227,6 +227,19 @@ class ReplacementTest {
     }
 
     @Test
+    void thatTheOldCardIsGivenUpIsToldThoughTheStageStaysTheSame() {
+        Course course = Course.at(Stage.WITHDRAWING, Mode.REISSUE).put(new ReplacementInput.Forced(false));
+        assertEquals(Stage.WITHDRAWING, course.stage());
+        assertTrue(course.replacement.forced());
+        assertEquals(
+                List.of(
+                        new Effect.Revoke(ICCID, OLD),
+                        new Effect.Isolate(OLD, ICCID, false),
+                        new Effect.Progressed(Stage.WITHDRAWING, null)),
+                course.news());
+    }
+
+    @Test
     void movedAndNotEnabledIsToldAsThat() {
         Course course = Course.at(Stage.ENABLING, Mode.REISSUE).failed("ROLLED_BACK", Finding.UNKNOWN);
         assertEquals(Stage.ENDED, course.stage());
@@ -262,8 +275,14 @@ class ReplacementTest {
     @Test
     void whoWaitsNoLongerForTheNewCardCancelsAndTheRightStaysWhereItIs() {
         Course course = Course.at(Stage.ENABLING, Mode.REISSUE).put(new ReplacementInput.Cancelled());
+        assertEquals(Ignored.TOO_LATE_TO_CANCEL, course.ignored, "it was meant for an earlier stage");
+        while (count(course, Effect.Alarm.class) == 0) {
+            course.due();
+        }
+        course.put(new ReplacementInput.Cancelled());
         assertEquals(Stage.ENDED, course.stage());
         assertEquals("MOVED_NOT_ENABLED", course.replacement.outcome().code());
+        assertTrue(course.replacement.outcome().detail().contains("(CANCELLED: an operator waits no longer)"));
         assertEquals(2, count(course, Effect.Release.class));
         assertEquals(0, count(course, Effect.HolderChanged.class), "the cancel moves nothing");
     }

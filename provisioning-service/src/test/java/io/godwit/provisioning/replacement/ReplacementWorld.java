@@ -516,6 +516,9 @@ final class ReplacementWorld {
             if (row.stage() == Stage.DELETING && time.chance(0.5)) {
                 time.later(time.between(HOUR, 5 * DAY), () -> forceOpen(ticket.id(), time.chance(0.3)));
             }
+            if (row.stage() == Stage.ENABLING && time.chance(0.5)) {
+                time.later(time.between(HOUR, 5 * DAY), () -> fact(ticket.id(), new ReplacementInput.Cancelled()));
+            }
         } else if (effect instanceof Effect.HolderChanged changed) {
             if (changed.iccid().equals(ICCID)) {
                 checks.ledger = changed.to();

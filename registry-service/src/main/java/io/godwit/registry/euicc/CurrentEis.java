@@ -118,6 +118,7 @@ final class CurrentEis {
         if (now.view().owner() != null) {
             profile.put("owner", now.view().owner());
         }
+        profile.remove("revokedBy");
         if (now.view().revokedBy() != null) {
             profile.put("revokedBy", now.view().revokedBy());
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public class Euicc {
     @Column(name = "cut_off")
     boolean cutOff;
 
+    /** Whether one of its profiles was revoked, whosever that is. */
+    @Formula(
+            "EXISTS (SELECT 1 FROM revocation v JOIN euicc_profile p ON p.nid = v.nid AND p.iccid = v.iccid WHERE v.nid = nid)")
+    boolean quarantined;
+
     @Column(name = "registered_at")
     Instant registeredAt;
 
@@ -73,7 +79,7 @@ public class Euicc {
                 refusalCode == null ? null : new Refusal(refusalCode, String.valueOf(refusalDetail)),
                 online,
                 cutOff,
-                profiles.stream().anyMatch(profile -> profile.revokedBy() != null),
+                quarantined,
                 profiles,
                 groups,
                 eis == null ? null : hasGroupPackages(eis),

@@ -51,7 +51,7 @@ public class Profile {
     String pol2;
 
     /** Of the replacement without this card by which it was given up; {@code null}: it was not. */
-    @Formula("(SELECT max(r.ticket) FROM replacement r WHERE r.old = nid AND r.iccid = iccid AND r.forced)")
+    @Formula("(SELECT v.ticket FROM revocation v WHERE v.nid = nid AND v.iccid = iccid)")
     @Nullable
     String revokedBy;
 

@@ -104,7 +104,8 @@ final class ReplacementChanges {
                     progressed.holder(),
                     progressed.outcome(),
                     progressed.evidence(),
-                    progressed.successorEvidence());
+                    progressed.successorEvidence(),
+                    progressed.forced());
         }
         ReplacementStuck stuck = (ReplacementStuck) event;
         return new Stuck(stuck.sequence(), stuck.at(), stuck.code(), stuck.detail());

@@ -98,8 +98,8 @@ public class Decisions {
     }
 
     private static Row lock(Connection connection, String ticket) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT old, gid, stage, forced, verdict, verdict_order FROM replacement"
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT old, gid, stage, forced, stuck_code, verdict, verdict_order FROM replacement"
                         + " WHERE ticket = ? FOR NO KEY UPDATE")) {
             select.setString(1, ticket);
             try (ResultSet row = select.executeQuery()) {
@@ -113,6 +113,7 @@ public class Decisions {
                         new Standing(
                                 row.getString("stage"),
                                 row.getBoolean("forced"),
+                                row.getString("stuck_code") != null,
                                 last == null ? null : ReplacementVerdict.of(last)),
                         row.getString("verdict_order"));
             }

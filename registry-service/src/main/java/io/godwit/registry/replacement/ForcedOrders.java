@@ -132,7 +132,7 @@ public class ForcedOrders {
             select.setString(1, ticket);
             try (ResultSet row = select.executeQuery()) {
                 Optional<String> remedy = row.next()
-                        ? new Standing(row.getString("stage"), false, null).againstForcing(row.getString("mode"))
+                        ? new Standing(row.getString("stage"), false, false, null).againstForcing(row.getString("mode"))
                         : Optional.empty();
                 if (remedy.isPresent()) {
                     throw new ProblemException(Problem.conflict("stage", remedy.get()));
@@ -191,7 +191,7 @@ public class ForcedOrders {
         return nid + " is in the replacement " + ticket + ", which is at " + stage + ": "
                 + (canBeForced
                         ? "force that one with POST /v1/replacements/" + ticket + "/force"
-                        : "wait for its end, and order again");
+                        : "wait for its end, or cancel it when it is stuck, and order again");
     }
 
     private static void requireMember(Connection connection, Gid group, Nid nid) throws SQLException {

@@ -111,7 +111,7 @@ public record Replacement(
     }
 
     private Replacement progressed(Progressed fact) {
-        boolean nowForced = forced || fact.stage().equals(Stages.FORCED);
+        boolean nowForced = forced || fact.forced() || fact.stage().equals(Stages.FORCED);
         boolean installs =
                 !nowForced && times.installing() == null && fact.stage().equals(Stages.INSTALLING);
         boolean moves = !nowForced

@@ -21,6 +21,7 @@ public sealed interface ReplacementFact {
      * @param outcome at the end
      * @param evidence the old card's response packet that it has no such profile any more
      * @param successorEvidence the new card's packet that it has enabled it
+     * @param forced whether the old card is given up
      */
     record Progressed(
             long sequence,
@@ -29,7 +30,8 @@ public sealed interface ReplacementFact {
             Nid holder,
             @Nullable Outcome outcome,
             @Nullable Octets evidence,
-            @Nullable Octets successorEvidence)
+            @Nullable Octets successorEvidence,
+            boolean forced)
             implements ReplacementFact {}
 
     /** It does not go on without people. */

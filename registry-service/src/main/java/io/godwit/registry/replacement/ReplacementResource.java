@@ -148,8 +148,9 @@ public class ReplacementResource {
     @Operation(
             summary = "Take it back, as long as the old card was not told to delete anything",
             description =
-                    "What the new card has got by then it loses again. The SM-SR may be further than it has told: the"
-                            + " replacement's end says what became of it.")
+                    "What the new card has got by then it loses again. One that is stuck at Enabling is waited for no longer, and"
+                            + " the profile stays the new card's. The SM-SR may be further than it has told: the replacement's end"
+                            + " says what became of it.")
     public RestResponse<Decisions.Decided> cancel(@PathParam("ticket") String ticket, @Nullable ReasonBody body)
             throws SQLException {
         return decide(ticket, ReplacementVerdict.CANCEL, ReasonBody.check(body));

@@ -17,9 +17,9 @@ final class Stages {
     /** No card was touched: the order of a successor for one of the two devices ends it. */
     static final Set<String> UNTOUCHED = Set.of(REQUESTED, AWAITING_APPROVAL, GRANTED, "Offered", "Agreed");
 
-    /** No card was told to delete anything, or the right has moved and only the enabling is waited for: it can be cancelled. */
-    static final Set<String> CANCELLABLE = Stream.concat(UNTOUCHED.stream(), Stream.of(INSTALLING, FORCED, ENABLING))
-            .collect(Collectors.toUnmodifiableSet());
+    /** No card was told to delete anything: it can be cancelled. */
+    static final Set<String> EARLY =
+            Stream.concat(UNTOUCHED.stream(), Stream.of(INSTALLING, FORCED)).collect(Collectors.toUnmodifiableSet());
 
     /** The profile leaves the new card again. */
     static final Set<String> ON_ITS_WAY_BACK = Set.of("Withdrawing", "Restoring");

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Whether an operator's word still is in time, as far as is known here. Provisioning decides in any case: it may be further than it has
  * told. Pure.
  *
+ * @param stuck whether people were told that it does not go on by itself
  * @param last what was said last; {@code null}: nothing
  */
-record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last) {
+record Standing(
+        String stage,
+        boolean forced,
+        boolean stuck,
+        @Nullable ReplacementVerdict last) {
     /** What is to be done with a word. */
     sealed interface Answer {
         /** It is to be ordered. */
@@ -24,6 +29,10 @@ record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last)
     }
 
     Answer to(ReplacementVerdict asked) {
+        if (asked == ReplacementVerdict.CANCEL && stage.equals(Stages.ENABLING) && stuck) {
+            // Also where it was said before: then it was for the old card, and too late.
+            return new Answer.Order();
+        }
         if (asked == last) {
             return new Answer.Same();
         }
@@ -51,7 +60,8 @@ record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last)
         return Optional.of(
                 Stages.ENDS.contains(stage)
                         ? "the replacement has ended: order a successor with POST /v1/replacements"
-                        : "the old card is without the profile, or is not waited for: wait for its end");
+                        : "the old card is without the profile, or is not waited for: wait for its end, or cancel it when it is"
+                                + " stuck at " + Stages.ENABLING);
     }
 
     private Answer approveOrRefuse(ReplacementVerdict asked) {
@@ -77,7 +87,12 @@ record Standing(String stage, boolean forced, @Nullable ReplacementVerdict last)
         if (stage.equals(Stages.INSTALLING) && forced) {
             return new Answer.Refused("stage", "the new card gets a profile of its own already; wait for its end");
         }
-        return Stages.CANCELLABLE.contains(stage)
+        if (stage.equals(Stages.ENABLING)) {
+            return new Answer.Refused(
+                    "stage",
+                    "the profile is the new card's already, which is ordered to enable it; cancel when it is stuck");
+        }
+        return Stages.EARLY.contains(stage)
                 ? new Answer.Order()
                 : new Answer.Refused(
                         "stage",

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public class HolderViews {
     /** With the new card's word, which comes behind the holding, and the replacement by which the card was given up while it held the profile. */
     private static final String SELECT = """
-            SELECT h.*, (SELECT max(r.ticket) FROM replacement r WHERE r.old = h.nid AND r.iccid = h.iccid AND r.forced
-                AND (h.until_at IS NULL OR h.until_at > r.requested_at)) AS revoked_by,
+            SELECT h.*, (SELECT v.ticket FROM revocation v WHERE v.nid = h.nid AND v.iccid = h.iccid
+                AND (h.until_at IS NULL OR h.until_at > v.since)) AS revoked_by,
                 (SELECT r.successor_evidence FROM replacement r WHERE r.ticket = h.ticket) AS successor_evidence
             FROM profile_holder h
             """;

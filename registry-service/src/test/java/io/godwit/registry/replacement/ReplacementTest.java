@@ -31,10 +31,11 @@ class ReplacementTest {
         assertSame(installing, installing.then(stage(2, "AwaitingApproval", OLD)));
         Replacement moved = installing
                 .then(stage(6, "Deleting", OLD))
-                .then(new ReplacementFact.Progressed(7, START.plusSeconds(7), "Enabling", FRESH, null, PACKET, null));
+                .then(new ReplacementFact.Progressed(
+                        7, START.plusSeconds(7), "Enabling", FRESH, null, PACKET, null, false));
         assertEquals(START.plusSeconds(7), moved.times().moved());
         Replacement ended = moved.then(new ReplacementFact.Progressed(
-                8, START.plusSeconds(8), "Completed", FRESH, Outcome.SUCCEEDED, null, ENABLED));
+                8, START.plusSeconds(8), "Completed", FRESH, Outcome.SUCCEEDED, null, ENABLED, false));
         assertEquals(START.plusSeconds(7), ended.times().moved());
         assertEquals(START.plusSeconds(8), ended.times().ended());
         assertEquals(PACKET, ended.evidence());
@@ -82,7 +83,8 @@ class ReplacementTest {
     }
 
     private static ReplacementFact stage(long sequence, String stage, Nid holder) {
-        return new ReplacementFact.Progressed(sequence, START.plusSeconds(sequence), stage, holder, null, null, null);
+        return new ReplacementFact.Progressed(
+                sequence, START.plusSeconds(sequence), stage, holder, null, null, null, false);
     }
 
     private static ReplacementParties parties(String mode) {

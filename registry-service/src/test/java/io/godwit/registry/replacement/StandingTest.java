@@ -1,6 +1,7 @@
 package io.godwit.registry.replacement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.godwit.protocol.record.OrderRecord.ReplacementVerdict;
@@ -31,18 +32,17 @@ class StandingTest {
         assertEquals("AwaitingApproval", stages(ReplacementVerdict.APPROVE, false));
         assertEquals("AwaitingApproval", stages(ReplacementVerdict.REFUSE, false));
         assertEquals(
-                "Requested AwaitingApproval Granted Offered Agreed Installing Enabling Forced",
+                "Requested AwaitingApproval Granted Offered Agreed Installing Forced",
                 stages(ReplacementVerdict.CANCEL, false));
         assertEquals(
-                "Requested AwaitingApproval Granted Offered Agreed Enabling Forced",
-                stages(ReplacementVerdict.CANCEL, true));
+                "Requested AwaitingApproval Granted Offered Agreed Forced", stages(ReplacementVerdict.CANCEL, true));
     }
 
     @Test
     void theSameWordAgainIsTheSameAnswerWheneverItComes() {
         for (ReplacementVerdict verdict : ReplacementVerdict.values()) {
             for (String stage : STAGES) {
-                assertEquals(new Standing.Answer.Same(), new Standing(stage, false, verdict).to(verdict));
+                assertEquals(new Standing.Answer.Same(), new Standing(stage, false, false, verdict).to(verdict));
             }
         }
     }
@@ -52,8 +52,8 @@ class StandingTest {
         for (ReplacementVerdict last : ReplacementVerdict.values()) {
             for (ReplacementVerdict asked : ReplacementVerdict.values()) {
                 if (asked != last) {
-                    boolean taken =
-                            new Standing("AwaitingApproval", false, last).to(asked) instanceof Standing.Answer.Order;
+                    boolean taken = new Standing("AwaitingApproval", false, false, last).to(asked)
+                            instanceof Standing.Answer.Order;
                     assertEquals(
                             last == ReplacementVerdict.APPROVE && asked == ReplacementVerdict.CANCEL,
                             taken,
@@ -68,28 +68,44 @@ class StandingTest {
         assertEquals(
                 "Installing Deleting Withdrawing Restoring",
                 STAGES.stream()
-                        .filter(stage -> new Standing(stage, false, null)
+                        .filter(stage -> new Standing(stage, false, false, null)
                                 .againstForcing("Reissue")
                                 .isEmpty())
                         .collect(Collectors.joining(" ")));
         for (String stage : List.of("Requested", "AwaitingApproval", "Granted", "Offered", "Agreed", "Ended")) {
-            String remedy =
-                    new Standing(stage, false, null).againstForcing("Reissue").orElseThrow();
+            String remedy = new Standing(stage, false, false, null)
+                    .againstForcing("Reissue")
+                    .orElseThrow();
             assertTrue(remedy.contains("POST /v1/replacements"), stage);
         }
-        assertTrue(new Standing("Enabling", false, null)
+        assertTrue(new Standing("Enabling", false, false, null)
                 .againstForcing("Reissue")
                 .orElseThrow()
                 .contains("wait for its end"));
         // From card to card, E1 may have locked it.
-        assertEquals(Optional.empty(), new Standing("Offered", false, null).againstForcing("Peer"));
-        assertEquals(Optional.empty(), new Standing("Agreed", false, null).againstForcing("Peer"));
-        assertTrue(new Standing("Granted", false, null).againstForcing("Peer").isPresent());
+        assertEquals(Optional.empty(), new Standing("Offered", false, false, null).againstForcing("Peer"));
+        assertEquals(Optional.empty(), new Standing("Agreed", false, false, null).againstForcing("Peer"));
+        assertTrue(new Standing("Granted", false, false, null)
+                .againstForcing("Peer")
+                .isPresent());
+    }
+
+    @Test
+    void whatIsStuckAtEnablingIsCancelledWhateverWasSaidBefore() {
+        for (ReplacementVerdict last : ReplacementVerdict.values()) {
+            assertTrue(isOrdered(new Standing("Enabling", false, true, last)));
+            assertFalse(isOrdered(new Standing("Enabling", false, false, last)));
+        }
+        assertTrue(isOrdered(new Standing("Enabling", false, true, null)));
+    }
+
+    private static boolean isOrdered(Standing standing) {
+        return standing.to(ReplacementVerdict.CANCEL) instanceof Standing.Answer.Order;
     }
 
     private static String stages(ReplacementVerdict verdict, boolean forced) {
         return STAGES.stream()
-                .filter(stage -> new Standing(stage, forced, null).to(verdict) instanceof Standing.Answer.Order)
+                .filter(stage -> new Standing(stage, forced, false, null).to(verdict) instanceof Standing.Answer.Order)
                 .collect(Collectors.joining(" "));
     }
 }

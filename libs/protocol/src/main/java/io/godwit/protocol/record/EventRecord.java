@@ -256,6 +256,7 @@ public sealed interface EventRecord {
      *     {@code null} where this fact rests on none
      * @param successorEvidence the packet by which the new card has said that it has enabled the subscription, under its own keys;
      *     {@code null} before, and where it said so in another way
+     * @param forced whether the old card is given up: its subscription is revoked for ever, whatever stage this is
      */
     record ReplacementProgressed(
             Instant at,
@@ -267,9 +268,10 @@ public sealed interface EventRecord {
             Nid holder,
             @Nullable Outcome outcome,
             @Nullable Octets evidence,
-            @Nullable Octets successorEvidence)
+            @Nullable Octets successorEvidence,
+            boolean forced)
             implements OfReplacement {
-        /** Without a word of the new card. */
+        /** Of one that waits for its old card, without a word of the new one. */
         public ReplacementProgressed(
                 Instant at,
                 TenantId tenant,
@@ -280,7 +282,7 @@ public sealed interface EventRecord {
                 Nid holder,
                 @Nullable Outcome outcome,
                 @Nullable Octets evidence) {
-            this(at, tenant, ticket, sequence, parties, stage, holder, outcome, evidence, null);
+            this(at, tenant, ticket, sequence, parties, stage, holder, outcome, evidence, null, false);
         }
     }
 

@@ -69,7 +69,8 @@ final class EventRecordCodec {
                 .put("holder", progressed.holder().value())
                 .put("outcome", outcome == null ? null : outcome.toJson())
                 .put("evidence", evidence == null ? null : evidence.toBase64())
-                .put("successorEvidence", successorEvidence == null ? null : successorEvidence.toBase64());
+                .put("successorEvidence", successorEvidence == null ? null : successorEvidence.toBase64())
+                .put("forced", progressed.forced() ? Json.of(true) : null);
     }
 
     private static Json.ObjectBuilder ofStock(OfStock event) {
@@ -242,7 +243,8 @@ final class EventRecordCodec {
                     fields.value("holder", Nid::new),
                     fields.findObject("outcome").map(Outcome::fromJson).orElse(null),
                     fields.findValue("evidence", Octets::fromBase64).orElse(null),
-                    fields.findValue("successorEvidence", Octets::fromBase64).orElse(null));
+                    fields.findValue("successorEvidence", Octets::fromBase64).orElse(null),
+                    fields.truthOr("forced", false));
         }
         if (kind.equals("replacement-stuck")) {
             return new ReplacementStuck(

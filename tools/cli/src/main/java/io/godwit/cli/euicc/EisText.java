@@ -40,7 +40,7 @@ public final class EisText {
                                         .isPresent()
                                 ? "fall-back"
                                 : "",
-                        profile.text("revokedBy").isPresent() ? "revoked" : "");
+                        profile.text("revokedBy").isPresent() ? " revoked" : "");
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Says an operator's word once, when the replacement has come to <i>Installing</i>. */
 final class Intervening {
     private static final String STAGE = "Installing";
+    private static final int CONFLICT = 409;
     private static final int ATTEMPTS = 600;
     private static final long PERIOD_MILLIS = 100;
 
@@ -42,9 +43,12 @@ final class Intervening {
                     accepted = true;
                     return;
                 } catch (RegistryException e) {
-                    if (e.status() != 0 && e.status() < 500) {
+                    if (e.status() == CONFLICT) {
                         // Too late: the replacement has gone on, and its end is judged as it is.
                         return;
+                    }
+                    if (e.status() != 0 && e.status() < 500) {
+                        throw e;
                     }
                 }
                 Thread.sleep(PERIOD_MILLIS);
@@ -62,8 +66,8 @@ final class Intervening {
         }
     }
 
-    /** Whether the registry has taken it. */
-    boolean accepted() {
+    /** Whether the registry has taken it; the SM-SR may have been further than it had told. */
+    boolean isAccepted() {
         return accepted;
     }
 }

@@ -46,8 +46,10 @@ record Promises(RegistryClient registry, Duration patience, StruckFleet field, N
     }
 
     private void moved(List<String> broken) throws InterruptedException {
+        if (has(old)) {
+            broken.add("the old card has it still");
+        }
         attached(successor, "the successor", broken);
-        without(old, "the old card", broken);
         held(iccid, List.of(successor), broken);
     }
 
@@ -93,10 +95,14 @@ record Promises(RegistryClient registry, Duration patience, StruckFleet field, N
     }
 
     private void without(Nid nid, String who, List<String> broken) throws InterruptedException {
-        if (!until(() -> field.card(nid).profiles().stream()
-                .noneMatch(profile -> profile.iccid().equals(iccid)))) {
+        if (!until(() -> !has(nid))) {
             broken.add(who + " has it still");
         }
+    }
+
+    private boolean has(Nid nid) {
+        return field.card(nid).profiles().stream()
+                .anyMatch(profile -> profile.iccid().equals(iccid));
     }
 
     private void held(Iccid which, List<Nid> expected, List<String> broken) throws InterruptedException {

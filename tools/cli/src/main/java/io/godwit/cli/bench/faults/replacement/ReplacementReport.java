@@ -61,6 +61,11 @@ public record ReplacementReport(
                 .count();
     }
 
+    /** Whether an operator's word has turned it. */
+    public boolean wasTurned() {
+        return ended.equals(Ending.CANCELLED.words()) || ended.equals(Ending.GIVEN_UP.words());
+    }
+
     private String row() {
         return String.format(
                 Locale.ROOT,

@@ -1,7 +1,6 @@
 package io.godwit.cli.bench.faults.replacement;
 
 import io.godwit.cli.bench.faults.Victims;
-import io.godwit.cli.scenario.ReplacementWatch;
 import io.godwit.local.access.PlatformException;
 import io.godwit.protocol.json.Json;
 import java.io.IOException;
@@ -45,9 +44,7 @@ final class StageStriking implements AutoCloseable {
             return;
         }
         left.remove(due.get());
-        // Not the member stage: REST reads it a moment before the steps.
-        List<String> stages = ReplacementWatch.stages(now);
-        hits.add(new StageHit(due.get(), stages.get(stages.size() - 1)));
+        hits.add(new StageHit(due.get(), now.text("stage").orElseThrow()));
         long back = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(due.get().downMillis());
         try {
             for (String victim : due.get().victims()) {

@@ -178,6 +178,9 @@ public final class StruckReplacements {
                 broken.add("nothing was struck before it had ended");
             }
             String words = ending.map(Ending::words).orElse(ended.text("stage").orElse(""));
+            if (operator.isAccepted() && ending.equals(Optional.of(Ending.MOVED))) {
+                words += ", the operator's word came too late";
+            }
             return new ReplacementReport(schedule, words, striking.hits(), seconds, broken);
         }
     }
