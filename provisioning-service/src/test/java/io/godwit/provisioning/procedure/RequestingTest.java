@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Flow D by the tenant's policy; the desk's clock begins at ten in the morning, UTC. */
 class RequestingTest {
@@ -35,16 +37,17 @@ class RequestingTest {
     private static final Granted PROFILE = new Granted.FromStock(new TemplateId("consumer"));
     private static final QuietHours MORNING = QuietHours.of("08:00", "12:00", "UTC");
 
-    @Test
-    void itIsGrantedAtOnceWithATicketThatStandsForTheTrigger() {
+    @ParameterizedTest
+    @EnumSource(RequestReason.class)
+    void forWhateverReasonItIsGrantedAtOnceWithATicketThatStandsForTheTrigger(RequestReason reason) {
         Desk desk = withRule(rule(RequestRule.Grant.AUTOMATIC, ENABLE, null, RequestRule.Trigger.D2));
-        desk.asks("d1", "lost-connectivity", CARD);
+        desk.asks("d1", reason.literal(), CARD);
         RequestAccepted accepted = accepted(desk, 0);
         assertEquals(TicketStage.GRANTED, accepted.stage());
         assertEquals(0, accepted.place());
         assertTrue(accepted.trigger());
         assertEquals(List.of(FlowStep.D2, FlowStep.B1), desk.steps());
-        assertEquals(RequestReason.LOST_CONNECTIVITY, desk.ticket("d1").reason());
+        assertEquals(reason, desk.ticket("d1").reason());
     }
 
     @Test
