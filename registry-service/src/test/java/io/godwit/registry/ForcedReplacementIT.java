@@ -361,18 +361,7 @@ class ForcedReplacementIT extends StockedIT {
     }
 
     private void givenUp(String ticket, long sequence, String stage) {
-        provisioning.tell(new EventRecord.ReplacementProgressed(
-                Instant.now(),
-                new TenantId(a()),
-                ticket,
-                sequence,
-                new ReplacementParties(mode, new Gid("meters"), old, successor, lost, "drowned"),
-                stage,
-                old,
-                null,
-                null,
-                null,
-                true));
+        progressed(ticket, sequence, stage, null, true);
     }
 
     private Api.Answer order(String body, String key) {
@@ -454,6 +443,10 @@ class ForcedReplacementIT extends StockedIT {
     }
 
     private void progressed(String ticket, long sequence, String stage, Outcome outcome) {
+        progressed(ticket, sequence, stage, outcome, false);
+    }
+
+    private void progressed(String ticket, long sequence, String stage, Outcome outcome, boolean forced) {
         provisioning.tell(new EventRecord.ReplacementProgressed(
                 Instant.now(),
                 new TenantId(a()),
@@ -463,6 +456,8 @@ class ForcedReplacementIT extends StockedIT {
                 stage,
                 old,
                 outcome,
-                null));
+                null,
+                null,
+                forced));
     }
 }

@@ -130,11 +130,7 @@ final class Candidacy {
         if (lost.isEmpty()) {
             return new Draft.Refused(Ineligible.PROFILE_NOT_FOUND);
         }
-        // What a card falls back to is given up where that is what was meant: it is named, or the card has no other
-        // subscription of ours.
-        List<Profile> ours = ofStock(order.old(), old.get().eis());
-        boolean isMeant = ours.contains(lost.get()) && (order.iccid() != null || ours.size() == 1);
-        if (lost.get().isFallback() && !isMeant) {
+        if (lost.get().isFallback() && !isMeant(lost.get(), order, old.get().eis())) {
             return new Draft.Refused(Ineligible.IS_FALLBACK);
         }
         Optional<CardPlatform> platform = batch.platform(order.successor());
@@ -173,6 +169,12 @@ final class Candidacy {
         }
         List<Profile> ours = ofStock(nid, eis);
         return ours.size() == 1 ? Optional.of(ours.get(0)) : enabled;
+    }
+
+    /** What a card falls back to is given up where it is named, or the card has no other subscription of ours. */
+    private boolean isMeant(Profile fallback, OrderRecord.ForceReplacement order, Eis eis) throws SQLException {
+        List<Profile> ours = ofStock(order.old(), eis);
+        return ours.contains(fallback) && (order.iccid() != null || ours.size() == 1);
     }
 
     /** The subscriptions of the stock that this card holds. */
